@@ -1,0 +1,179 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"piper/internal/store/driver"
+)
+
+// The search index is a contentless FTS5 table: one column of tokens, kept by the document's n. Tokens
+// come ready from the collection. The ascii tokenizer splits only at ASCII characters that are no letter
+// or digit and takes every other byte as it is, so whatever the tokens are made of passes unchanged.
+func (t *table) createFTS() string {
+	return "CREATE VIRTUAL TABLE " + t.fts + " USING fts5(t, content='', contentless_delete=1, detail=none, " +
+		"tokenize='ascii', prefix='1 2 3')"
+}
+
+// escape writes a token so that the tokenizer neither splits nor folds it. A prefix of a token stays a
+// prefix of its escaped form.
+func escape(token string) string {
+	plain := true
+	for i := 0; i < len(token) && plain; i++ {
+		plain = passes(token[i])
+	}
+	if plain {
+		return token
+	}
+	const hex = "0123456789abcdef"
+	var b strings.Builder
+	for i := range len(token) {
+		if c := token[i]; passes(c) {
+			b.WriteByte(c)
+		} else {
+			b.WriteString("\ue001")
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+	return b.String()
+}
+
+func passes(c byte) bool {
+	return c >= 0x80 || 'a' <= c && c <= 'z' || '0' <= c && c <= '9'
+}
+
+// wordsOf joins the tokens of a document, with a checksum that tells whether they have changed; 0 means
+// that there are none.
+func wordsOf(tokens []string) (text string, sum int64) {
+	if len(tokens) == 0 {
+		return "", 0
+	}
+	var b strings.Builder
+	for i, token := range tokens {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(escape(token))
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(b.String()))
+	return b.String(), int64(h.Sum64() | 1)
+}
+
+// match writes the text part of a query as an FTS5 expression, "" where it limits nothing. none is set
+// where nothing can match.
+func (t *table) match(ctx context.Context, c *conn, q *driver.Text) (expr string, none bool, err error) {
+	if q == nil {
+		return "", false, nil
+	}
+	if t.fts == "" {
+		return "", false, fmt.Errorf("sqlite: %s is not searched", t.schema.Name)
+	}
+	var parts []string
+	for _, p := range q.Prefixes {
+		if p == "" {
+			continue
+		}
+		p = escape(p)
+		if utf8.RuneCountInString(p) <= indexedPrefix {
+			parts = append(parts, `"`+p+`"*`)
+			continue
+		}
+		list, ok, err := t.terms.spell(ctx, c, p)
+		switch {
+		case err != nil:
+			return "", false, err
+		case !ok:
+			parts = append(parts, `"`+p+`"*`)
+		case len(list) == 0:
+			return "", true, nil
+		default:
+			parts = append(parts, anyOf(list))
+		}
+	}
+	if q.Sight != nil {
+		if len(q.Sight) == 0 {
+			return "", true, nil
+		}
+		sight := make([]string, len(q.Sight))
+		for i, s := range q.Sight {
+			sight[i] = escape(s)
+		}
+		parts = append(parts, anyOf(sight))
+	}
+	return strings.Join(parts, " AND "), false, nil
+}
+
+func anyOf(terms []string) string {
+	return `("` + strings.Join(terms, `" OR "`) + `")`
+}
+
+// wordsQueue holds back the search entries of a group until it commits. FTS5 writes its buffer out at
+// every savepoint; written together and last, the entries of a whole group become one segment.
+type wordsQueue struct {
+	entries []wordsEntry
+	written int
+	touched []*terms // whose table was written to
+}
+
+type wordsEntry struct {
+	table  *table
+	n      int64
+	remove bool
+	text   string
+}
+
+// wordsMark is a state of the queue to go back to.
+type wordsMark struct{ entries, written int }
+
+func (q *wordsQueue) mark() wordsMark { return wordsMark{len(q.entries), q.written} }
+
+// reset forgets what was added since m; what was written since then is undone by the savepoint.
+func (q *wordsQueue) reset(m wordsMark) {
+	q.entries, q.written = q.entries[:m.entries], m.written
+	q.forget()
+}
+
+// forget is for when the entries written are rolled back.
+func (q *wordsQueue) forget() {
+	for _, t := range q.touched {
+		t.forget()
+	}
+	q.touched = nil
+}
+
+func (q *wordsQueue) add(t *table, n int64, text string, remove bool) {
+	q.entries = append(q.entries, wordsEntry{table: t, n: n, remove: remove, text: text})
+}
+
+func (q *wordsQueue) waiting() int { return len(q.entries) - q.written }
+
+// write brings the entries into the index and forgets those from keep on. The earlier ones stay, since
+// undoing the present member takes them out of the index again.
+func (q *wordsQueue) write(c *conn, keep int) error {
+	for _, e := range q.entries[q.written:] {
+		var err error
+		if e.remove {
+			_, err = c.exec("DELETE FROM "+e.table.fts+" WHERE rowid=?", e.n)
+		} else {
+			if !slices.Contains(q.touched, e.table.terms) {
+				q.touched = append(q.touched, e.table.terms)
+			}
+			if err = e.table.terms.add(c, e.text); err == nil {
+				_, err = c.exec("INSERT INTO "+e.table.fts+"(rowid, t) VALUES (?, ?)", e.n, e.text)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	clear(q.entries[keep:])
+	q.entries = q.entries[:keep]
+	q.written = keep
+	return nil
+}
