@@ -1,0 +1,81 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"piper/internal/access"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// Erase takes the values out of every entry about one record and leaves an entry that says so and why.
+// Who, when and which fields stay, and the chain stays unbroken. It may be run again after a failure
+// (fault.Stale where the sealer came between). It gives the number of entries that it emptied.
+func (j *Journal) Erase(ctx context.Context, collection, recordID, why string) (int, error) {
+	reason, err := json.Marshal(why)
+	if err != nil {
+		return 0, fmt.Errorf("audit: encode the reason: %w", err)
+	}
+	erased := 0
+	for after := ""; ; {
+		n, next := 0, ""
+		err := j.db.Tx(ctx, func(ctx context.Context) (err error) {
+			n, next, err = j.eraseBatch(ctx, collection, recordID, string(reason), after)
+			return err
+		})
+		if err != nil {
+			return erased, err
+		}
+		erased += n
+		if next == "" {
+			return erased, nil
+		}
+		after = next
+	}
+}
+
+// eraseBatch empties up to batch entries with ids after the given one. next is the last id that it
+// looked at, "" where there are no more.
+func (j *Journal) eraseBatch(ctx context.Context, collection, recordID, reason, after string) (n int, next string, err error) {
+	list, err := j.entries.Find(access.AsSystem(ctx, "erasure"), filter.And{
+		filter.Eq{Field: "recordId", Value: recordID},
+		filter.Eq{Field: "collection", Value: collection},
+		filter.Compare{Field: "id", Op: filter.Gt, Value: after},
+	}, []driver.Key{{Path: "id"}}, batch)
+	if err != nil {
+		return 0, "", err
+	}
+	if len(list) == batch {
+		next = list[batch-1].ID
+	}
+	list = slices.DeleteFunc(list, func(e *Entry) bool { return e.ErasedBy != "" || e.What == Erased })
+	if len(list) == 0 {
+		return 0, next, nil
+	}
+	e, err := j.begin(ctx, Erased)
+	if err != nil {
+		return 0, "", err
+	}
+	e.Collection, e.RecordID = collection, recordID
+	e.Changes = []FieldChange{{Field: "why", New: reason}}
+	for _, old := range list {
+		e.Erases = append(e.Erases, old.ID)
+		old.ErasedBy, old.Salt = e.ID, ""
+		for i := range old.Changes {
+			old.Changes[i].Old, old.Changes[i].New = "", ""
+		}
+	}
+	j.commit(e)
+	if err := j.entries.ReplaceMany(ctx, list); err != nil {
+		return 0, "", err
+	}
+	return len(list), next, j.entries.Create(ctx, e)
+}
+
+// erases reports whether by is an erasure that names e.
+func erases(by, e *Entry) bool {
+	return by != nil && by.What == Erased && slices.Contains(by.Erases, e.ID)
+}
