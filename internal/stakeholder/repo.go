@@ -1,0 +1,236 @@
+package stakeholder
+
+import (
+	"context"
+	"fmt"
+
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// Repo keeps stakeholders.
+type Repo struct {
+	db  *store.DB
+	all *store.Collection[Stakeholder]
+
+	// OnAddresses is told, in the same transaction, which addresses a save has added, so that mail that
+	// was not kept for want of a known stakeholder can be fetched after all. Set before the first write.
+	OnAddresses func(ctx context.Context, addresses []string) error
+}
+
+// Sorts maps what a list may be sorted by to the declared field.
+var Sorts = map[string]string{"name": "sortName", "country": "country", "updatedAt": "updatedAt", "createdAt": "createdAt"}
+
+// NewRepo declares the collection.
+func NewRepo(db *store.DB) *Repo {
+	r := &Repo{db: db, OnAddresses: func(context.Context, []string) error { return nil }}
+	r.all = store.Declare(db, store.Spec[Stakeholder]{
+		Name: "stakeholders",
+		Fields: []driver.Field{
+			{Path: "kind"}, {Path: "sortName"}, {Path: "country"}, {Path: "parentId"}, {Path: "trashedAt"},
+			{Path: "updatedAt"}, {Path: "createdAt"},
+			{Path: "roles", Multi: true}, {Path: "tags", Multi: true}, {Path: "emails.address", Multi: true},
+		},
+		// Every list leaves the trash out, so every index begins with it: the count is then read from the
+		// index alone.
+		Indexes: [][]driver.Key{
+			{{Path: "trashedAt"}, {Path: "sortName"}},
+			{{Path: "trashedAt"}, {Path: "country"}, {Path: "sortName"}},
+			{{Path: "trashedAt"}, {Path: "kind"}, {Path: "sortName"}},
+			{{Path: "trashedAt"}, {Path: "updatedAt", Desc: true}},
+			{{Path: "parentId"}, {Path: "sortName"}},
+			{{Path: "sortName"}},
+			{{Path: "roles"}, {Path: "trashedAt"}, {Path: "sortName"}},
+			{{Path: "tags"}, {Path: "trashedAt"}, {Path: "sortName"}},
+			{{Path: "emails.address"}},
+		},
+		Refs:    []store.Ref{{Field: "parentId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove"}},
+		Words:   words,
+		Audited: true,
+	})
+	return r
+}
+
+func words(s *Stakeholder) store.Words {
+	w := store.Words{Names: []string{s.Name}, Texts: append([]string{s.Notes, s.Website}, s.Tags...)}
+	for _, e := range s.Emails {
+		w.Names = append(w.Names, e.Address)
+	}
+	if s.TrashedAt != "" {
+		return store.Words{}
+	}
+	return w
+}
+
+// Search says which stakeholders a list shows. Empty fields do not narrow it.
+type Search struct {
+	Kind, Role, Country, Tag, ParentID string
+	Trashed                            bool // only those in the trash; otherwise only those that are not
+}
+
+func (s Search) where() filter.Expr {
+	var w filter.And
+	if s.Trashed {
+		w = append(w, filter.Exists{Field: "trashedAt"})
+	} else {
+		w = append(w, notTrashed)
+	}
+	for field, value := range map[string]string{"kind": s.Kind, "country": s.Country, "parentId": s.ParentID} {
+		if value != "" {
+			w = append(w, filter.Eq{Field: field, Value: value})
+		}
+	}
+	for field, value := range map[string]string{"roles": s.Role, "tags": s.Tag} {
+		if value != "" {
+			w = append(w, filter.Has{Field: field, Values: []any{value}})
+		}
+	}
+	return w
+}
+
+var notTrashed = filter.Not{Expr: filter.Exists{Field: "trashedAt"}}
+
+// Page gives a page of stored documents; q carries text, sort, limit and cursor.
+func (r *Repo) Page(ctx context.Context, s Search, q store.Query) (store.RawPage, error) {
+	q.Where = s.where()
+	return r.all.PageRaw(ctx, q)
+}
+
+// Each calls fn for every stakeholder of a search that holds the words of text, as an export needs it.
+func (r *Repo) Each(ctx context.Context, s Search, text string, fn func(*Stakeholder) error) error {
+	if text == "" {
+		return r.all.Each(ctx, s.where(), fn)
+	}
+	q := store.Query{Where: s.where(), Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
+	for {
+		page, err := r.all.Page(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, found := range page.Items {
+			if err := fn(found); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		q.Cursor = page.Next
+	}
+}
+
+// Get gives a stakeholder, also one in the trash.
+func (r *Repo) Get(ctx context.Context, id string) (*Stakeholder, error) { return r.all.Get(ctx, id) }
+
+// GetRaw gives the stored document.
+func (r *Repo) GetRaw(ctx context.Context, id string) ([]byte, error) { return r.all.GetRaw(ctx, id) }
+
+// Create adds a stakeholder.
+func (r *Repo) Create(ctx context.Context, s *Stakeholder) error {
+	if err := s.tidy(); err != nil {
+		return err
+	}
+	return r.db.Tx(ctx, func(ctx context.Context) error {
+		if err := r.checkParent(ctx, "", s.ParentID); err != nil {
+			return err
+		}
+		if err := r.all.Create(ctx, s); err != nil {
+			return err
+		}
+		return r.OnAddresses(ctx, s.Addresses())
+	})
+}
+
+// Update changes revision rev of a stakeholder. Stale where it has changed since.
+func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*Stakeholder)) (saved *Stakeholder, err error) {
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		var before []string
+		saved, err = r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
+			before = s.Addresses()
+			change(s)
+			if err := s.tidy(); err != nil {
+				return err
+			}
+			return r.checkParent(ctx, id, s.ParentID)
+		})
+		if err != nil {
+			return err
+		}
+		return r.OnAddresses(ctx, without(saved.Addresses(), before))
+	})
+	return saved, err
+}
+
+// Trash puts revision rev of a stakeholder into the trash: out of lists, search and linking, until
+// Restore.
+func (r *Repo) Trash(ctx context.Context, id string, rev int64) (*Stakeholder, error) {
+	return r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
+		if s.TrashedAt == "" {
+			s.TrashedAt = r.db.Now()
+		}
+		return nil
+	})
+}
+
+// Restore takes a stakeholder out of the trash.
+func (r *Repo) Restore(ctx context.Context, id string) (s *Stakeholder, err error) {
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		s, err = r.all.Update(ctx, id, func(s *Stakeholder) error { s.TrashedAt = ""; return nil })
+		if err != nil {
+			return err
+		}
+		return r.OnAddresses(ctx, s.Addresses())
+	})
+	return s, err
+}
+
+// maxDepth bounds the organisation tree; a longer chain is a mistake.
+const maxDepth = 20
+
+// checkParent refuses a parent that is missing, is no organisation, or would make a circle.
+func (r *Repo) checkParent(ctx context.Context, id, parentID string) error {
+	if parentID == "" {
+		return nil
+	}
+	for next, depth := parentID, 0; next != ""; depth++ {
+		if next == id {
+			return fault.Field("parentId", "An organisation cannot be part of itself, also not by way of others.")
+		}
+		if depth == maxDepth {
+			return fault.Field("parentId", "The chain of parent organisations is longer than %d.", maxDepth)
+		}
+		parent, err := r.all.Get(ctx, next)
+		if fault.Is(err, fault.NotFound) {
+			if depth == 0 {
+				return fault.Field("parentId", "There is no such organisation.")
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if parent.Kind != Organisation {
+			return fault.Field("parentId", "%s is a person; only an organisation can be a parent.", parent.Name)
+		}
+		next = parent.ParentID
+	}
+	return nil
+}
+
+func without(list, drop []string) []string {
+	gone := map[string]bool{}
+	for _, v := range drop {
+		gone[v] = true
+	}
+	out := []string{}
+	for _, v := range list {
+		if !gone[v] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func field(list string, i int, name string) string { return fmt.Sprintf("%s[%d].%s", list, i, name) }
