@@ -1,0 +1,94 @@
+// Package jobs is how the world comes in on a timetable. Each job lives in a folder of its own; this
+// page lists them all.
+package jobs
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"piper/internal/account"
+	"piper/internal/audit"
+	"piper/internal/calls"
+	"piper/internal/finance"
+	"piper/internal/run"
+	importcalls "piper/jobs/calls"
+	importmail "piper/jobs/mail"
+	"piper/jobs/rates"
+	"piper/jobs/runner"
+)
+
+// Deps is what the jobs work with.
+type Deps struct {
+	Calls    *calls.Repo
+	Mail     importmail.Deps
+	Finance  *finance.Repo
+	Audit    *audit.Journal
+	Accounts *account.Repo
+	Runs     *run.Repo
+
+	HTTP    *http.Client // the one way out
+	ECBURL  string       // the folder of the ECB's rate files
+	Version string
+}
+
+// Timetable is every job. Times are UTC: a timetable in local time would skip or repeat a run when the
+// clocks change.
+func Timetable(d Deps) []runner.Job {
+	return []runner.Job{
+		{
+			Name: "mail", Title: "Read the mailboxes", When: "every ten minutes", Schedule: "*/10 * * * *", Timeout: 6 * time.Hour,
+			TwiceSafe: "Every folder remembers the last message it has read, and a message is known by its Message-ID.",
+			Work:      importmail.New(d.Mail),
+		},
+		{
+			Name: "calls", Title: "Import calls for proposals", When: "every day at 05:00", Schedule: "0 5 * * *", Timeout: time.Hour,
+			TwiceSafe: "A call is known by its source and reference; one that is as before is left alone.",
+			Work:      importcalls.New(d.Calls, importcalls.Options{Client: d.HTTP, UserAgent: "Piper/" + d.Version}),
+		},
+		{
+			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
+			TwiceSafe: "A day's rates are one record; a line that is converted keeps the rate it was converted at.",
+			Work:      rates.New(d.Finance, rates.Options{Client: d.HTTP, URL: d.ECBURL}),
+		},
+		{
+			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,
+			TwiceSafe: "What has run out is gone after the first time.",
+			Work:      sweep(d),
+		},
+		{
+			Name: "seal", Title: "Seal the audit journal", When: "every ten seconds", Schedule: "@every 10s", Timeout: 10 * time.Minute, Quiet: true,
+			TwiceSafe: "An entry is sealed once.",
+			Work: func(ctx context.Context, p *runner.Progress) error {
+				n, err := d.Audit.Seal(ctx)
+				p.Count("sealed", n)
+				return err
+			},
+		},
+	}
+}
+
+// sweep removes what has run out: sessions, set-up links, unreadable mail after its 30 days, staged
+// rows of imports that broke off, old run records.
+func sweep(d Deps) func(context.Context, *runner.Progress) error {
+	steps := []struct {
+		name string
+		do   func(context.Context) (int, error)
+	}{
+		{"sessions", d.Accounts.Sweep},
+		{"unreadable", d.Mail.Mail.Expire},
+		{"staged", d.Finance.Sweep},
+		{"runs", d.Runs.Sweep},
+	}
+	return func(ctx context.Context, p *runner.Progress) error {
+		for _, step := range steps {
+			n, err := step.do(ctx)
+			if err != nil {
+				return err
+			}
+			p.Count(step.name, n)
+		}
+		p.Say("Tidied up.")
+		return nil
+	}
+}
