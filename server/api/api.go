@@ -1,0 +1,61 @@
+// Package api is Piper's web face: the route table, one file per noun, and the one place where an
+// error becomes a response.
+package api
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"piper/internal/account"
+	"piper/internal/audit"
+	"piper/internal/calls"
+	"piper/internal/finance"
+	"piper/internal/mail"
+	"piper/internal/report"
+	"piper/internal/run"
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+)
+
+// Deps is everything the operations work with; app.go fills it in.
+type Deps struct {
+	DB             *store.DB
+	Log            *slog.Logger
+	Dist           fs.FS // the built front end
+	TrustedProxies []string
+	Version        string
+	Auth           Authenticator
+	Accounts       *account.Repo
+	Audit          *audit.Journal
+	Demo           []DemoAccount // shown on the sign-in page of a demonstration
+	Metrics        Metrics
+	Jobs           JobControl
+	Runs           *run.Repo
+	Stakeholders   *stakeholder.Repo
+	Calls          *calls.Repo
+	Mail           *mail.Repo
+	Finance        *finance.Repo
+	Importer       *finance.Importer
+	Reports        *report.Reports
+	Finders        []Finder
+}
+
+// Metrics counts requests; method and route are of a closed set, so the series are bounded.
+type Metrics interface {
+	Handler() http.Handler // the exposition, in Prometheus' format
+	Request(method, route string, status int, took time.Duration)
+}
+
+// API holds the handlers of every operation as methods.
+type API struct {
+	Deps
+	openapi []byte
+}
+
+// OpenAPI gives the description of the API, once Handler has been called.
+func (a *API) OpenAPI() []byte { return a.openapi }
+
+// New makes the web face.
+func New(d Deps) *API { return &API{Deps: d} }

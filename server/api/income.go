@@ -1,0 +1,233 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/fault"
+	"piper/internal/finance"
+	"piper/internal/store"
+)
+
+// maxMatches bounds how many donors the words of a search may stand for.
+const maxMatches = 500
+
+// IncomeFilter is what narrows a list of income. It is exported because huma does not look into embedded
+// structs that are not.
+type IncomeFilter struct {
+	Year        int    `query:"year" doc:"fiscal year"`
+	DonorID     string `query:"donorId" maxLength:"60" doc:"who paid; with view=ultimate, whose money it is"`
+	UltimateID  string `query:"ultimateDonorId" maxLength:"60" doc:"whose money it is, with everyone who is part of them"`
+	View        string `query:"view" enum:"direct,ultimate" doc:"how donorId is meant; direct unless told"`
+	Earmarking  string `query:"earmarking" enum:"unearmarked,soft,earmarked,tight"`
+	Restriction string `query:"restriction" enum:"unrestricted,designated,restricted"`
+	SourceType  string `query:"sourceType" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
+	ImportID    string `query:"importId" maxLength:"60"`
+}
+
+// incomeSearch turns a filter and the words of a search into what the books understand. Words find
+// donors by name, and the lines that they paid.
+func (a *API) incomeSearch(ctx context.Context, f IncomeFilter, words string) (finance.Search, error) {
+	s := finance.Search{Earmarking: finance.Earmarking(f.Earmarking), Restriction: finance.Restriction(f.Restriction),
+		SourceType: finance.SourceType(f.SourceType), ImportID: f.ImportID}
+	if f.Year != 0 {
+		if f.Year < 1950 || f.Year > 2100 {
+			return s, fault.Field("year", "%d is not a year between 1950 and 2100.", f.Year)
+		}
+		s.From, s.Before = a.Reports.Fiscal().Range(f.Year, f.Year)
+	}
+	if f.View == string(finance.Ultimate) && f.UltimateID == "" {
+		f.UltimateID, f.DonorID = f.DonorID, ""
+	}
+	if f.DonorID != "" {
+		s.Donors = []string{f.DonorID}
+	}
+	if f.UltimateID != "" {
+		roots, err := a.Stakeholders.Roots(ctx)
+		if err != nil {
+			return s, err
+		}
+		s.Ultimates = []string{f.UltimateID}
+		for id, root := range roots {
+			if root == f.UltimateID && id != root {
+				s.Ultimates = append(s.Ultimates, id)
+			}
+		}
+	}
+	if words != "" {
+		ids, err := a.Stakeholders.Matching(ctx, words, maxMatches)
+		if err != nil {
+			return s, err
+		}
+		s.Donors = meet(s.Donors, ids)
+	}
+	return s, nil
+}
+
+// meet gives the ids that are in both lists; a first list that is nil does not narrow.
+func meet(first, second []string) []string {
+	if first == nil {
+		return append([]string{}, second...)
+	}
+	both := []string{}
+	for _, a := range first {
+		for _, b := range second {
+			if a == b {
+				both = append(both, a)
+			}
+		}
+	}
+	return both
+}
+
+// incomeLine is a line with the names of its donors, as they are called today.
+type incomeLine struct {
+	finance.Income
+	DonorName         string `json:"donorName"`
+	UltimateDonorName string `json:"ultimateDonorName"`
+}
+
+type listIncomeInput struct {
+	ListInput
+	IncomeFilter
+}
+
+type incomePage struct {
+	Items        []incomeLine `json:"items" nullable:"false"`
+	Total        int          `json:"total"`
+	TotalIsFloor bool         `json:"totalIsFloor,omitempty"`
+	Next         string       `json:"next,omitempty"`
+}
+
+type listIncomeOutput struct{ Body incomePage }
+
+func (a *API) listIncome(ctx context.Context, in *listIncomeInput) (*listIncomeOutput, error) {
+	list, words := in.ListInput, in.Q
+	list.Q = "" // the words find donors, not lines
+	q, err := list.query(finance.Sorts, "-date")
+	if err != nil {
+		return nil, err
+	}
+	search, err := a.incomeSearch(ctx, in.IncomeFilter, words)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Finance.Page(ctx, search, q)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := a.named(ctx, page.Items, map[string]string{})
+	return &listIncomeOutput{incomePage{lines, page.Total, page.TotalIsFloor, page.Next}}, err
+}
+
+// named adds the donors' names to lines; known keeps them for the next call.
+func (a *API) named(ctx context.Context, lines []*finance.Income, known map[string]string) ([]incomeLine, error) {
+	var missing []string
+	for _, l := range lines {
+		for _, id := range [...]string{l.DonorID, l.UltimateDonorID} {
+			if _, ok := known[id]; !ok {
+				known[id] = ""
+				missing = append(missing, id)
+			}
+		}
+	}
+	if len(missing) > 0 {
+		names, err := a.Stakeholders.Names(ctx, missing)
+		if err != nil {
+			return nil, err
+		}
+		for id, name := range names {
+			known[id] = name
+		}
+	}
+	out := make([]incomeLine, len(lines))
+	for i, l := range lines {
+		out[i] = incomeLine{*l, known[l.DonorID], known[l.UltimateDonorID]}
+	}
+	return out, nil
+}
+
+// exportBatch is how many lines are named at once in an export.
+const exportBatch = 500
+
+// exportIncome streams the list as CSV, in order of id. Its columns begin with those of an import.
+func (a *API) exportIncome(c *gin.Context) {
+	ctx := c.Request.Context()
+	out := startCSV(c, "income.csv", "donor", "ultimate_donor", "date", "amount", "currency", "earmarking", "restriction", "source_type",
+		"amount_eur", "rate", "rate_date", "rate_source", "id", "import_id", "row")
+	year, err := queryYear(c, "year", 0)
+	if err != nil {
+		out.finish(err)
+		return
+	}
+	search, err := a.incomeSearch(ctx, IncomeFilter{Year: year, DonorID: c.Query("donorId"), UltimateID: c.Query("ultimateDonorId"),
+		View: c.Query("view"), Earmarking: c.Query("earmarking"), Restriction: c.Query("restriction"),
+		SourceType: c.Query("sourceType"), ImportID: c.Query("importId")}, c.Query("q"))
+	if err != nil {
+		out.finish(err)
+		return
+	}
+	known := map[string]string{}
+	batch := make([]*finance.Income, 0, exportBatch)
+	flush := func() error {
+		lines, err := a.named(ctx, batch, known)
+		batch = batch[:0]
+		for i := 0; err == nil && i < len(lines); i++ {
+			err = out.row(incomeCells(&lines[i])...)
+		}
+		return err
+	}
+	err = a.Finance.Each(ctx, search, func(l *finance.Income) error {
+		if batch = append(batch, l); len(batch) == exportBatch {
+			return flush()
+		}
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	out.finish(err)
+}
+
+func incomeCells(l *incomeLine) []string {
+	eur := ""
+	if l.EUR != nil {
+		eur = l.EUR.Decimal()
+	}
+	return []string{l.DonorName, l.UltimateDonorName, string(l.Date), l.Amount.Decimal(), l.Amount.Currency, string(l.Earmarking),
+		string(l.Restriction), string(l.SourceType), eur, l.Rate, string(l.RateDate), l.RateSource, l.ID, l.ImportID, strconv.Itoa(l.Row)}
+}
+
+// queryYear reads a year of a raw route.
+func queryYear(c *gin.Context, name string, standard int) (int, error) {
+	text := c.Query(name)
+	if text == "" {
+		return standard, nil
+	}
+	year, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fault.Field(name, "%q is not a year.", text)
+	}
+	return year, nil
+}
+
+type listImportsInput struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"500"`
+	Cursor string `query:"cursor" maxLength:"2000"`
+}
+
+type listImportsOutput struct{ Body store.Page[finance.Import] }
+
+func (a *API) listImports(ctx context.Context, in *listImportsInput) (*listImportsOutput, error) {
+	page, err := a.Finance.Imports(ctx, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+	return &listImportsOutput{page}, err
+}
+
+type importOutput struct{ Body *finance.Import }
+
+func (a *API) revertImport(ctx context.Context, in *IDInput) (*importOutput, error) {
+	imp, err := a.Finance.Revert(ctx, in.ID)
+	return &importOutput{imp}, err
+}

@@ -1,0 +1,194 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/access"
+	"piper/internal/chart"
+)
+
+// base is where the API lives.
+const base = "/api/v1"
+
+// route is one row of the table: an operation and the permission it needs.
+type route struct {
+	perm         access.Permission
+	method, path string
+	id, summary  string
+	typed        func(h huma.API, o huma.Operation) // exactly one of typed and raw
+	raw          gin.HandlerFunc
+}
+
+// op is a typed operation: huma reads, checks and documents its input and output.
+func op[I, O any](perm access.Permission, method, path, id, summary string, handle func(context.Context, *I) (*O, error)) route {
+	return route{perm: perm, method: method, path: path, id: id, summary: summary,
+		typed: func(h huma.API, o huma.Operation) {
+			huma.Register(h, o, func(ctx context.Context, in *I) (*O, error) {
+				out, err := handle(ctx, in)
+				if err != nil {
+					noteError(ctx, err)
+					return nil, problemOf(err)
+				}
+				return out, nil
+			})
+		}}
+}
+
+// raw is an operation that writes its own answer: pictures, CSV, pages for a sandboxed frame.
+func raw(perm access.Permission, method, path, id, summary string, handle gin.HandlerFunc) route {
+	return route{perm: perm, method: method, path: path, id: id, summary: summary, raw: handle}
+}
+
+// routes is the table of everything Piper answers below /api/v1, and to whom.
+func (a *API) routes() []route {
+	const get, post, put, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete
+	return []route{
+		op(access.SignedIn, get, "/session", "getSession", "Who is signed in", a.getSession),
+		op(access.Public, post, "/session", "signIn", "Sign in", a.signIn),
+		op(access.Public, del, "/session", "signOut", "Sign out", a.signOut),
+		op(access.Public, get, "/session/hints", "sessionHints", "What the sign-in page should know", a.sessionHints),
+		op(access.SignedIn, put, "/session/password", "changePassword", "Change one's password", a.changePassword),
+		op(access.Public, post, "/setup", "setup", "Make the first account", a.setup),
+		op(access.SignedIn, get, "/sessions", "listSessions", "List one's sessions", a.listSessions),
+		op(access.SignedIn, del, "/sessions/{id}", "endSession", "End a session", a.endSession),
+		op(access.SignedIn, get, "/tokens", "listTokens", "List one's API tokens", a.listTokens),
+		op(access.SignedIn, post, "/tokens", "issueToken", "Make an API token", a.issueToken),
+		op(access.SignedIn, del, "/tokens/{id}", "revokeToken", "Revoke an API token", a.revokeToken),
+		op(access.AdminRead, get, "/accounts", "listAccounts", "List accounts", a.listAccounts),
+		op(access.AdminWrite, post, "/accounts", "addAccount", "Add an account", a.addAccount),
+		op(access.AdminRead, get, "/accounts/{id}", "getAccount", "Get an account", a.getAccount),
+		op(access.AdminWrite, put, "/accounts/{id}", "changeAccount", "Change or close an account", a.changeAccount),
+
+		op(access.StakeholdersRead, get, "/stakeholders", "listStakeholders", "List stakeholders", a.listStakeholders),
+		op(access.StakeholdersWrite, post, "/stakeholders", "createStakeholder", "Add a stakeholder", a.createStakeholder),
+		op(access.StakeholdersRead, get, "/stakeholders/{id}", "getStakeholder", "Get a stakeholder", a.getStakeholder),
+		op(access.StakeholdersWrite, put, "/stakeholders/{id}", "updateStakeholder", "Change a stakeholder", a.updateStakeholder),
+		op(access.StakeholdersWrite, del, "/stakeholders/{id}", "trashStakeholder", "Put a stakeholder into the trash", a.trashStakeholder),
+		op(access.StakeholdersWrite, post, "/stakeholders/{id}/restore", "restoreStakeholder", "Take a stakeholder out of the trash", a.restoreStakeholder),
+		raw(access.StakeholdersRead, get, "/stakeholders.csv", "exportStakeholders", "Export stakeholders as CSV", a.exportStakeholders),
+
+		op(access.CallsRead, get, "/calls", "listCalls", "List calls", a.listCalls),
+		op(access.CallsRead, get, "/calls/facets", "callFacets", "What calls may be narrowed by", a.callFacets),
+		raw(access.CallsRead, get, "/calls.csv", "exportCalls", "Export calls as CSV", a.exportCalls),
+		op(access.CallsRead, get, "/calls/{id}", "getCall", "Get a call", a.getCall),
+		op(access.AdminRead, get, "/sources", "listSources", "List sources of calls", a.listSources),
+		op(access.AdminWrite, post, "/sources", "createSource", "Add a source", a.createSource),
+		op(access.AdminRead, get, "/sources/{id}", "getSource", "Get a source", a.getSource),
+		op(access.AdminWrite, put, "/sources/{id}", "updateSource", "Change a source", a.updateSource),
+		op(access.AdminWrite, del, "/sources/{id}", "deleteSource", "Remove a source that has given no calls", a.deleteSource),
+
+		op(access.MailRead, get, "/threads", "listThreads", "List threads", a.listThreads),
+		op(access.MailRead, get, "/threads/{id}", "getThread", "Get a thread with its messages", a.getThread),
+		op(access.MailWrite, put, "/threads/{id}/sharing", "shareThread", "Share a thread, or take it back", a.shareThread),
+		op(access.MailRead, get, "/messages", "listMessages", "List messages", a.listMessages),
+		op(access.MailRead, get, "/messages/{id}", "getMessage", "Get a message", a.getMessage),
+		op(access.MailRead, get, "/messages/{id}/body", "getMessageBody", "Get a message's text", a.getMessageBody),
+		raw(access.MailRead, get, "/messages/{id}/html", "messagePage", "A message as a page for a sandboxed frame", a.messagePage),
+		raw(access.MailRead, get, "/messages/{id}/attachments/{n}", "attachment", "Fetch an attachment", a.attachment),
+		op(access.MailRead, get, "/mailboxes", "listMailboxes", "List mailboxes: one's own, for administrators all", a.listMailboxes),
+		op(access.MailWrite, post, "/mailboxes", "createMailbox", "Add a mailbox", a.createMailbox),
+		op(access.MailWrite, post, "/mailboxes/test", "testMailbox", "Try a mailbox's settings", a.testMailbox),
+		op(access.MailRead, get, "/mailboxes/{id}", "getMailbox", "Get a mailbox's settings", a.getMailbox),
+		op(access.MailWrite, put, "/mailboxes/{id}", "updateMailbox", "Change a mailbox", a.updateMailbox),
+		op(access.MailWrite, del, "/mailboxes/{id}", "deleteMailbox", "Stop reading a mailbox", a.deleteMailbox),
+		op(access.AdminRead, get, "/guardrail", "getGuardrail", "The rules that keep case work out", a.getGuardrail),
+		op(access.AdminWrite, put, "/guardrail", "setGuardrail", "Change the rules", a.setGuardrail),
+		op(access.AdminRead, post, "/guardrail/test", "testGuardrail", "Try the rules", a.testGuardrail),
+		op(access.MailRead, get, "/mail/accounting", "mailAccounting", "What became of every message, by mailbox", a.mailAccounting),
+		op(access.MailRead, get, "/mail/set-aside", "listSetAside", "Messages that were not kept, without content", a.listSetAside),
+
+		op(access.FinanceRead, get, "/income", "listIncome", "List income lines", a.listIncome),
+		raw(access.FinanceRead, get, "/income.csv", "exportIncome", "Export income lines as CSV", a.exportIncome),
+		raw(access.FinanceWrite, post, "/income/import", "importIncome", "Import income lines from a CSV file", a.importIncome),
+		op(access.FinanceRead, get, "/income/imports", "listImports", "List imports", a.listImports),
+		op(access.FinanceWrite, post, "/income/imports/{id}/revert", "revertImport", "Take an import back", a.revertImport),
+		op(access.FinanceRead, get, "/finance/dependence", "dependence", "Who pays how much of a year", a.dependence),
+		op(access.FinanceRead, get, "/finance/diversification", "diversification", "Donors over years", a.diversification),
+		op(access.FinanceRead, get, "/finance/earmarking", "earmarking", "Earmarking over years", a.earmarking),
+		raw(access.FinanceRead, get, "/charts/diversification.svg", "diversificationSVG", "Donors over years, as SVG", a.chartDiversification(chart.SVG)),
+		raw(access.FinanceRead, get, "/charts/diversification.png", "diversificationPNG", "Donors over years, as PNG", a.chartDiversification(chart.PNG)),
+		raw(access.FinanceRead, get, "/charts/earmarking.svg", "earmarkingSVG", "Earmarking over years, as SVG", a.chartEarmarking(chart.SVG)),
+		raw(access.FinanceRead, get, "/charts/earmarking.png", "earmarkingPNG", "Earmarking over years, as PNG", a.chartEarmarking(chart.PNG)),
+
+		op(access.SignedIn, get, "/search", "search", "Search everything the reader may see", a.search),
+
+		op(access.AdminRead, get, "/jobs", "listJobs", "The timetable", a.listJobs),
+		op(access.AdminWrite, post, "/jobs/{name}/run", "runJob", "Run a job now", a.runJob),
+		op(access.AdminRead, get, "/runs", "listRuns", "List runs", a.listRuns),
+		op(access.AdminRead, get, "/runs/{id}", "getRun", "Get a run", a.getRun),
+		op(access.AdminWrite, post, "/runs/{id}/stop", "stopRun", "Stop a run", a.stopRun),
+		op(access.AdminRead, get, "/audit", "listAudit", "The audit journal", a.listAudit),
+		op(access.AdminRead, get, "/audit/verify", "verifyAudit", "Verify the audit journal", a.verifyAudit),
+	}
+}
+
+// beside is what Piper answers beside its API.
+func (a *API) beside() []route {
+	return []route{
+		raw(access.Public, http.MethodGet, "/healthz", "healthz", "Whether Piper is well", a.healthz),
+		raw(access.Public, http.MethodGet, "/metrics", "metrics", "Figures for Prometheus", gin.WrapH(a.Metrics.Handler())),
+		raw(access.Public, http.MethodGet, "/api/openapi.json", "openapi", "This API as OpenAPI 3.1", a.serveOpenAPI),
+	}
+}
+
+// mount registers the table on the engine and hands back the permission of every registered pattern.
+func (a *API) mount(engine *gin.Engine) (huma.API, map[string]access.Permission) {
+	installProblems()
+	cfg := huma.DefaultConfig("Piper", "1")
+	cfg.CreateHooks = nil
+	cfg.DocsPath, cfg.SchemasPath, cfg.OpenAPIPath = "", "", ""
+	cfg.RejectUnknownQueryParameters = true
+	cfg.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
+	h := humagin.New(engine, cfg)
+
+	perms := map[string]access.Permission{}
+	table := a.beside()
+	for _, r := range a.routes() {
+		r.path = base + r.path
+		table = append(table, r)
+	}
+	for _, r := range table {
+		pattern := strings.NewReplacer("{", ":", "}", "").Replace(r.path)
+		perms[r.method+" "+pattern] = r.perm
+		o := huma.Operation{OperationID: r.id, Method: r.method, Path: r.path, Summary: r.summary, Description: "Permission: " + string(r.perm),
+			Tags: []string{strings.Split(strings.TrimPrefix(r.path, base+"/"), "/")[0]}}
+		if r.raw != nil {
+			engine.Handle(r.method, pattern, r.raw)
+			describe(h, o)
+			continue
+		}
+		if r.method == http.MethodPost {
+			o.DefaultStatus = http.StatusOK
+		}
+		r.typed(h, o)
+	}
+	return h, perms
+}
+
+// describe puts an operation that writes its own answer into the API's description.
+func describe(h huma.API, o huma.Operation) {
+	for part := range strings.SplitSeq(o.Path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			o.Parameters = append(o.Parameters, &huma.Param{Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
+		}
+	}
+	o.Responses = map[string]*huma.Response{"200": {Description: o.Summary}}
+	h.OpenAPI().AddOperation(&o)
+}
+
+// checkTable refuses to start with a route that the table does not name.
+func checkTable(engine *gin.Engine, perms map[string]access.Permission) error {
+	for _, r := range engine.Routes() {
+		if _, ok := perms[r.Method+" "+r.Path]; !ok {
+			return fmt.Errorf("route %s %s is not in the route table, so nobody has said who may use it", r.Method, r.Path)
+		}
+	}
+	return nil
+}

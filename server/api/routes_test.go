@@ -1,0 +1,180 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/access"
+)
+
+// who says, for every operation, which access roles may use it: a(dministrator), f(undraiser),
+// (ad)v(ocate), b(oard); * is everybody who is signed in, and "public" needs no sign-in. It is written
+// from the design's table of access and not from the code's, so that the two check each other.
+const who = `
+GET /healthz public
+GET /metrics public
+GET /api/openapi.json public
+GET /api/v1/session *
+POST /api/v1/session public
+DELETE /api/v1/session public
+GET /api/v1/session/hints public
+PUT /api/v1/session/password *
+POST /api/v1/setup public
+GET /api/v1/sessions *
+DELETE /api/v1/sessions/:id *
+GET /api/v1/tokens *
+POST /api/v1/tokens *
+DELETE /api/v1/tokens/:id *
+GET /api/v1/accounts a
+POST /api/v1/accounts a
+GET /api/v1/accounts/:id a
+PUT /api/v1/accounts/:id a
+GET /api/v1/stakeholders afvb
+POST /api/v1/stakeholders afv
+GET /api/v1/stakeholders/:id afvb
+PUT /api/v1/stakeholders/:id afv
+DELETE /api/v1/stakeholders/:id afv
+POST /api/v1/stakeholders/:id/restore afv
+GET /api/v1/stakeholders.csv afvb
+GET /api/v1/calls afvb
+GET /api/v1/calls/facets afvb
+GET /api/v1/calls.csv afvb
+GET /api/v1/calls/:id afvb
+GET /api/v1/sources a
+POST /api/v1/sources a
+GET /api/v1/sources/:id a
+PUT /api/v1/sources/:id a
+DELETE /api/v1/sources/:id a
+GET /api/v1/threads afv
+GET /api/v1/threads/:id afv
+PUT /api/v1/threads/:id/sharing afv
+GET /api/v1/messages afv
+GET /api/v1/messages/:id afv
+GET /api/v1/messages/:id/body afv
+GET /api/v1/messages/:id/html afv
+GET /api/v1/messages/:id/attachments/:n afv
+GET /api/v1/mailboxes afv
+POST /api/v1/mailboxes afv
+POST /api/v1/mailboxes/test afv
+GET /api/v1/mailboxes/:id afv
+PUT /api/v1/mailboxes/:id afv
+DELETE /api/v1/mailboxes/:id afv
+GET /api/v1/guardrail a
+PUT /api/v1/guardrail a
+POST /api/v1/guardrail/test a
+GET /api/v1/mail/accounting afv
+GET /api/v1/mail/set-aside afv
+GET /api/v1/income afb
+GET /api/v1/income.csv afb
+POST /api/v1/income/import f
+GET /api/v1/income/imports afb
+POST /api/v1/income/imports/:id/revert f
+GET /api/v1/finance/dependence afb
+GET /api/v1/finance/diversification afb
+GET /api/v1/finance/earmarking afb
+GET /api/v1/charts/diversification.svg afb
+GET /api/v1/charts/diversification.png afb
+GET /api/v1/charts/earmarking.svg afb
+GET /api/v1/charts/earmarking.png afb
+GET /api/v1/search *
+GET /api/v1/jobs a
+POST /api/v1/jobs/:name/run a
+GET /api/v1/runs a
+GET /api/v1/runs/:id a
+POST /api/v1/runs/:id/stop a
+GET /api/v1/audit a
+GET /api/v1/audit/verify a
+`
+
+// TestEveryRouteWithEveryRole walks every route of the engine as nobody, as every role, and with a token
+// that may only read.
+func TestEveryRouteWithEveryRole(t *testing.T) {
+	expected := map[string]string{}
+	for _, row := range strings.Split(strings.TrimSpace(who), "\n") {
+		f := strings.Fields(row)
+		expected[f[0]+" "+f[1]] = f[2]
+	}
+	a := New(Deps{Log: slog.New(slog.DiscardHandler), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{}})
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	a.mountOn(engine)
+
+	letters := map[access.Role]string{access.Administrator: "a", access.Fundraiser: "f", access.Advocate: "v", access.Board: "b"}
+	for _, r := range engine.Routes() {
+		name := r.Method + " " + r.Path
+		may, listed := expected[name]
+		if !listed {
+			t.Errorf("%s is not in the table of this test: say who may use it", name)
+			continue
+		}
+		delete(expected, name)
+		path := strings.NewReplacer(":id", "x", ":name", "x", ":n", "1").Replace(r.Path)
+		if got := refusal(engine, r.Method, path, ""); (got == http.StatusUnauthorized) != (may != "public") {
+			t.Errorf("%s signed out: %d, may be used by %s", name, got, may)
+		}
+		for role, letter := range letters {
+			allowed := may == "public" || may == "*" || strings.Contains(may, letter)
+			if got := refusal(engine, r.Method, path, string(role)); (got != http.StatusForbidden) != allowed {
+				t.Errorf("%s as %s: %d, may be used by %s", name, role, got, may)
+			}
+		}
+		if perm := a.permission(name); strings.HasSuffix(string(perm), ":write") {
+			if got := refusal(engine, r.Method, path, "read-only"); got != http.StatusForbidden {
+				t.Errorf("%s with a token that may only read: %d", name, got)
+			}
+		}
+	}
+	for name := range expected {
+		t.Errorf("%s is in the table of this test and not in the engine", name)
+	}
+}
+
+// refusal gives the status of a request; whatever is not 401 or 403 has passed the guard.
+func refusal(h http.Handler, method, path, secret string) int {
+	req := httptest.NewRequest(method, path, strings.NewReader("{}"))
+	req.Header.Set("Content-Type", "application/json")
+	if secret != "" {
+		req.Header.Set("Authorization", "Bearer "+secret)
+	}
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, req)
+	return rec.Code
+}
+
+func (a *API) permission(name string) access.Permission {
+	method, path, _ := strings.Cut(name, " ")
+	for _, r := range a.routes() {
+		if r.method == method && base+strings.NewReplacer("{", ":", "}", "").Replace(r.path) == path {
+			return r.perm
+		}
+	}
+	return access.Public
+}
+
+// A route that somebody adds beside the table stops the start.
+func TestRouteOutsideTheTableStopsTheStart(t *testing.T) {
+	a := New(Deps{Log: slog.New(slog.DiscardHandler), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{}})
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	_, perms := a.mountOn(engine)
+	if err := checkTable(engine, perms); err != nil {
+		t.Fatal(err)
+	}
+	engine.GET("/api/v1/backdoor", func(c *gin.Context) { c.String(http.StatusOK, "everything") })
+	if err := checkTable(engine, perms); err == nil {
+		t.Fatal("a route that is in no table was let in")
+	}
+	req := httptest.NewRequest(http.MethodGet, "/api/v1/backdoor", nil)
+	req.Header.Set("Authorization", "Bearer administrator")
+	rec := httptest.NewRecorder()
+	engine.ServeHTTP(rec, req)
+	if rec.Code != http.StatusForbidden {
+		t.Fatalf("it answers %d", rec.Code)
+	}
+}

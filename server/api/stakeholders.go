@@ -1,0 +1,146 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/stakeholder"
+)
+
+// StakeholderFilter is what narrows a list of stakeholders.
+type StakeholderFilter struct {
+	Kind    string `query:"kind" enum:"person,organisation"`
+	Role    string `query:"role" maxLength:"30"`
+	Country string `query:"country" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
+	Tag     string `query:"tag" maxLength:"60"`
+	Parent  string `query:"parentId" maxLength:"40"`
+	Trashed bool   `query:"trashed" doc:"those in the trash instead"`
+}
+
+func (f StakeholderFilter) search() stakeholder.Search {
+	return stakeholder.Search{Kind: f.Kind, Role: f.Role, Country: strings.ToUpper(f.Country), Tag: f.Tag, ParentID: f.Parent, Trashed: f.Trashed}
+}
+
+type listStakeholdersInput struct {
+	ListInput
+	StakeholderFilter
+}
+
+type listStakeholdersOutput struct {
+	Body rawList[stakeholder.Stakeholder]
+}
+
+func (a *API) listStakeholders(ctx context.Context, in *listStakeholdersInput) (*listStakeholdersOutput, error) {
+	q, err := in.query(stakeholder.Sorts, "name")
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Stakeholders.Page(ctx, in.search(), q)
+	return &listStakeholdersOutput{rawList[stakeholder.Stakeholder]{page}}, err
+}
+
+type IDInput struct {
+	ID string `path:"id" maxLength:"60"`
+}
+
+type ChangeInput struct {
+	IDInput
+	IfMatch string `header:"If-Match" doc:"the record's ETag"`
+}
+
+type rawStakeholderOutput struct {
+	ETag string `header:"ETag"`
+	Body rawDoc[stakeholder.Stakeholder]
+}
+
+func (a *API) getStakeholder(ctx context.Context, in *IDInput) (*rawStakeholderOutput, error) {
+	doc, err := a.Stakeholders.GetRaw(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	rev, err := revOfDoc(doc)
+	return &rawStakeholderOutput{etag(rev), rawDoc[stakeholder.Stakeholder]{doc}}, err
+}
+
+// stakeholderBody is what a person may write.
+type stakeholderBody struct {
+	Kind     stakeholder.Kind    `json:"kind" enum:"person,organisation"`
+	Name     string              `json:"name" minLength:"1" maxLength:"300"`
+	Roles    []string            `json:"roles,omitempty" maxItems:"20"`
+	Country  string              `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
+	Emails   []stakeholder.Email `json:"emails,omitempty" maxItems:"50"`
+	Phones   []stakeholder.Phone `json:"phones,omitempty" maxItems:"50"`
+	Website  string              `json:"website,omitempty" maxLength:"500"`
+	Tags     []string            `json:"tags,omitempty" maxItems:"100"`
+	ParentID string              `json:"parentId,omitempty" maxLength:"60"`
+	Notes    string              `json:"notes,omitempty" maxLength:"20000"`
+}
+
+func (b stakeholderBody) onto(s *stakeholder.Stakeholder) {
+	s.Kind, s.Name, s.Roles, s.Country = b.Kind, b.Name, b.Roles, b.Country
+	s.Emails, s.Phones, s.Website, s.Tags = b.Emails, b.Phones, b.Website, b.Tags
+	s.ParentID, s.Notes = b.ParentID, b.Notes
+}
+
+type createStakeholderInput struct{ Body stakeholderBody }
+
+type stakeholderOutput struct {
+	ETag string `header:"ETag"`
+	Body *stakeholder.Stakeholder
+}
+
+func savedStakeholder(s *stakeholder.Stakeholder, err error) (*stakeholderOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &stakeholderOutput{etag(s.Rev), s}, nil
+}
+
+func (a *API) createStakeholder(ctx context.Context, in *createStakeholderInput) (*stakeholderOutput, error) {
+	s := &stakeholder.Stakeholder{}
+	in.Body.onto(s)
+	err := a.Stakeholders.Create(ctx, s)
+	return savedStakeholder(s, err)
+}
+
+type updateStakeholderInput struct {
+	ChangeInput
+	Body stakeholderBody
+}
+
+func (a *API) updateStakeholder(ctx context.Context, in *updateStakeholderInput) (*stakeholderOutput, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return savedStakeholder(a.Stakeholders.Update(ctx, in.ID, rev, in.Body.onto))
+}
+
+func (a *API) trashStakeholder(ctx context.Context, in *ChangeInput) (*stakeholderOutput, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return savedStakeholder(a.Stakeholders.Trash(ctx, in.ID, rev))
+}
+
+func (a *API) restoreStakeholder(ctx context.Context, in *IDInput) (*stakeholderOutput, error) {
+	return savedStakeholder(a.Stakeholders.Restore(ctx, in.ID))
+}
+
+// exportStakeholders streams the list as CSV, in order of id.
+func (a *API) exportStakeholders(c *gin.Context) {
+	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at")
+	search := StakeholderFilter{Kind: c.Query("kind"), Role: c.Query("role"), Country: c.Query("country"), Tag: c.Query("tag"),
+		Parent: c.Query("parentId"), Trashed: c.Query("trashed") == "true"}.search()
+	out.finish(a.Stakeholders.Each(c.Request.Context(), search, c.Query("q"), func(s *stakeholder.Stakeholder) error {
+		phones := make([]string, 0, len(s.Phones))
+		for _, p := range s.Phones {
+			phones = append(phones, p.Number)
+		}
+		return out.row(s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
+			strings.Join(phones, "; "), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt))
+	}))
+}

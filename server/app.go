@@ -1,0 +1,246 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"piper/config"
+	"piper/frontend"
+	"piper/internal/access"
+	"piper/internal/account"
+	"piper/internal/audit"
+	"piper/internal/calls"
+	"piper/internal/fault"
+	"piper/internal/finance"
+	"piper/internal/mail"
+	"piper/internal/report"
+	"piper/internal/run"
+	"piper/internal/secret"
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/mongo"
+	"piper/internal/store/sqlite"
+	"piper/jobs"
+	importmail "piper/jobs/mail"
+	"piper/jobs/runner"
+	"piper/server/api"
+)
+
+// App is the whole of Piper, wired. newApp opens it, Close lets go of it; serve and the commands use it
+// in between.
+type App struct {
+	cfg  config.Config
+	log  *slog.Logger
+	lock *os.File
+	db   *store.DB
+
+	started bool // the schema is up to date
+
+	audit        *audit.Journal
+	accounts     *account.Repo
+	stakeholders *stakeholder.Repo
+	calls        *calls.Repo
+	mail         *mail.Repo
+	finance      *finance.Repo
+	importer     *finance.Importer
+	runs         *run.Repo
+	runner       *runner.Runner
+	web          *api.API
+}
+
+// newApp opens the store, brings its schema up to date and wires everything. Nothing runs yet.
+func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "The data folder %s cannot be made.", cfg.Data)
+	}
+	a := &App{cfg: cfg, log: logger(cfg)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.lock, err = lockData(cfg, shared); err != nil {
+		return nil, err
+	}
+	box, auditKey, err := keys(cfg)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := openEngine(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	a.db = store.New(engine, store.Options{})
+	a.wire(box, auditKey)
+	ctx = access.AsSystem(ctx, "start")
+	if err := a.db.Start(ctx, migrations); err != nil {
+		return nil, err
+	}
+	a.started = true
+	if cfg.AuditKey != "" { // a key that came with the settings has no head file here yet
+		return a, a.audit.Join(ctx)
+	}
+	return a, nil
+}
+
+// migrations bring older data up to date, in order. There are none yet: this is the first schema.
+var migrations []store.Migration
+
+// wire makes every room and tells it what it needs of the others.
+func (a *App) wire(box *secret.Box, auditKey []byte) {
+	a.audit = audit.New(a.db, auditKey, a.cfg.Path("audit.head"))
+	a.accounts = account.NewRepo(a.db, account.Options{Journal: a.audit})
+	a.stakeholders = stakeholder.NewRepo(a.db)
+	a.calls = calls.NewRepo(a.db)
+	a.mail = mail.NewRepo(a.db, box)
+	a.finance = finance.NewRepo(a.db)
+	a.importer = finance.NewImporter(a.finance, a.stakeholders)
+	a.runs = run.NewRepo(a.db)
+	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
+	a.stakeholders.OnAddresses = a.mail.AddressesAdded
+
+	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
+	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
+	outside := dialer(a.cfg.AllowPrivateFetch)
+	client := outboundClient(a.cfg.AllowPrivateFetch)
+	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}
+	a.mail.Server = &importmail.Server{Deps: mailDeps}
+	a.runner.Schedule(jobs.Timetable(jobs.Deps{
+		Calls: a.calls, Mail: mailDeps, Finance: a.finance,
+		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
+		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
+	}))
+	a.web = api.New(api.Deps{
+		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version,
+		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
+		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
+		Stakeholders: a.stakeholders, Calls: a.calls, Mail: a.mail,
+		Finance: a.finance, Importer: a.importer, Reports: reports, Finders: a.finders(),
+	})
+}
+
+// Close ends what is running and lets go of the store.
+func (a *App) Close() error {
+	var errs []error
+	if a.runner != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		errs = append(errs, a.runner.Stop(ctx))
+		if a.started { // what is not sealed can be removed unseen
+			_, err := a.audit.SealAll(access.AsSystem(ctx, "shutdown"))
+			errs = append(errs, err)
+		}
+	}
+	if a.db != nil {
+		errs = append(errs, a.db.Close())
+	}
+	if a.lock != nil {
+		errs = append(errs, a.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// finders are what the search over everything asks.
+func (a *App) finders() []api.Finder {
+	return []api.Finder{
+		{Needs: access.StakeholdersRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
+			found, err := a.stakeholders.Search(ctx, words, limit)
+			hits := make([]api.Hit, 0, len(found))
+			for _, s := range found {
+				hits = append(hits, api.Hit{Kind: "stakeholder", ID: s.ID, Title: s.Name, Subtitle: s.Describe(), At: s.UpdatedAt})
+			}
+			return hits, err
+		}},
+		{Needs: access.CallsRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
+			page, err := a.calls.Page(ctx, calls.Search{}, store.Query{Text: words, Limit: limit})
+			hits := make([]api.Hit, 0, len(page.Items))
+			for _, c := range page.Items {
+				hits = append(hits, api.Hit{Kind: "call", ID: c.ID, Title: c.Title, Subtitle: c.Identifier, At: c.UpdatedAt})
+			}
+			return hits, err
+		}},
+		{Needs: access.MailRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
+			found, err := a.mail.SearchThreads(ctx, words, limit)
+			hits := make([]api.Hit, 0, len(found))
+			for _, t := range found {
+				hits = append(hits, api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At})
+			}
+			return hits, err
+		}},
+	}
+}
+
+func openEngine(ctx context.Context, cfg config.Config) (driver.Engine, error) {
+	if cfg.Mongo() {
+		return mongo.Open(ctx, cfg.Store, mongo.Options{AllowStandalone: cfg.AllowStandaloneMongo})
+	}
+	return sqlite.Open(cfg.Path(storeFile))
+}
+
+// keys gives what lies outside the store: the key of secrets and the key of the audit chain.
+func keys(cfg config.Config) (*secret.Box, []byte, error) {
+	key, err := keyFrom(cfg.SecretKey, func() ([]byte, error) { return secret.LoadKey(cfg.Path("secret.key")) })
+	if err != nil {
+		return nil, nil, fmt.Errorf("the key of secrets: %w", err)
+	}
+	box, err := secret.New(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	auditKey, err := keyFrom(cfg.AuditKey, func() ([]byte, error) {
+		return audit.OpenKey(cfg.Path("audit.key"), cfg.Path("audit.head"))
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("the key of the audit: %w", err)
+	}
+	return box, auditKey, nil
+}
+
+func keyFrom(setting string, file func() ([]byte, error)) ([]byte, error) {
+	if setting == "" {
+		return file()
+	}
+	key, err := hex.DecodeString(setting)
+	if err != nil || len(key) != secret.KeySize {
+		return nil, fault.New(fault.Invalid, "A key in the settings is not %d hex digits.", 2*secret.KeySize)
+	}
+	return key, nil
+}
+
+func logger(cfg config.Config) *slog.Logger {
+	opts := &slog.HandlerOptions{Level: cfg.LogLevel}
+	if cfg.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, opts))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, opts))
+}
+
+// demoAccounts reads the accounts that the demonstration shows on its sign-in page.
+func demoAccounts(text string) []api.DemoAccount {
+	var list []api.DemoAccount
+	if text == "" || json.Unmarshal([]byte(text), &list) != nil {
+		return nil
+	}
+	return list
+}
+
+// dist is the built front end.
+func dist() fs.FS {
+	files, err := fs.Sub(frontend.Dist, "dist")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	return files
+}
+
+// handler gives the web face, or an error where a route has no permission.
+func (a *App) handler() (http.Handler, error) { return a.web.Handler() }
