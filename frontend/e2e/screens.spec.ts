@@ -1,0 +1,103 @@
+import { look } from './support/look';
+import { expect, test, type Client, type Role } from './support/test';
+
+/** Every screen of every role: no error, no WCAG breach, nothing beyond the edge, in four settings. */
+interface Screen {
+  name: string;
+  path: string | ((client: Client) => Promise<string>);
+  title: string | RegExp;
+}
+interface Listed {
+  items: { id: string; kind?: string; deadlines?: unknown[]; subject?: string }[];
+}
+
+const first =
+  (list: string, path: string, fits: (one: Listed['items'][number]) => boolean = () => true) =>
+  async (client: Client) => {
+    const { items } = await client.get<Listed>(list);
+    const one = items.find(fits);
+    if (!one) throw new Error(`${list} has nothing for this screen`);
+    return path.replace('*', one.id);
+  };
+
+const screens: Record<Role, Screen[]> = {
+  administrator: [
+    { name: 'home', path: '/', title: /^Good / },
+    { name: 'account', path: '/account', title: 'Inês Carvalho' },
+    { name: 'accounts', path: '/settings/accounts', title: 'Accounts' },
+    { name: 'mailboxes', path: '/settings/mailboxes', title: 'Mailboxes' },
+    { name: 'guardrail', path: '/settings/guardrail', title: /uardrail/ },
+    { name: 'sources', path: '/settings/sources', title: 'Sources of calls' },
+    { name: 'jobs', path: '/settings/jobs', title: 'Jobs' },
+    { name: 'run', path: first('/runs', '/settings/jobs/runs/*'), title: / run$/ },
+    { name: 'audit', path: '/settings/audit', title: 'Audit log' },
+    { name: 'about', path: '/settings/about', title: 'About' },
+    { name: 'no such page', path: '/nowhere', title: 'Nothing here' },
+  ],
+  fundraiser: [
+    { name: 'home', path: '/', title: /^Good / },
+    { name: 'calls', path: '/calls', title: 'Calls' },
+    { name: 'calls, none found', path: '/calls?q=xylophone', title: 'Calls' },
+    {
+      name: 'call',
+      path: first('/calls?limit=100', '/calls/*', (call) => (call.deadlines?.length ?? 0) > 1),
+      title: /./,
+    },
+    { name: 'funding', path: '/funding', title: 'Funding' },
+    { name: 'funding, direct', path: '/funding?view=direct', title: 'Funding' },
+    { name: 'funding, an empty year', path: '/funding?from=1999&to=2001', title: 'Funding' },
+    { name: 'income', path: '/funding/income', title: 'Income' },
+    { name: 'import', path: '/funding/import', title: 'Import income' },
+  ],
+  advocate: [
+    { name: 'home', path: '/', title: /^Good / },
+    { name: 'stakeholders', path: '/stakeholders', title: 'Stakeholders' },
+    { name: 'trash', path: '/stakeholders?trashed=true', title: 'Trash' },
+    {
+      name: 'person',
+      path: first('/stakeholders?q=roder', '/stakeholders/*', (one) => one.kind === 'person'),
+      title: 'Anneliese Röder',
+    },
+    {
+      name: 'organisation',
+      path: first('/stakeholders?kind=organisation&role=member', '/stakeholders/*'),
+      title: /./,
+    },
+    { name: 'new stakeholder', path: '/stakeholders/new', title: 'New stakeholder' },
+    {
+      name: 'edit',
+      path: first('/stakeholders?q=roder', '/stakeholders/*/edit'),
+      title: /^Edit /,
+    },
+    { name: 'mail', path: '/mail', title: 'Mail' },
+    {
+      name: 'thread',
+      path: first('/threads', '/mail/*', (one) => one.subject?.startsWith('Joint') ?? false),
+      title: 'Mail',
+    },
+    { name: 'mailboxes', path: '/settings/mailboxes', title: 'Mailboxes' },
+  ],
+  board: [
+    { name: 'home', path: '/', title: /^Good / },
+    { name: 'funding', path: '/funding', title: 'Funding' },
+    { name: 'refusal', path: '/mail', title: 'Not part of your role' },
+  ],
+};
+
+test('sign in', async ({ page }) => {
+  await page.goto('/signin');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await look(page, 'sign in');
+});
+
+for (const [role, list] of Object.entries(screens) as [Role, Screen[]][]) {
+  for (const { name, path, title } of list) {
+    test(`${role}: ${name}`, async ({ as, house }) => {
+      const page = await as(role);
+      const client = await house.client(role);
+      await page.goto(typeof path === 'string' ? path : await path(client));
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeAttached();
+      await look(page, `${role}: ${name}`);
+    });
+  }
+}

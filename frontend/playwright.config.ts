@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+import { chromium } from './e2e/support/browser';
+
+/** Browser tests against a real Piper: the demonstration, which global setup opens on a free port. */
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: './node_modules/.cache/e2e',
+  globalSetup: './e2e/support/setup.ts',
+  // One house for all tests: what one role does, another may see. The files run one after the other.
+  workers: 1,
+  retries: process.env['CI'] === 'true' ? 1 : 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  forbidOnly: process.env['CI'] === 'true',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Brussels',
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(chromium && { executablePath: chromium }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,279 @@
+// Every screen and what it needs, on one page: this file may be long.
+/* eslint-disable max-lines */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { callsSearch } from '@/features/calls/search';
+import { dashboardSearch, incomeSearch } from '@/features/funding/search';
+import { mailSearch } from '@/features/mail/search';
+import { setupSearch, signInSearch } from '@/features/session/search';
+import { auditSearch } from '@/features/settings/audit/search';
+import { runsSearch } from '@/features/settings/jobs/search';
+import { stakeholdersSearch } from '@/features/stakeholders/search';
+import { LoadingPage } from '@/shared/states/states';
+import { parseSearch, stringifySearch } from './address';
+import { need, requireSession } from './guard';
+import { NotFound, PageError } from './shell/refusals';
+import { Shell } from './shell/Shell';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+});
+
+// Before signing in.
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/session/SignInPage'), 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('@/features/session/SetupPage'), 'SetupPage'),
+});
+
+// Everything else stands in the shell and needs a session.
+const house = createRoute({
+  getParentRoute: () => root,
+  id: 'house',
+  beforeLoad: async ({ context, location }) => ({
+    session: await requireSession(context.queryClient, location.href),
+  }),
+  component: Shell,
+  notFoundComponent: NotFound,
+});
+const nowhere = createRoute({ getParentRoute: () => house, path: '$', component: NotFound });
+const home = createRoute({
+  getParentRoute: () => house,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage'),
+});
+const account = createRoute({
+  getParentRoute: () => house,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/session/AccountPage'), 'AccountPage'),
+});
+
+const stakeholders = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders',
+  beforeLoad: need('stakeholders:read'),
+  validateSearch: stakeholdersSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/stakeholders/ListPage'),
+    'StakeholderListPage',
+  ),
+});
+const stakeholderNew = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/new',
+  beforeLoad: need('stakeholders:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/stakeholders/NewPage'),
+    'StakeholderNewPage',
+  ),
+});
+const stakeholder = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/$id',
+  beforeLoad: need('stakeholders:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/stakeholders/RecordPage'),
+    'StakeholderRecordPage',
+  ),
+});
+const stakeholderEdit = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/$id/edit',
+  beforeLoad: need('stakeholders:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/stakeholders/EditPage'),
+    'StakeholderEditPage',
+  ),
+});
+
+const calls = createRoute({
+  getParentRoute: () => house,
+  path: '/calls',
+  beforeLoad: need('calls:read'),
+  validateSearch: callsSearch,
+  component: lazyRouteComponent(() => import('@/features/calls/ListPage'), 'CallListPage'),
+});
+const call = createRoute({
+  getParentRoute: () => house,
+  path: '/calls/$id',
+  beforeLoad: need('calls:read'),
+  component: lazyRouteComponent(() => import('@/features/calls/RecordPage'), 'CallRecordPage'),
+});
+
+const funding = createRoute({
+  getParentRoute: () => house,
+  path: '/funding',
+  beforeLoad: need('finance:read'),
+  validateSearch: dashboardSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/DashboardPage'), 'DashboardPage'),
+});
+const income = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/income',
+  beforeLoad: need('finance:read'),
+  validateSearch: incomeSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/IncomePage'), 'IncomePage'),
+});
+const incomeImport = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/import',
+  beforeLoad: need('finance:write'),
+  component: lazyRouteComponent(() => import('@/features/funding/ImportPage'), 'ImportPage'),
+});
+
+const mail = createRoute({
+  getParentRoute: () => house,
+  path: '/mail',
+  beforeLoad: need('mail:read'),
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
+});
+const thread = createRoute({
+  getParentRoute: () => mail,
+  path: '$threadId',
+  component: lazyRouteComponent(() => import('@/features/mail/ThreadPane'), 'ThreadPane'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => house,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsFrame'), 'SettingsFrame'),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const may = (p: string) => context.session.permissions.some((one) => one === p);
+    throw redirect({
+      to: may('admin:read')
+        ? '/settings/accounts'
+        : may('mail:write')
+          ? '/settings/mailboxes'
+          : '/settings/about',
+    });
+  },
+});
+const accounts = createRoute({
+  getParentRoute: () => settings,
+  path: 'accounts',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/accounts/AccountsPage'),
+    'AccountsPage',
+  ),
+});
+const mailboxes = createRoute({
+  getParentRoute: () => settings,
+  path: 'mailboxes',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/mailboxes/MailboxesPage'),
+    'MailboxesPage',
+  ),
+});
+const sources = createRoute({
+  getParentRoute: () => settings,
+  path: 'sources',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/sources/SourcesPage'),
+    'SourcesPage',
+  ),
+});
+const jobs = createRoute({
+  getParentRoute: () => settings,
+  path: 'jobs',
+  beforeLoad: need('admin:read'),
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('@/features/settings/jobs/JobsPage'), 'JobsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => settings,
+  path: 'jobs/runs/$id',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(() => import('@/features/settings/jobs/RunPage'), 'RunPage'),
+});
+const guardrail = createRoute({
+  getParentRoute: () => settings,
+  path: 'guardrail',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/guardrail/GuardrailPage'),
+    'GuardrailPage',
+  ),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  beforeLoad: need('admin:read'),
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('@/features/settings/audit/AuditPage'), 'AuditPage'),
+});
+const about = createRoute({
+  getParentRoute: () => settings,
+  path: 'about',
+  component: lazyRouteComponent(() => import('@/features/settings/about/AboutPage'), 'AboutPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  house.addChildren([
+    home,
+    nowhere,
+    account,
+    stakeholders,
+    stakeholderNew,
+    stakeholder,
+    stakeholderEdit,
+    calls,
+    call,
+    funding,
+    income,
+    incomeImport,
+    mail.addChildren([thread]),
+    settings.addChildren([
+      settingsStart,
+      accounts,
+      mailboxes,
+      sources,
+      jobs,
+      run,
+      guardrail,
+      audit,
+      about,
+    ]),
+  ]),
+]);
+
+/** A test hands in a history of its own. */
+export function makeRouter(queryClient: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree: tree,
+    ...(history && { history }),
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingPage,
+    defaultPendingMs: 250,
+    defaultErrorComponent: PageError,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
+  });
+}

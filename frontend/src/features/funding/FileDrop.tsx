@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { useRef, useState, type DragEvent } from 'react';
+import { formatBytes } from '@/shared/format/number';
+import classes from './funding.module.css';
+
+interface FileDropProps {
+  file: File | null;
+  onFile: (file: File) => void;
+}
+
+const COLUMNS =
+  'donor, ultimate_donor, date, amount, currency, earmarking, restriction, source_type';
+
+/** A place to drop a file on; the button does the same for keyboard and phone. */
+export function FileDrop({ file, onFile }: FileDropProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const dropped = event.dataTransfer.files[0];
+    if (dropped) onFile(dropped);
+  };
+  return (
+    // Dropping is an extra for the mouse; the button inside is the way for everybody.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className={classes.drop}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <IconFileSpreadsheet size={28} stroke={1.4} aria-hidden />
+      <div className={classes.dropText}>
+        <p className={classes.dropTitle}>
+          {file
+            ? `${file.name}, ${formatBytes(file.size)}`
+            : 'Drop a CSV file of income lines here'}
+        </p>
+        <p className={classes.hint}>
+          Columns: {COLUMNS}. Delimiter, encoding, date and number forms are recognised. Nothing is
+          saved before you have seen the preview.
+        </p>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.txt,text/csv"
+        hidden
+        aria-label="CSV file"
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          if (chosen) onFile(chosen);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button variant={file ? 'default' : 'filled'} onClick={() => input.current?.click()}>
+        {file ? 'Choose another' : 'Choose a file'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import type { IncomeLine } from '@/shared/api/types';
+import { formatDate } from '@/shared/format/date';
+import { formatMoney } from '@/shared/format/number';
+import { earmarkingWords, restrictionWords, say, sourceTypeWords } from '@/shared/format/words';
+import type { Column } from '@/shared/table/RecordTable';
+import { TextLink } from '@/shared/ui/links';
+import { Tag } from '@/shared/ui/Tag';
+
+const mute = { color: 'var(--mute)', fontSize: 13 };
+
+export const columns: Column<IncomeLine>[] = [
+  {
+    key: 'date',
+    header: 'Date',
+    sort: 'date',
+    width: '112px',
+    cell: (line) => formatDate(line.date),
+  },
+  { key: 'donor', header: 'Donor', cell: (line) => <Donor line={line} /> },
+  {
+    key: 'earmarking',
+    header: 'Earmarking',
+    width: '160px',
+    cell: (line) => say(earmarkingWords, line.earmarking),
+  },
+  {
+    key: 'restriction',
+    header: 'Restriction',
+    width: '120px',
+    wideOnly: true,
+    cell: (line) => say(restrictionWords, line.restriction),
+  },
+  {
+    key: 'sourceType',
+    header: 'Source type',
+    width: '140px',
+    wideOnly: true,
+    cell: (line) => say(sourceTypeWords, line.sourceType),
+  },
+  {
+    key: 'amount',
+    header: 'Amount',
+    sort: 'amount',
+    width: '160px',
+    numeric: true,
+    cell: (line) => formatMoney(line.amount),
+  },
+  {
+    key: 'eur',
+    header: 'In EUR',
+    width: '150px',
+    numeric: true,
+    cell: (line) => <Converted line={line} />,
+  },
+];
+
+function Donor({ line }: { line: IncomeLine }) {
+  const through = line.ultimateDonorId !== line.donorId;
+  return (
+    <>
+      <TextLink
+        to="/stakeholders/$id"
+        params={{ id: line.donorId }}
+        c="inherit"
+        fw={500}
+        title={line.donorName}
+      >
+        {line.donorName}
+      </TextLink>
+      {through && <div style={mute}>money of {line.ultimateDonorName}</div>}
+    </>
+  );
+}
+
+function Converted({ line }: { line: IncomeLine }) {
+  if (!line.eur) return <Tag tone="warn">Not converted</Tag>;
+  if (!line.rate) return formatMoney(line.eur);
+  return (
+    <span title={`Rate ${line.rate} of ${formatDate(line.rateDate)}, ${line.rateSource ?? ''}`}>
+      {formatMoney(line.eur)}
+      <div style={mute}>at {line.rate}</div>
+    </span>
+  );
+}
+
+export function compactRow(line: IncomeLine) {
+  return (
+    <>
+      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
+        <span style={{ minWidth: 0 }}>
+          <Donor line={line} />
+        </span>
+        <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
+          {formatMoney(line.amount)}
+        </span>
+      </div>
+      <div style={{ ...mute, fontSize: 14 }}>
+        {formatDate(line.date)} · {say(earmarkingWords, line.earmarking)}
+        {!line.eur && ' · not converted'}
+      </div>
+    </>
+  );
+}

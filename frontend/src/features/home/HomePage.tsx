@@ -1,0 +1,43 @@
+import { useMay, useSession } from '@/shared/session/session';
+import { Page } from '@/shared/ui/Page';
+import { Calls } from './Calls';
+import { Dependence } from './Dependence';
+import classes from './home.module.css';
+import { Runs } from './Runs';
+import { Threads } from './Threads';
+
+export function HomePage() {
+  const { account } = useSession();
+  const mayFinance = useMay('finance:read');
+  const mayMail = useMay('mail:read');
+  const isAdmin = useMay('admin:read');
+  return (
+    <Page
+      title={`${greeting(new Date().getHours())}, ${account.name.split(' ')[0] ?? ''}`}
+      tabTitle="Home"
+    >
+      {mayFinance && <Dependence />}
+      <div className={classes.columns}>
+        <Calls
+          title="Closing soon"
+          query={{ state: ['open'], sort: 'deadline' }}
+          more={{ state: ['open'], sort: 'deadline' }}
+          empty="No open call has a deadline ahead."
+        />
+        <Calls
+          title="New and changed calls"
+          query={{ state: ['open', 'forthcoming'], sort: '-updatedAt' }}
+          more={{ sort: '-updatedAt' }}
+          empty="Nothing new. Calls show here after the calls job has run."
+        />
+        {mayMail && <Threads />}
+        {isAdmin && <Runs />}
+      </div>
+    </Page>
+  );
+}
+
+function greeting(hour: number): string {
+  if (hour < 5 || hour >= 18) return 'Good evening';
+  return hour < 12 ? 'Good morning' : 'Good afternoon';
+}

@@ -1,0 +1,116 @@
+import type { NavigateOptions } from '@tanstack/react-router';
+import type { Permission, SearchHit } from '@/shared/api/types';
+
+/** One line of the palette and where it leads. */
+export interface Choice {
+  key: string;
+  group: string;
+  title: string;
+  subtitle?: string | undefined;
+  at?: string | undefined;
+  target: NavigateOptions;
+}
+
+const groups: Record<SearchHit['kind'], string> = {
+  stakeholder: 'Stakeholders',
+  call: 'Calls',
+  thread: 'Mail',
+};
+
+function targetOf(hit: SearchHit): NavigateOptions {
+  if (hit.kind === 'stakeholder') return { to: '/stakeholders/$id', params: { id: hit.id } };
+  if (hit.kind === 'call') return { to: '/calls/$id', params: { id: hit.id } };
+  return { to: '/mail/$threadId', params: { threadId: hit.id } };
+}
+
+/** Hits by kind; within a kind in the server's order. */
+export function choicesFrom(hits: SearchHit[]): Choice[] {
+  const kinds = Object.keys(groups) as SearchHit['kind'][];
+  return kinds.flatMap((kind) =>
+    hits
+      .filter((hit) => hit.kind === kind)
+      .map((hit) => ({
+        key: `${kind}:${hit.id}`,
+        group: groups[kind],
+        title: hit.title || '(no subject)',
+        subtitle: hit.subtitle,
+        // The day a conversation was last added to tells two of the same subject apart.
+        at: kind === 'thread' ? hit.at : undefined,
+        target: targetOf(hit),
+      })),
+  );
+}
+
+const actions: { title: string; words?: string; need?: Permission; target: NavigateOptions }[] = [
+  {
+    title: 'New stakeholder',
+    words: 'add create',
+    need: 'stakeholders:write',
+    target: { to: '/stakeholders/new' },
+  },
+  {
+    title: 'Import income',
+    words: 'csv upload',
+    need: 'finance:write',
+    target: { to: '/funding/import' },
+  },
+  { title: 'Go to Home', target: { to: '/' } },
+  { title: 'Go to Stakeholders', need: 'stakeholders:read', target: { to: '/stakeholders' } },
+  { title: 'Go to Calls', need: 'calls:read', target: { to: '/calls' } },
+  {
+    title: 'Go to Funding',
+    words: 'charts dependence',
+    need: 'finance:read',
+    target: { to: '/funding' },
+  },
+  {
+    title: 'Go to Income',
+    words: 'ledger lines',
+    need: 'finance:read',
+    target: { to: '/funding/income' },
+  },
+  { title: 'Go to Mail', words: 'threads', need: 'mail:read', target: { to: '/mail' } },
+  {
+    title: 'Go to Jobs',
+    words: 'runs settings',
+    need: 'admin:read',
+    target: { to: '/settings/jobs' },
+  },
+  {
+    title: 'Go to Accounts',
+    words: 'users settings',
+    need: 'admin:read',
+    target: { to: '/settings/accounts' },
+  },
+  {
+    title: 'Go to Sources',
+    words: 'settings',
+    need: 'admin:read',
+    target: { to: '/settings/sources' },
+  },
+  {
+    title: 'Go to Mailboxes',
+    words: 'imap settings',
+    need: 'mail:write',
+    target: { to: '/settings/mailboxes' },
+  },
+  {
+    title: 'Go to the audit log',
+    words: 'settings',
+    need: 'admin:read',
+    target: { to: '/settings/audit' },
+  },
+  { title: 'Go to your account', words: 'password sessions tokens', target: { to: '/account' } },
+];
+
+/** The actions that this role may take and whose words begin as typed; all of them for nothing typed. */
+export function actionsFor(q: string, permissions: string[]): Choice[] {
+  const typed = q.toLowerCase().split(/\s+/).filter(Boolean);
+  return actions
+    .filter(({ need }) => !need || permissions.includes(need))
+    .filter(({ title, words = '' }) => {
+      const known = `${title} ${words}`.toLowerCase().split(/\s+/);
+      return typed.every((word) => known.some((one) => one.startsWith(word)));
+    })
+    .map(({ title, target }) => ({ key: `action:${title}`, group: 'Actions', title, target }));
+}

@@ -1,0 +1,95 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, data, ifMatch } from '@/shared/api/client';
+import type { Stakeholder, StakeholderFields } from '@/shared/api/types';
+import { sayUndoable } from '@/shared/ui/undo';
+import { sayDone } from '@/shared/ui/say';
+import type { StakeholdersSearch } from './search';
+
+export const all = ['stakeholders'] as const;
+
+export type StakeholderFilter = Omit<StakeholdersSearch, 'rows'> & { parentId?: string };
+
+export async function readPage(
+  filter: StakeholderFilter,
+  page: { limit: number; cursor?: string },
+  signal: AbortSignal,
+) {
+  return data(api.GET('/stakeholders', { params: { query: { ...filter, ...page } }, signal }));
+}
+
+export const stakeholderQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...all, 'one', id],
+    queryFn: ({ signal }) =>
+      data(api.GET('/stakeholders/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const childrenQuery = (parentId: string) =>
+  queryOptions({
+    queryKey: [...all, 'children', parentId],
+    queryFn: ({ signal }) => readPage({ parentId, sort: 'name' }, { limit: 50 }, signal),
+  });
+
+export const threadsQuery = (stakeholder: string) =>
+  queryOptions({
+    queryKey: ['threads', 'of', stakeholder],
+    queryFn: ({ signal }) =>
+      data(api.GET('/threads', { params: { query: { stakeholder, limit: 10 } }, signal })),
+  });
+
+export function useCreate() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: StakeholderFields) => data(api.POST('/stakeholders', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: all }),
+    onError: shownByTheForm,
+  });
+}
+
+export function useSave(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ rev, fields }: { rev: number; fields: StakeholderFields }) =>
+      data(
+        api.PUT('/stakeholders/{id}', {
+          params: { path: { id }, header: ifMatch(rev) },
+          body: fields,
+        }),
+      ),
+    onSuccess: async (saved) => {
+      client.setQueryData(stakeholderQuery(id).queryKey, saved);
+      await client.invalidateQueries({ queryKey: all });
+    },
+    onError: shownByTheForm,
+  });
+}
+
+export function useRestore() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      data(api.POST('/stakeholders/{id}/restore', { params: { path: { id } } })),
+    onSuccess: async () => {
+      sayDone('Restored.');
+      await client.invalidateQueries({ queryKey: all });
+    },
+  });
+}
+
+/** Puts a record in the trash and offers to take that back. */
+export function useTrash() {
+  const client = useQueryClient();
+  const restore = useRestore();
+  return useMutation({
+    mutationFn: ({ id, rev }: Stakeholder) =>
+      data(api.DELETE('/stakeholders/{id}', { params: { path: { id }, header: ifMatch(rev) } })),
+    onSuccess: async (_answer, { id, name }) => {
+      await client.invalidateQueries({ queryKey: all });
+      sayUndoable(`${name} is in the trash.`, () => restore.mutate(id));
+    },
+  });
+}
+
+function shownByTheForm() {
+  // The form that started this shows the complaints beside its fields.
+}

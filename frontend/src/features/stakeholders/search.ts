@@ -1,0 +1,27 @@
+import { count, oneOf, text, yes } from '@/shared/list/search';
+
+export const sorts = ['name', '-name', 'updatedAt', '-updatedAt', 'country', '-country'] as const;
+
+export interface StakeholdersSearch {
+  q?: string | undefined;
+  kind?: 'person' | 'organisation' | undefined;
+  role?: string | undefined;
+  country?: string | undefined;
+  tag?: string | undefined;
+  trashed?: true | undefined;
+  sort?: (typeof sorts)[number] | undefined;
+  rows?: number | undefined;
+}
+
+export function stakeholdersSearch(raw: Record<string, unknown>): StakeholdersSearch {
+  return {
+    q: text(raw, 'q'),
+    kind: oneOf(raw, 'kind', ['person', 'organisation']),
+    role: text(raw, 'role'),
+    country: text(raw, 'country'),
+    tag: text(raw, 'tag'),
+    trashed: yes(raw, 'trashed'),
+    sort: oneOf(raw, 'sort', sorts),
+    rows: count(raw, 'rows'),
+  };
+}

@@ -1,0 +1,134 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+/** The API never sends null for a list, whatever its description allows. */
+export type Firm<T> = [Extract<T, readonly unknown[]>] extends [never]
+  ? T extends object
+    ? { [K in keyof T]: Firm<T[K]> }
+    : T
+  : T extends readonly (infer Item)[]
+    ? Firm<Item>[]
+    : Exclude<T, null>;
+
+type Named<Name extends keyof Schemas> = Firm<Schemas[Name]>;
+
+/** Civil date, "2027-03-01": a day on a wall calendar, the same in every time zone. */
+export type CivilDate = string;
+/** Moment in UTC, "2026-11-21T22:57:00Z". */
+export type Instant = string;
+
+export interface ListOf<T> {
+  items: T[];
+  total: number;
+  /** The total was counted no further than this. */
+  totalIsFloor?: boolean;
+  /** Cursor of the next page; absent on the last. */
+  next?: string;
+}
+
+// Session and accounts
+export type AccessRole = Schemas['AddAccountInputBody']['role'];
+export type Permission =
+  | `${'stakeholders' | 'calls' | 'finance' | 'mail' | 'admin'}:read`
+  | `${'stakeholders' | 'calls' | 'finance' | 'mail' | 'admin'}:write`;
+export type Session = Named<'SessionView'>;
+export type DemoAccount = Named<'DemoAccount'>;
+export type SignedInSession = Named<'OwnSession'>;
+export type ApiToken = Named<'TokenView'>;
+export type Account = Named<'AccountView'>;
+
+// Stakeholders
+export type Stakeholder = Named<'Stakeholder'>;
+export type StakeholderFields = Named<'StakeholderBody'>;
+
+// Calls and their sources
+export type Call = Named<'CallItem'>;
+export type CallPage = Named<'CallPage'>;
+export type CallState = Call['state'];
+export type CallBudget = Named<'Budget'>;
+export type Source = Named<'SourceView'>;
+export type SourceFields = Named<'SourceBody'>;
+
+// Mail
+export type MailAddress = Named<'Address'>;
+export type Thread = Named<'ThreadView'>;
+export type ThreadWithMessages = Named<'ThreadDoc'>;
+export type Sharing = Thread['sharing'];
+export type Message = Named<'Message'>;
+export type Attachment = Named<'Attachment'>;
+export type Mailbox = Named<'MailboxView'>;
+export type MailboxInput = Named<'MailboxBody'>;
+export type FolderState = Named<'FolderState'>;
+export type Guardrail = Named<'Guardrail'>;
+export type SetAside = Named<'AsideView'>;
+
+// Money. Amounts are minor units of their currency.
+export type Money = Schemas['Money'];
+export type DonorView = 'direct' | 'ultimate';
+export type IncomeLine = Named<'IncomeLine'>;
+export type IncomeImport = Named<'Import'>;
+export type Dependence = Named<'Dependence'>;
+export type Diversification = Named<'Diversification'>;
+export type Earmarking = Named<'Earmarking'>;
+export type Unconverted = Named<'Unconverted'>;
+export type Head = Pick<Dependence, 'basis' | 'asOf' | 'currency' | 'view'>;
+
+// Jobs, search, audit
+export type Run = Named<'Run'>;
+export type RunOutcome = Run['outcome'];
+export type Job = Named<'Row'>;
+export type SearchHit = Named<'Hit'>;
+export type AuditEntry = Named<'AuditEntry'>;
+export type AuditChange = Named<'AuditChange'>;
+
+// What stands beside the described operations: files, and the health page.
+export interface Problem {
+  title?: string;
+  status?: number;
+  /** A sentence for a person. */
+  detail?: string;
+  code?: string;
+  errors?: FieldProblem[];
+}
+export interface FieldProblem {
+  field: string;
+  message: string;
+}
+export interface ImportError {
+  row: number;
+  field: string;
+  message: string;
+  value?: string;
+}
+export interface PreviewLine {
+  row: number;
+  donorName: string;
+  ultimateDonorName: string;
+  date: CivilDate;
+  amount: Money;
+  eur?: Money;
+  rate?: string;
+  earmarking: string;
+  restriction: string;
+  sourceType: string;
+}
+export interface IncomeImportResult {
+  dryRun: boolean;
+  importId?: string;
+  rows: number;
+  valid: number;
+  created: number;
+  notConverted: number;
+  newDonors: string[];
+  notes: string[];
+  errorCount: number;
+  errors: ImportError[];
+  preview: PreviewLine[];
+}
+export interface Health {
+  status: string;
+  version: string;
+  schema: number;
+  store: string;
+}

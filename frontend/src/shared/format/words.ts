@@ -1,0 +1,98 @@
+import type { CallState, RunOutcome, Sharing } from '@/shared/api/types';
+
+/** How the closed vocabularies of the API are said to people. A word we do not know is shown as it is. */
+export function say(words: Record<string, string>, value: string | undefined): string {
+  return value ? (words[value] ?? value) : '';
+}
+
+export function options(words: Record<string, string>): { value: string; label: string }[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
+export const roleWords: Record<string, string> = {
+  donor: 'Donor',
+  igo: 'IGO',
+  mep: 'MEP',
+  movement: 'Movement',
+  member: 'Member',
+  government: 'Government',
+  business: 'Business',
+  media: 'Media',
+  other: 'Other',
+};
+
+export const kindWords: Record<string, string> = {
+  person: 'Person',
+  organisation: 'Organisation',
+};
+
+export const accessRoleWords: Record<string, string> = {
+  administrator: 'Administrator',
+  fundraiser: 'Fundraiser',
+  advocate: 'Advocate',
+  board: 'Board member',
+};
+
+export const callStateWords: Record<CallState, string> = {
+  open: 'Open',
+  forthcoming: 'Forthcoming',
+  closed: 'Closed',
+  unknown: 'Unknown',
+};
+
+export const earmarkingWords: Record<string, string> = {
+  unearmarked: 'Unearmarked',
+  soft: 'Softly earmarked',
+  earmarked: 'Earmarked',
+  tight: 'Tightly earmarked',
+};
+
+export const restrictionWords: Record<string, string> = {
+  unrestricted: 'Unrestricted',
+  designated: 'Designated',
+  restricted: 'Restricted',
+};
+
+export const sourceTypeWords: Record<string, string> = {
+  eu: 'EU',
+  government: 'Government',
+  igo: 'IGO',
+  foundation: 'Foundation',
+  corporate: 'Corporate',
+  membership: 'Membership fees',
+  services: 'Services',
+  public: 'Public giving',
+  other: 'Other',
+};
+
+export const basisWords: Record<string, string> = {
+  cash: 'cash received',
+  accrued: 'accrued',
+  signed: 'signed',
+};
+
+export const outcomeWords: Record<RunOutcome, string> = {
+  running: 'Running',
+  done: 'Done',
+  unchanged: 'Unchanged',
+  partial: 'Partial',
+  unavailable: 'Source unavailable',
+  failed: 'Failed',
+  stopped: 'Stopped',
+};
+
+export const sharingWords: Record<Sharing, { label: string; others: string }> = {
+  private: { label: 'Private', others: 'Nobody but you sees that this conversation exists.' },
+  metadata: {
+    label: 'Who and when',
+    others: 'Colleagues see who wrote to whom and when. Not the subject, not the text.',
+  },
+  subject: {
+    label: 'Subject',
+    others: 'Colleagues see who, when and the subject lines. Not the text or attachments.',
+  },
+  full: {
+    label: 'Everything',
+    others: 'Colleagues read the whole conversation, attachments included.',
+  },
+};

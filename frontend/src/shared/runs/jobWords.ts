@@ -1,0 +1,8 @@
+/** What the jobs are called in sentences; a job we do not know keeps its own name. */
+export const jobWords: Record<string, string> = {
+  calls: 'Calls',
+  mail: 'Mail',
+  rates: 'Exchange rates',
+  seal: 'Audit seal',
+  sweep: 'Tidying up',
+};

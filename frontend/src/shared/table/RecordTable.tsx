@@ -1,0 +1,120 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useRef, type ReactNode } from 'react';
+import type { KeysetList } from '@/shared/list/keyset';
+import { ErrorState, LoadingRows } from '@/shared/states/states';
+import { CompactRows } from './CompactRows';
+import { HeaderCell } from './HeaderCell';
+import { ListEnd } from './ListEnd';
+import { moveBetweenRows } from './rowKeys';
+import classes from './RecordTable.module.css';
+import { useRowWindow } from './rowWindow';
+
+export interface Column<T> {
+  key: string;
+  header: string;
+  cell: (row: T) => ReactNode;
+  /** The name the API sorts by. */
+  sort?: string;
+  numeric?: boolean;
+  /** A CSS width; columns without one share what is left. */
+  width?: string;
+  /** Left out below 1100 px, where the record's page still has it. */
+  wideOnly?: boolean;
+}
+
+export interface RecordTableProps<T> {
+  /** What a screen reader calls the table. */
+  label: string;
+  columns: Column<T>[];
+  list: KeysetList<T>;
+  rowKey: (row: T) => string;
+  /** One row as it is read on a phone. */
+  compact: (row: T) => ReactNode;
+  empty: ReactNode;
+  sort?: string | undefined;
+  onSort?: (sort: string) => void;
+  /** Told after more rows were asked for, with how many the address should remember. */
+  onDeeper?: (rows: number) => void;
+}
+
+/** A list of records in all its states: a virtualised table, or rows of text on a phone. */
+export function RecordTable<T>(props: RecordTableProps<T>) {
+  const { list } = props;
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
+
+  if (list.isPending) return <LoadingRows rows={10} />;
+  if (list.error && list.rows.length === 0) {
+    return <ErrorState error={list.error} onRetry={list.retry} />;
+  }
+  if (list.rows.length === 0) return <>{props.empty}</>;
+
+  const columns = props.columns.filter((column) => !(narrow && column.wideOnly));
+  return (
+    <div aria-busy={list.isStale} className={classes.frame} data-stale={list.isStale || undefined}>
+      {phone ? <CompactRows {...props} /> : <FullRows {...props} columns={columns} />}
+      <ListEnd list={list} {...(props.onDeeper && { onDeeper: props.onDeeper })} />
+    </div>
+  );
+}
+
+function FullRows<T>({ label, columns, list, rowKey, sort, onSort }: RecordTableProps<T>) {
+  const frame = useRef<HTMLTableElement>(null);
+  const view = useRowWindow(frame, list.rows.length, 37);
+  return (
+    <table
+      ref={frame}
+      className={classes.table}
+      aria-label={label}
+      aria-rowcount={list.totalIsFloor ? -1 : list.total + 1}
+    >
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column.key} style={{ width: column.width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </tr>
+      </thead>
+      {/* The arrow keys are a shortcut beside Tab; the links in the rows are the real controls. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody onKeyDown={moveBetweenRows}>
+        <Gap height={view.before} span={columns.length} />
+        {view.indexes.map((index) => {
+          const row = list.rows[index];
+          if (row === undefined) return null;
+          return (
+            <tr
+              key={rowKey(row)}
+              ref={view.measure}
+              data-index={index}
+              aria-rowindex={index + 2}
+              className={classes.row}
+            >
+              {columns.map((column) => (
+                <td key={column.key} data-numeric={column.numeric || undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+        <Gap height={view.after} span={columns.length} />
+      </tbody>
+    </table>
+  );
+}
+
+/** Stands for the rows that are not drawn. */
+function Gap({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={span} style={{ padding: 0, border: 0 }} />
+    </tr>
+  );
+}
