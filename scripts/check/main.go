@@ -1,0 +1,185 @@
+// Command check is the whole gate, as `make test` runs it: format, lint, vet, the Go tests under the race
+// detector, and the front end's types, lint, unit and browser tests. It goes on after a step that failed,
+// so that one run shows everything that is wrong, and ends with what was skipped and why.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"sort"
+	"strings"
+	"time"
+)
+
+// step is one part of the gate.
+type step struct {
+	name string
+	dir  string
+	env  []string
+	args []string
+	// silent: what the command prints is itself the fault (gofmt -l)
+	silent bool
+}
+
+func main() {
+	only := flag.String("only", "", "run only the steps whose name begins so")
+	flag.Parse()
+	steps := []step{
+		{name: "go format", args: []string{"gofmt", "-l", "config", "frontend/embed.go", "internal", "jobs", "scripts", "server"}, silent: true},
+		{name: "go vet", args: []string{"go", "vet", "./..."}},
+		{name: "go lint", args: []string{"go", "tool", "staticcheck", "./..."}},
+		{name: "web types", dir: "frontend", args: []string{"npm", "run", "--silent", "typecheck"}},
+		{name: "web lint", dir: "frontend", args: []string{"npm", "run", "--silent", "lint"}},
+		{name: "web format", dir: "frontend", args: []string{"npm", "run", "--silent", "format:check"}},
+		{name: "web unit tests", dir: "frontend", args: []string{"npm", "run", "--silent", "test"}},
+		{name: "go tests", env: []string{"CGO_ENABLED=1"}, args: []string{"go", "test", "-race", "-json", "-timeout", "20m", "./..."}},
+		{name: "mail corpus", args: []string{"go", "test", "-json", "-timeout", "20m", "-run", "^TestCorpus$", "./jobs/mail"}},
+		{name: "browser tests", dir: "frontend", args: []string{"npm", "run", "--silent", "e2e"}},
+	}
+	var t tally
+	var failed []string
+	for _, s := range steps {
+		if !strings.HasPrefix(s.name, *only) {
+			continue
+		}
+		started := time.Now()
+		fmt.Printf("── %s\n", s.name)
+		if err := s.run(&t); err != nil {
+			failed = append(failed, s.name)
+			fmt.Printf("── %s FAILED (%v) after %s\n", s.name, err, time.Since(started).Round(time.Second))
+			continue
+		}
+		fmt.Printf("── %s ok, %s\n", s.name, time.Since(started).Round(100*time.Millisecond))
+	}
+	t.printSkips()
+	for _, name := range failed {
+		fmt.Println("FAILED:", name)
+	}
+	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, t.failed, len(t.skips))
+	if len(failed) > 0 {
+		os.Exit(1)
+	}
+}
+
+func (s step) run(t *tally) error {
+	cmd := exec.Command(s.args[0], s.args[1:]...)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), s.env...)
+	cmd.Stderr = os.Stderr
+	if s.silent {
+		out, err := cmd.Output()
+		if err == nil && len(out) > 0 {
+			err = fmt.Errorf("not formatted:\n%s", out)
+		}
+		return err
+	}
+	if s.args[0] != "go" || s.args[1] != "test" {
+		cmd.Stdout = os.Stdout
+		return cmd.Run()
+	}
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	t.read(bufio.NewReaderSize(pipe, 1<<20))
+	return cmd.Wait()
+}
+
+// event is one line of `go test -json`.
+type event struct {
+	Action, Package, Test, Output string
+	Elapsed                       float64
+}
+
+// tally reads the events of the Go tests: it prints a line for each package, the output of what failed,
+// and keeps the reasons of what was skipped.
+type tally struct {
+	passed, failed int
+	skips          []string
+	output         map[string][]string // of tests that have not ended yet
+}
+
+func (t *tally) read(r *bufio.Reader) {
+	t.output = map[string][]string{}
+	for {
+		line, err := r.ReadBytes('\n')
+		if err != nil {
+			return
+		}
+		var e event
+		if json.Unmarshal(line, &e) != nil {
+			os.Stdout.Write(line)
+			continue
+		}
+		t.take(e)
+	}
+}
+
+func (t *tally) take(e event) {
+	key := e.Package + " " + e.Test
+	switch e.Action {
+	case "output", "build-output":
+		t.output[key] = append(t.output[key], e.Output)
+		if e.Action == "build-output" {
+			fmt.Print(e.Output)
+		}
+		return
+	case "pass":
+		if e.Test != "" {
+			t.passed++
+		} else {
+			fmt.Printf("   ok   %-50s %6.1fs\n", e.Package, e.Elapsed)
+		}
+	case "fail":
+		if e.Test != "" {
+			t.failed++
+		} else {
+			fmt.Printf("   FAIL %-50s %6.1fs\n", e.Package, e.Elapsed)
+		}
+		fmt.Print(strings.Join(t.output[key], ""))
+	case "skip":
+		if e.Test != "" {
+			t.skips = append(t.skips, fmt.Sprintf("%s %s: %s", strings.TrimPrefix(e.Package, "piper/"), e.Test, reason(t.output[key])))
+		}
+	default:
+		return
+	}
+	delete(t.output, key)
+}
+
+// reason is the sentence that a skipped test left.
+func reason(output []string) string {
+	var said []string
+	for _, line := range output {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "===") || strings.HasPrefix(line, "---") {
+			continue
+		}
+		if _, rest, ok := strings.Cut(line, ".go:"); ok {
+			if _, text, ok := strings.Cut(rest, ": "); ok {
+				line = text
+			}
+		}
+		said = append(said, line)
+	}
+	return strings.Join(said, " ")
+}
+
+func (t *tally) printSkips() {
+	if len(t.skips) == 0 {
+		fmt.Println("Nothing was skipped.")
+		return
+	}
+	sort.Strings(t.skips)
+	fmt.Println("Skipped:")
+	for _, s := range t.skips {
+		fmt.Println("  ·", s)
+	}
+}
