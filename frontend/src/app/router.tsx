@@ -87,10 +87,7 @@ const stakeholder = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/$id',
   beforeLoad: need('stakeholders:read'),
-  component: lazyRouteComponent(
-    () => import('@/features/stakeholders/RecordPage'),
-    'StakeholderRecordPage',
-  ),
+  component: lazyRouteComponent(() => import('./StakeholderPage'), 'StakeholderPage'),
 });
 const stakeholderEdit = createRoute({
   getParentRoute: () => house,

@@ -10,7 +10,7 @@ import classes from './RecordPage.module.css';
 /** How to reach them, and what is known in single words. */
 export function ContactFacts({ one }: { one: Stakeholder }) {
   return (
-    <aside className={classes.facts} aria-label="Details">
+    <section aria-label="Details">
       <Facts>
         <Fact name="Email">
           {one.emails.length > 0 && (
@@ -62,7 +62,7 @@ export function ContactFacts({ one }: { one: Stakeholder }) {
           <When at={one.updatedAt} />
         </Fact>
       </Facts>
-    </aside>
+    </section>
   );
 }
 

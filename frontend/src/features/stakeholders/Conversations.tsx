@@ -10,8 +10,8 @@ import { threadsQuery } from './queries';
 import classes from './RecordPage.module.css';
 
 /** The mail with this stakeholder that the reader may see, newest first. */
-export function Conversations({ stakeholder }: { stakeholder: Stakeholder }) {
-  const { id, emails } = stakeholder;
+export function Conversations({ one }: { one: Stakeholder }) {
+  const { id, emails } = one;
   const threads = useQuery(threadsQuery(id));
   const data = threads.data;
   return (

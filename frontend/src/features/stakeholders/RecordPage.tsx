@@ -5,30 +5,31 @@ import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMay } from '@/shared/session/session';
 import type { Stakeholder } from '@/shared/api/types';
 import { kindWords, say } from '@/shared/format/words';
+import { RecordSections, type RecordSection } from '@/shared/record/RecordSections';
 import { LoadingPage, Ready } from '@/shared/states/states';
 import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { Roles } from './columns';
-import { ContactFacts } from './ContactFacts';
-import { Conversations } from './Conversations';
-import { Family } from './Family';
 import { stakeholderQuery, useRestore, useTrash } from './queries';
 import classes from './RecordPage.module.css';
 
 const route = getRouteApi('/house/stakeholders/$id');
 
-export function StakeholderRecordPage() {
+interface RecordPageProps {
+  sections: readonly RecordSection<Stakeholder>[];
+}
+
+export function StakeholderRecordPage({ sections }: RecordPageProps) {
   const { id } = route.useParams();
   const query = useQuery(stakeholderQuery(id));
   return (
     <Ready query={query} loading={<LoadingPage />}>
-      {(one) => <Record one={one} />}
+      {(one) => <Record one={one} sections={sections} />}
     </Ready>
   );
 }
 
-function Record({ one }: { one: Stakeholder }) {
-  const maySeeMail = useMay('mail:read');
+function Record({ one, sections }: RecordPageProps & { one: Stakeholder }) {
   return (
     <Page
       title={one.name}
@@ -49,14 +50,7 @@ function Record({ one }: { one: Stakeholder }) {
           This record is in the trash. It is left out of lists and search until it is restored.
         </Alert>
       )}
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          {one.notes && <p className={classes.notes}>{one.notes}</p>}
-          {maySeeMail && <Conversations stakeholder={one} />}
-          <Family one={one} />
-        </div>
-        <ContactFacts one={one} />
-      </div>
+      <RecordSections one={one} sections={sections} />
     </Page>
   );
 }

@@ -1,0 +1,23 @@
+import { ContactFacts } from '@/features/stakeholders/ContactFacts';
+import { Conversations } from '@/features/stakeholders/Conversations';
+import { Family } from '@/features/stakeholders/Family';
+import { Notes } from '@/features/stakeholders/Notes';
+import type { Stakeholder } from '@/shared/api/types';
+import type { RecordSection } from '@/shared/record/RecordSections';
+
+/**
+ * What the page of a stakeholder shows, in this order: one line per section, whichever feature it comes
+ * from. This is the only place where the features meet on that page (see RecordSection).
+ */
+export const stakeholderSections: RecordSection<Stakeholder>[] = [
+  { id: 'details', title: 'Details', place: 'side', Component: ContactFacts },
+  { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
+  { id: 'mail', title: 'Mail', place: 'main', Component: Conversations, needs: 'mail:read' },
+  {
+    id: 'tree',
+    title: 'People and units',
+    place: 'main',
+    Component: Family,
+    has: (one) => one.kind === 'organisation' || !!one.parentId,
+  },
+];
