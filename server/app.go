@@ -29,6 +29,7 @@ import (
 	"piper/internal/store/driver"
 	"piper/internal/store/mongo"
 	"piper/internal/store/sqlite"
+	"piper/internal/view"
 	"piper/jobs"
 	importmail "piper/jobs/mail"
 	"piper/jobs/runner"
@@ -51,6 +52,7 @@ type App struct {
 	calls        *calls.Repo
 	mail         *mail.Repo
 	finance      *finance.Repo
+	views        *view.Repo
 	importer     *finance.Importer
 	runs         *run.Repo
 	runner       *runner.Runner
@@ -103,6 +105,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.calls = calls.NewRepo(a.db)
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
+	a.views = view.NewRepo(a.db)
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
@@ -124,7 +127,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Calls: a.calls, Mail: a.mail,
-		Finance: a.finance, Importer: a.importer, Reports: reports, Finders: a.finders(),
+		Finance: a.finance, Importer: a.importer, Reports: reports, Views: a.views, Finders: a.finders(),
 	})
 }
 

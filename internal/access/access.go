@@ -38,7 +38,9 @@ const (
 	FinanceWrite      Permission = "finance:write" // income import
 	MailRead          Permission = "mail:read"     // own and shared with them only
 	MailWrite         Permission = "mail:write"    // own mailboxes, sharing of own threads
-	AdminRead         Permission = "admin:read"    // accounts, sources, jobs, mailbox settings, audit
+	ViewsRead         Permission = "views:read"    // saved views of lists: own and shared
+	ViewsWrite        Permission = "views:write"
+	AdminRead         Permission = "admin:read" // accounts, sources, jobs, mailbox settings, audit
 	AdminWrite        Permission = "admin:write"
 )
 
@@ -52,6 +54,8 @@ var table = map[Permission][]Role{
 	FinanceWrite:      {Fundraiser},
 	MailRead:          {Administrator, Fundraiser, Advocate},
 	MailWrite:         {Administrator, Fundraiser, Advocate},
+	ViewsRead:         {Administrator, Fundraiser, Advocate, Board},
+	ViewsWrite:        {Administrator, Fundraiser, Advocate, Board},
 	AdminRead:         {Administrator},
 	AdminWrite:        {Administrator},
 }
@@ -94,7 +98,7 @@ func (r Reader) System() bool { return r.system }
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
 	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, CallsRead, CallsWrite, FinanceRead,
-		FinanceWrite, MailRead, MailWrite, AdminRead, AdminWrite} {
+		FinanceWrite, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)
 		}

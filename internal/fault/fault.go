@@ -87,6 +87,19 @@ func CodeOf(err error) Code {
 // Is reports whether err carries the code.
 func Is(err error, code Code) bool { return err != nil && CodeOf(err) == code }
 
+// Reason gives the sentence for a person alone: what is wrong, without the name of the one field at fault.
+// An error that carries no code gives a sentence that says so.
+func Reason(err error) string {
+	var e *Error
+	switch {
+	case !errors.As(err, &e):
+		return "Something went wrong inside Piper."
+	case len(e.Fields) == 1:
+		return e.Fields[0].Message
+	}
+	return e.Message
+}
+
 // Checks collects the wrong fields of one input, so that a person sees all of them at once.
 type Checks struct{ fields []FieldError }
 

@@ -67,7 +67,8 @@ func words(s *Stakeholder) store.Words {
 // Search says which stakeholders a list shows. Empty fields do not narrow it.
 type Search struct {
 	Kind, Role, Country, Tag, ParentID string
-	Trashed                            bool // only those in the trash; otherwise only those that are not
+	Trashed                            bool        // only those in the trash; otherwise only those that are not
+	Where                              filter.Expr // what Fields.Where has read
 }
 
 func (s Search) where() filter.Expr {
@@ -86,6 +87,9 @@ func (s Search) where() filter.Expr {
 		if value != "" {
 			w = append(w, filter.Has{Field: field, Values: []any{value}})
 		}
+	}
+	if s.Where != nil {
+		w = append(w, s.Where)
 	}
 	return w
 }

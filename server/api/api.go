@@ -17,6 +17,7 @@ import (
 	"piper/internal/run"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
+	"piper/internal/view"
 )
 
 // Deps is everything the operations work with; app.go fills it in.
@@ -39,6 +40,7 @@ type Deps struct {
 	Finance        *finance.Repo
 	Importer       *finance.Importer
 	Reports        *report.Reports
+	Views          *view.Repo
 	Finders        []Finder
 }
 

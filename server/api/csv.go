@@ -3,9 +3,10 @@ package api
 import (
 	"encoding/csv"
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"piper/internal/sheet"
 )
 
 // csvStream writes an export row by row, so that a list of any length needs no memory of its own.
@@ -42,7 +43,7 @@ func (s *csvStream) row(cells ...string) error {
 		return err
 	}
 	for i, cell := range cells {
-		cells[i] = harmless(cell)
+		cells[i] = sheet.Harmless(cell)
 	}
 	return s.w.Write(cells)
 }
@@ -66,30 +67,4 @@ func (s *csvStream) finish(err error) {
 		_ = s.c.Error(err)
 		panic(http.ErrAbortHandler)
 	}
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return cell
-	}
-	if isNumber(cell) {
-		return cell
-	}
-	return "'" + cell
-}
-
-// isNumber reports whether a cell that begins with a sign is a plain number, which is no formula.
-func isNumber(cell string) bool {
-	digits := false
-	for i, c := range cell {
-		switch {
-		case c >= '0' && c <= '9':
-			digits = true
-		case (c == '-' || c == '+') && i == 0, c == '.':
-		default:
-			return false
-		}
-	}
-	return digits
 }

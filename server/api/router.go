@@ -72,7 +72,15 @@ func (a *API) routes() []route {
 		op(access.StakeholdersWrite, put, "/stakeholders/{id}", "updateStakeholder", "Change a stakeholder", a.updateStakeholder),
 		op(access.StakeholdersWrite, del, "/stakeholders/{id}", "trashStakeholder", "Put a stakeholder into the trash", a.trashStakeholder),
 		op(access.StakeholdersWrite, post, "/stakeholders/{id}/restore", "restoreStakeholder", "Take a stakeholder out of the trash", a.restoreStakeholder),
-		raw(access.StakeholdersRead, get, "/stakeholders.csv", "exportStakeholders", "Export stakeholders as CSV", a.exportStakeholders),
+		raw(access.StakeholdersRead, get, "/stakeholders.csv", "exportStakeholdersCSV", "Export stakeholders as CSV", a.exportStakeholdersCSV),
+		raw(access.StakeholdersRead, get, "/stakeholders.xlsx", "exportStakeholdersXLSX", "Export stakeholders as XLSX", a.exportStakeholdersXLSX),
+
+		op(access.ViewsRead, get, "/views", "listViews", "List the saved views of a list: one's own and shared ones", a.listViews),
+		op(access.ViewsWrite, post, "/views", "createView", "Save a view", a.createView),
+		op(access.ViewsWrite, put, "/views/chosen", "chooseView", "Choose the view that one opens a list with", a.chooseView),
+		op(access.ViewsRead, get, "/views/{id}", "getView", "Get a saved view", a.getView),
+		op(access.ViewsWrite, put, "/views/{id}", "updateView", "Change a saved view", a.updateView),
+		op(access.ViewsWrite, del, "/views/{id}", "deleteView", "Remove a saved view", a.deleteView),
 
 		op(access.CallsRead, get, "/calls", "listCalls", "List calls", a.listCalls),
 		op(access.CallsRead, get, "/calls/facets", "callFacets", "What calls may be narrowed by", a.callFacets),

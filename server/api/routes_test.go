@@ -42,6 +42,13 @@ PUT /api/v1/stakeholders/:id afv
 DELETE /api/v1/stakeholders/:id afv
 POST /api/v1/stakeholders/:id/restore afv
 GET /api/v1/stakeholders.csv afvb
+GET /api/v1/stakeholders.xlsx afvb
+GET /api/v1/views afvb
+POST /api/v1/views afvb
+PUT /api/v1/views/chosen afvb
+GET /api/v1/views/:id afvb
+PUT /api/v1/views/:id afvb
+DELETE /api/v1/views/:id afvb
 GET /api/v1/calls afvb
 GET /api/v1/calls/facets afvb
 GET /api/v1/calls.csv afvb

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/gin-gonic/gin"
-
 	"piper/internal/stakeholder"
 )
 
@@ -17,10 +15,13 @@ type StakeholderFilter struct {
 	Tag     string `query:"tag" maxLength:"60"`
 	Parent  string `query:"parentId" maxLength:"40"`
 	Trashed bool   `query:"trashed" doc:"those in the trash instead"`
+	Where   string `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"country\",\"is\",\"BE\"],[\"roles\",\"has\",\"donor\"]]"`
 }
 
-func (f StakeholderFilter) search() stakeholder.Search {
-	return stakeholder.Search{Kind: f.Kind, Role: f.Role, Country: strings.ToUpper(f.Country), Tag: f.Tag, ParentID: f.Parent, Trashed: f.Trashed}
+func (f StakeholderFilter) search() (stakeholder.Search, error) {
+	where, err := stakeholder.Fields.Where(f.Where)
+	return stakeholder.Search{Kind: f.Kind, Role: f.Role, Country: strings.ToUpper(f.Country), Tag: f.Tag, ParentID: f.Parent, Trashed: f.Trashed,
+		Where: where}, err
 }
 
 type listStakeholdersInput struct {
@@ -37,7 +38,11 @@ func (a *API) listStakeholders(ctx context.Context, in *listStakeholdersInput) (
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Stakeholders.Page(ctx, in.search(), q)
+	search, err := in.search()
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Stakeholders.Page(ctx, search, q)
 	return &listStakeholdersOutput{rawList[stakeholder.Stakeholder]{page}}, err
 }
 
@@ -128,19 +133,4 @@ func (a *API) trashStakeholder(ctx context.Context, in *ChangeInput) (*stakehold
 
 func (a *API) restoreStakeholder(ctx context.Context, in *IDInput) (*stakeholderOutput, error) {
 	return savedStakeholder(a.Stakeholders.Restore(ctx, in.ID))
-}
-
-// exportStakeholders streams the list as CSV, in order of id.
-func (a *API) exportStakeholders(c *gin.Context) {
-	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at")
-	search := StakeholderFilter{Kind: c.Query("kind"), Role: c.Query("role"), Country: c.Query("country"), Tag: c.Query("tag"),
-		Parent: c.Query("parentId"), Trashed: c.Query("trashed") == "true"}.search()
-	out.finish(a.Stakeholders.Each(c.Request.Context(), search, c.Query("q"), func(s *stakeholder.Stakeholder) error {
-		phones := make([]string, 0, len(s.Phones))
-		for _, p := range s.Phones {
-			phones = append(phones, p.Number)
-		}
-		return out.row(s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
-			strings.Join(phones, "; "), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt))
-	}))
 }

@@ -1023,7 +1023,27 @@ export interface paths {
          * Export stakeholders as CSV
          * @description Permission: stakeholders:read
          */
-        get: operations["exportStakeholders"];
+        get: operations["exportStakeholdersCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholders.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export stakeholders as XLSX
+         * @description Permission: stakeholders:read
+         */
+        get: operations["exportStakeholdersXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1179,6 +1199,78 @@ export interface paths {
          * @description Permission: signed-in
          */
         delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the saved views of a list: one's own and shared ones
+         * @description Permission: views:read
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Permission: views:write
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/chosen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the view that one opens a list with
+         * @description Permission: views:write
+         */
+        put: operations["chooseView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a saved view
+         * @description Permission: views:read
+         */
+        get: operations["getView"];
+        /**
+         * Change a saved view
+         * @description Permission: views:write
+         */
+        put: operations["updateView"];
+        post?: never;
+        /**
+         * Remove a saved view
+         * @description Permission: views:write
+         */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1438,9 +1530,26 @@ export interface components {
             current: string;
             next: string;
         };
+        ChooseViewInputBody: {
+            /** @enum {string} */
+            list: "stakeholders" | "calls" | "income" | "tasks";
+            /** @description none: the list's own view */
+            viewId?: string;
+        };
         Content: {
             hash: string;
             ownerIds: string[] | null;
+        };
+        CreateViewInputBody: {
+            columns?: string[] | null;
+            /** @enum {string} */
+            list: "stakeholders" | "calls" | "income" | "tasks";
+            name: string;
+            pinned?: boolean;
+            shared?: boolean;
+            sort?: string;
+            text?: string;
+            where?: string;
         };
         Deadline: {
             at: string;
@@ -1746,6 +1855,11 @@ export interface components {
             items: components["schemas"]["TokenView"][] | null;
             /** Format: int64 */
             total: number;
+        };
+        ListViewsOutputBody: {
+            /** @description the id of the view that the reader opens the list with */
+            chosen?: string;
+            items: components["schemas"]["View"][];
         };
         MailboxAccount: {
             /** Format: int64 */
@@ -2208,6 +2322,40 @@ export interface components {
             donorName: string;
             id: string;
             reason: string;
+        };
+        View: {
+            /** @description in order; none means the list's own */
+            columns: string[];
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            list: "stakeholders" | "calls" | "income" | "tasks";
+            name: string;
+            /** @description the owner's name when it was saved */
+            owner: string;
+            ownerId: string;
+            /** @description it has a tab above the list */
+            pinned: boolean;
+            /** Format: int64 */
+            rev: number;
+            /** @description everybody of the secretariat sees it */
+            shared: boolean;
+            sight: string[];
+            sort?: string;
+            /** @description words to search for */
+            text?: string;
+            updatedAt: string;
+            /** @description the filter, as the list takes it */
+            where?: string;
+        };
+        ViewBody: {
+            columns?: string[] | null;
+            name: string;
+            pinned?: boolean;
+            shared?: boolean;
+            sort?: string;
+            text?: string;
+            where?: string;
         };
         YearAmount: {
             /** Format: int64 */
@@ -4068,6 +4216,8 @@ export interface operations {
                 parentId?: string;
                 /** @description those in the trash instead */
                 trashed?: boolean;
+                /** @description a filter as a JSON list: ["and",["country","is","BE"],["roles","has","donor"]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -4129,7 +4279,7 @@ export interface operations {
             };
         };
     };
-    exportStakeholders: {
+    exportStakeholdersCSV: {
         parameters: {
             query?: never;
             header?: never;
@@ -4139,6 +4289,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export stakeholders as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportStakeholdersXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export stakeholders as XLSX */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4470,6 +4638,205 @@ export interface operations {
             cookie?: {
                 piper_session?: string;
             };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query: {
+                list: "stakeholders" | "calls" | "income" | "tasks";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
         requestBody?: never;
         responses: {

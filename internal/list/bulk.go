@@ -1,0 +1,33 @@
+package list
+
+import "piper/internal/store/filter"
+
+// Selection says which records a bulk edit is about: those of Ids or, where there are none, all that
+// Where and Text find. The noun adds what its own lists leave out.
+type Selection struct {
+	IDs     []string
+	Where   filter.Expr
+	Text    string
+	Trashed bool // those in the trash instead of the others
+}
+
+// Operation is one thing that a bulk edit does to each record.
+type Operation struct {
+	Do    string `json:"do" maxLength:"30" doc:"addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore"`
+	Value string `json:"value,omitempty" maxLength:"200" doc:"the tag, role, country or id; empty clears a country or a parent"`
+}
+
+// Change is what became of one field of a record. Old and New are JSON; "" = there was no value.
+type Change struct {
+	Field string `json:"field"`
+	Old   string `json:"old,omitempty"`
+	New   string `json:"new,omitempty"`
+}
+
+// Planned is what a bulk edit would do to one record. Without Changes and Why it would do nothing.
+type Planned struct {
+	ID      string
+	Rev     int64    // the revision that was looked at
+	Changes []Change // in order of Field
+	Why     string   // why it cannot be done; then there are no Changes
+}

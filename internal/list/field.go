@@ -1,0 +1,120 @@
+// Package list is the vocabulary that every list shares: the table of what a noun may be filtered by, the
+// filter that a person puts together, which records a bulk edit is about, and what it does to them. It knows
+// no noun; a noun declares its table here, and rooms that work with any list (views, bulk edits, exports)
+// read it.
+package list
+
+import (
+	"slices"
+	"time"
+
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// Kind is what a field holds, which decides the operators it takes.
+type Kind string
+
+// The kinds.
+const (
+	Choice  Kind = "choice"  // one text of a closed set
+	Choices Kind = "choices" // any number of texts of a closed set
+	Text    Kind = "text"    // words; Path is kept folded (store.Fold)
+	Word    Kind = "word"    // one text that is matched as it is
+	Words   Kind = "words"   // any number of them: tags
+	Record  Kind = "record"  // the id of another record
+	Day     Kind = "day"     // a civil date
+	Moment  Kind = "moment"  // an instant; compared by its day in UTC
+	Number  Kind = "number"  // an integer
+)
+
+// Op is an operator of a leaf.
+type Op string
+
+// The operators. A record without a value in the field satisfies only IsNot, HasNot and Empty.
+const (
+	Is       Op = "is"
+	IsNot    Op = "isNot"
+	AnyOf    Op = "any"
+	Contains Op = "contains" // every word of the value, as any part of the text
+	Before   Op = "before"   // on an earlier day
+	After    Op = "after"    // on a later day
+	AtLeast  Op = "atLeast"
+	AtMost   Op = "atMost"
+	Has      Op = "has" // one of the values
+	HasNot   Op = "hasNot"
+	Empty    Op = "empty"
+	NotEmpty Op = "notEmpty"
+)
+
+var operators = map[Kind][]Op{
+	Choice:  {Is, IsNot, AnyOf, Empty, NotEmpty},
+	Choices: {Has, HasNot, Empty, NotEmpty},
+	Text:    {Contains, Is, IsNot, Empty, NotEmpty},
+	Word:    {Is, IsNot, AnyOf, Empty, NotEmpty},
+	Words:   {Has, HasNot, Empty, NotEmpty},
+	Record:  {Is, IsNot, AnyOf, Empty, NotEmpty},
+	Day:     {Is, Before, After, Empty, NotEmpty},
+	Moment:  {Is, Before, After, Empty, NotEmpty},
+	Number:  {Is, IsNot, AtLeast, AtMost, Empty, NotEmpty},
+}
+
+// Operators lists what a field of that kind may be asked.
+func (k Kind) Operators() []Op { return operators[k] }
+
+// Field is one thing that a list may be filtered by.
+type Field struct {
+	Name   string              // as callers write it; never "and", "or", "not"
+	Path   string              // the declared field of the collection
+	Kind   Kind                // what it holds
+	Values []string            // of a Choice or Choices: the closed set
+	Tidy   func(string) string // brings a value into the form that is stored; nil leaves it as it is
+}
+
+// Fields is the table of one noun.
+type Fields []Field
+
+// Field gives the field of that name.
+func (f Fields) Field(name string) (Field, bool) {
+	i := slices.IndexFunc(f, func(x Field) bool { return x.Name == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return f[i], true
+}
+
+func (f Field) tidy(value string) string {
+	if f.Tidy == nil {
+		return value
+	}
+	return f.Tidy(value)
+}
+
+// text is the filter of a text leaf: the folded words, each anywhere in the folded field.
+func (f Field) text(value string) filter.Expr {
+	var all filter.And
+	for _, word := range splitWords(store.Fold(value)) {
+		all = append(all, filter.Contains{Field: f.Path, Part: word})
+	}
+	return all
+}
+
+// days is the filter of a leaf about a day. A civil date is compared as it is; of an instant the whole day
+// counts, from midnight to midnight UTC.
+func (f Field) days(op Op, day store.Date) filter.Expr {
+	next := string(store.At(day.Time().Add(24 * time.Hour)))[:len(time.DateOnly)]
+	switch {
+	case op == Before:
+		return filter.Compare{Field: f.Path, Op: filter.Lt, Value: string(day)}
+	case op == After && f.Kind == Day:
+		return filter.Compare{Field: f.Path, Op: filter.Gt, Value: string(day)}
+	case op == After:
+		return filter.Compare{Field: f.Path, Op: filter.Gte, Value: next}
+	case f.Kind == Day:
+		return filter.Eq{Field: f.Path, Value: string(day)}
+	}
+	return filter.And{
+		filter.Compare{Field: f.Path, Op: filter.Gte, Value: string(day)},
+		filter.Compare{Field: f.Path, Op: filter.Lt, Value: next},
+	}
+}

@@ -1,0 +1,203 @@
+package stakeholder
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"piper/internal/fault"
+	"piper/internal/list"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// Bulk is how stakeholders are changed many at a time: the side of this noun that package edit asks for.
+type Bulk struct{ repo *Repo }
+
+// Bulk gives it.
+func (r *Repo) Bulk() Bulk { return Bulk{r} }
+
+// operations say what each does to a stakeholder. now is for the trash.
+var operations = map[string]func(s *Stakeholder, value, now string){
+	"addTag":     func(s *Stakeholder, v, _ string) { s.Tags = unique(append(slices.Clone(s.Tags), v), asIs) },
+	"removeTag":  func(s *Stakeholder, v, _ string) { s.Tags = without(s.Tags, []string{v}) },
+	"addRole":    func(s *Stakeholder, v, _ string) { s.Roles = unique(append(slices.Clone(s.Roles), v), asIs) },
+	"removeRole": func(s *Stakeholder, v, _ string) { s.Roles = without(s.Roles, []string{v}) },
+	"setCountry": func(s *Stakeholder, v, _ string) { s.Country = v },
+	"setParent":  func(s *Stakeholder, v, _ string) { s.ParentID = v },
+	"trash": func(s *Stakeholder, _, now string) {
+		if s.TrashedAt == "" {
+			s.TrashedAt = store.Instant(now)
+		}
+	},
+	"restore": func(s *Stakeholder, _, _ string) { s.TrashedAt = "" },
+}
+
+func asIs(v string) string { return v }
+
+// Check refuses operations that are none, or whose values no stakeholder could have.
+func (b Bulk) Check(ctx context.Context, ops []list.Operation) error {
+	var c fault.Checks
+	for i, op := range ops {
+		at := func(name string) string { return field("operations", i, name) }
+		_, known := operations[op.Do]
+		c.Require(known, at("do"), "%q is not something a bulk edit does.", op.Do)
+		switch op.Do {
+		case "addTag", "removeTag":
+			c.Require(op.Value != "" && len([]rune(op.Value)) <= 60, at("value"), "A tag has 1 to 60 characters.")
+		case "addRole", "removeRole":
+			c.Require(slices.Contains(Roles, op.Value), at("value"), "%q is not a role.", op.Value)
+		case "setCountry":
+			code := country(op.Value)
+			c.Require(code == "" || isCountry(code), at("value"), "%q is not a two-letter country code.", op.Value)
+		case "setParent":
+			if err := b.repo.checkParent(ctx, "", op.Value); err != nil && !fault.Is(err, fault.Invalid) {
+				return err
+			} else if err != nil {
+				c.Require(false, at("value"), "%s", fault.Reason(err))
+			}
+		}
+	}
+	return c.Err()
+}
+
+// Plan calls fn with what the operations would do to every record of the selection, in order of id. fn may
+// write to the store.
+func (b Bulk) Plan(ctx context.Context, sel list.Selection, ops []list.Operation, fn func(list.Planned) error) error {
+	plan := func(s *Stakeholder) error {
+		p := list.Planned{ID: s.ID, Rev: s.Rev}
+		old := *s
+		err := b.do(ctx, s, ops)
+		switch {
+		case fault.Is(err, fault.Invalid):
+			p.Why = fault.Reason(err)
+		case err != nil:
+			return err
+		default:
+			p.Changes = changes(&old, s)
+		}
+		return fn(p)
+	}
+	if len(sel.IDs) > 0 {
+		return inChunks(sel.IDs, func(part []any) error {
+			return b.repo.eachFound(ctx, filter.In{Field: "id", Values: part}, plan)
+		})
+	}
+	search := Search{Trashed: sel.Trashed, Where: sel.Where}
+	return b.repo.Walk(ctx, search, sel.Text, []driver.Key{{Path: "id"}}, plan)
+}
+
+// do changes a copy as the operations say and checks the result.
+func (b Bulk) do(ctx context.Context, s *Stakeholder, ops []list.Operation) error {
+	parent := s.ParentID
+	for _, op := range ops {
+		operations[op.Do](s, op.Value, string(b.repo.db.Now()))
+	}
+	if err := s.tidy(); err != nil {
+		return err
+	}
+	if s.ParentID == parent {
+		return nil
+	}
+	return b.repo.checkParent(ctx, s.ID, s.ParentID)
+}
+
+// Apply does the operations to revision rev of a record and says what changed. Stale where the record has
+// changed since, NotFound where it is gone, Invalid where it cannot be done; then nothing is written.
+func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.Change, error) {
+	var done []list.Change
+	err := b.change(ctx, id, rev, func(s *Stakeholder) error {
+		old := *s
+		if err := b.do(ctx, s, ops); err != nil {
+			return err
+		}
+		done = changes(&old, s)
+		return nil
+	})
+	return done, err
+}
+
+// Undo puts back the old value of every field that still has the new one, and names the fields that have
+// another by now. NotFound where the record is gone, Invalid where the old values are no longer possible.
+func (b Bulk) Undo(ctx context.Context, id string, was []list.Change) (kept []string, err error) {
+	err = b.change(ctx, id, 0, func(s *Stakeholder) error {
+		kept = nil
+		is, parent := bulkFields(s), s.ParentID
+		patch := map[string]json.RawMessage{}
+		for _, c := range was {
+			if string(is[c.Field]) != c.New {
+				kept = append(kept, c.Field)
+				continue
+			}
+			patch[c.Field] = json.RawMessage(c.Old)
+		}
+		if err := restore(s, patch); err != nil {
+			return err
+		}
+		if err := s.tidy(); err != nil || s.ParentID == parent {
+			return err
+		}
+		return b.repo.checkParent(ctx, id, s.ParentID)
+	})
+	return kept, err
+}
+
+// change writes one record, of revision rev unless that is 0, and tells of addresses that come back out of
+// the trash.
+func (b Bulk) change(ctx context.Context, id string, rev int64, fn func(*Stakeholder) error) error {
+	return b.repo.db.Tx(ctx, func(ctx context.Context) error {
+		s, err := b.repo.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		at := rev
+		if at == 0 {
+			at = s.Rev
+		}
+		wasTrashed := s.TrashedAt != ""
+		s, err = b.repo.all.UpdateAt(ctx, id, at, fn)
+		if err != nil || !wasTrashed || s.TrashedAt != "" {
+			return err
+		}
+		return b.repo.OnAddresses(ctx, s.Addresses())
+	})
+}
+
+// bulkFields are the fields that bulk edits change, as JSON.
+func bulkFields(s *Stakeholder) map[string]json.RawMessage {
+	raw := func(v any) json.RawMessage {
+		b, err := json.Marshal(v)
+		if err != nil {
+			panic(fmt.Sprintf("stakeholder: a text does not encode: %v", err))
+		}
+		return b
+	}
+	return map[string]json.RawMessage{"country": raw(s.Country), "parentId": raw(s.ParentID), "roles": raw(s.Roles),
+		"tags": raw(s.Tags), "trashedAt": raw(s.TrashedAt)}
+}
+
+// changes lists the fields in which two forms of a record differ.
+func changes(old, new *Stakeholder) []list.Change {
+	was, is := bulkFields(old), bulkFields(new)
+	var out []list.Change
+	for _, name := range []string{"country", "parentId", "roles", "tags", "trashedAt"} {
+		if string(was[name]) != string(is[name]) {
+			out = append(out, list.Change{Field: name, Old: string(was[name]), New: string(is[name])})
+		}
+	}
+	return out
+}
+
+// restore puts values of bulkFields into a record.
+func restore(s *Stakeholder, patch map[string]json.RawMessage) error {
+	targets := map[string]any{"country": &s.Country, "parentId": &s.ParentID, "roles": &s.Roles, "tags": &s.Tags, "trashedAt": &s.TrashedAt}
+	s.Roles, s.Tags = slices.Clone(s.Roles), slices.Clone(s.Tags)
+	for name, value := range patch {
+		if err := json.Unmarshal(value, targets[name]); err != nil {
+			return fmt.Errorf("stakeholder: reading back %s: %w", name, err)
+		}
+	}
+	return nil
+}

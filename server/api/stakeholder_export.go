@@ -1,0 +1,108 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/sheet"
+	"piper/internal/stakeholder"
+)
+
+// stakeholderColumns is what a list of stakeholders can show. parent gives the name of an organisation.
+func stakeholderColumns(parent func(id string) string) []column[stakeholder.Stakeholder] {
+	type one = stakeholder.Stakeholder
+	return []column[one]{
+		{"name", "Name", 40, func(s *one) sheet.Cell { return s.Name }},
+		{"kind", "Kind", 14, func(s *one) sheet.Cell { return string(s.Kind) }},
+		{"roles", "Roles", 22, func(s *one) sheet.Cell { return strings.Join(s.Roles, "; ") }},
+		{"country", "Country", 9, func(s *one) sheet.Cell { return s.Country }},
+		{"email", "Email", 32, func(s *one) sheet.Cell { return strings.Join(s.Addresses(), "; ") }},
+		{"phone", "Phone", 20, func(s *one) sheet.Cell { return phones(s) }},
+		{"website", "Website", 28, func(s *one) sheet.Cell { return s.Website }},
+		{"tags", "Tags", 24, func(s *one) sheet.Cell { return strings.Join(s.Tags, "; ") }},
+		{"parent", "Part of", 32, func(s *one) sheet.Cell { return parent(s.ParentID) }},
+		{"notes", "Notes", 50, func(s *one) sheet.Cell { return s.Notes }},
+		{"createdAt", "Added", 17, func(s *one) sheet.Cell { return s.CreatedAt.Time() }},
+		{"updatedAt", "Changed", 17, func(s *one) sheet.Cell { return s.UpdatedAt.Time() }},
+		{"id", "Id", 28, func(s *one) sheet.Cell { return s.ID }},
+	}
+}
+
+func phones(s *stakeholder.Stakeholder) string {
+	list := make([]string, len(s.Phones))
+	for i, p := range s.Phones {
+		list[i] = p.Number
+	}
+	return strings.Join(list, "; ")
+}
+
+// stakeholderExport is a list that is to be exported: what is shown, and in which order.
+type stakeholderExport struct {
+	columns []column[stakeholder.Stakeholder]
+	walk    func(func(*stakeholder.Stakeholder) error) error
+}
+
+func (a *API) stakeholderExport(c *gin.Context) (stakeholderExport, error) {
+	ctx := c.Request.Context()
+	columns, err := columnsOf(stakeholderColumns(a.parentName(ctx)), c.Query("columns"))
+	if err != nil {
+		return stakeholderExport{}, err
+	}
+	search, err := StakeholderFilter{Kind: c.Query("kind"), Role: c.Query("role"), Country: c.Query("country"), Tag: c.Query("tag"),
+		Parent: c.Query("parentId"), Trashed: c.Query("trashed") == "true", Where: c.Query("where")}.search()
+	if err != nil {
+		return stakeholderExport{}, err
+	}
+	q, err := ListInput{Sort: c.Query("sort"), Q: c.Query("q")}.query(stakeholder.Sorts, "name")
+	if err != nil {
+		return stakeholderExport{}, err
+	}
+	return stakeholderExport{columns, func(fn func(*stakeholder.Stakeholder) error) error {
+		return a.Stakeholders.Walk(ctx, search, q.Text, q.Sort, fn)
+	}}, nil
+}
+
+// parentName gives names of organisations, each asked for once.
+func (a *API) parentName(ctx context.Context) func(id string) string {
+	known := map[string]string{"": ""}
+	return func(id string) string {
+		name, ok := known[id]
+		if !ok {
+			names, _ := a.Stakeholders.Names(ctx, []string{id}) // without a name the cell stays empty
+			name = names[id]
+			known[id] = name
+		}
+		return name
+	}
+}
+
+// exportStakeholdersCSV streams the list as CSV: with columns, exactly what is shown; without, every field
+// under the names of the API, as programs read it.
+func (a *API) exportStakeholdersCSV(c *gin.Context) {
+	e, err := a.stakeholderExport(c)
+	if err != nil {
+		writeProblem(c, err)
+		return
+	}
+	if c.Query("columns") != "" {
+		exportCSV(c, "stakeholders.csv", e.columns, e.walk)
+		return
+	}
+	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at")
+	out.finish(e.walk(func(s *stakeholder.Stakeholder) error {
+		return out.row(s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
+			phones(s), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt))
+	}))
+}
+
+// exportStakeholdersXLSX is the same list as a spreadsheet.
+func (a *API) exportStakeholdersXLSX(c *gin.Context) {
+	e, err := a.stakeholderExport(c)
+	if err != nil {
+		writeProblem(c, err)
+		return
+	}
+	exportXLSX(c, "stakeholders.xlsx", "Stakeholders", e.columns, e.walk)
+}
