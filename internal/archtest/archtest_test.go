@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 
 func init() {
 	for _, noun := range nouns {
-		allowed["internal/"+noun] = []string{"base"}
+		allowed["internal/"+noun] = []string{"internal/sheet", "base"}
 	}
 	groups := map[string][]string{"ports": ports, "ground": ground, "base": base, "nouns": nil}
 	for _, noun := range nouns {
@@ -96,6 +96,7 @@ var owners = map[string][]string{
 	"github.com/caarlos0/env":        {"config"},
 	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},
 	"github.com/xuri/excelize":       {"internal/sheet"},
+	"github.com/emersion/go-vcard":   {"internal/sheet"},
 }
 
 // TestImports walks every package of the module and holds its imports against the plan. Test files may

@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -23,33 +22,6 @@ const (
 	colSource
 	columnCount
 )
-
-var delimiterNames = map[rune]string{',': "commas", ';': "semicolons", '\t': "tabs"}
-
-// findDelimiter picks the delimiter under which the header names most columns. A leading line "sep=;",
-// which Excel writes and reads, is taken off and obeyed.
-func findDelimiter(text []byte) (delimiter rune, rest []byte) {
-	text = bytes.TrimLeft(text, "\r\n")
-	line, after, _ := bytes.Cut(text, []byte("\n"))
-	if sep, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && len(sep) == 1 {
-		if _, known := delimiterNames[rune(sep[0])]; known {
-			return rune(sep[0]), after
-		}
-	}
-	delimiter, best := ',', -1
-	for _, d := range []rune{',', ';', '\t'} {
-		known := 0
-		for _, field := range strings.Split(string(line), string(d)) {
-			if indexOf(Columns, columnName(field)) >= 0 {
-				known++
-			}
-		}
-		if known > best {
-			delimiter, best = d, known
-		}
-	}
-	return delimiter, text
-}
 
 // columnName folds a header: "Ultimate Donor", "ultimate-donor" and "ULTIMATE_DONOR" are one.
 func columnName(s string) string {

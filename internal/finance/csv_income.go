@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/fault"
+	"piper/internal/sheet"
 	"piper/internal/store"
 )
 
@@ -62,21 +63,21 @@ type rawRow struct {
 // for the whole column. An error means that the file as a whole cannot be read; wrong lines are in the
 // Sheet.
 func ParseIncome(data []byte) (*Sheet, error) {
-	text, encodingName, err := decodeText(data)
+	text, encodingName, err := sheet.Text(data, "")
 	if err != nil {
 		return nil, err
 	}
-	delimiter, text := findDelimiter(text)
-	sheet := &Sheet{}
-	raws, err := sheet.readRecords(text, delimiter)
+	delimiter, text := sheet.FindDelimiter(text, func(field string) bool { return indexOf(Columns, columnName(field)) >= 0 })
+	s := &Sheet{}
+	raws, err := s.readRecords(text, sheet.Delimiters[delimiter])
 	if err != nil {
 		return nil, err
 	}
-	if encodingName != "UTF-8" || delimiter != ',' {
-		sheet.Notes = append(sheet.Notes, fmt.Sprintf("The file was read as %s text separated by %s.", encodingName, delimiterNames[delimiter]))
+	if encodingName != "UTF-8" || delimiter != "comma" {
+		s.Notes = append(s.Notes, fmt.Sprintf("The file was read as %s text separated by %s.", encodingName, sheet.Plural(delimiter)))
 	}
-	sheet.parse(raws)
-	return sheet, nil
+	s.parse(raws)
+	return s, nil
 }
 
 func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
@@ -87,7 +88,7 @@ func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
 		return nil, fault.Field("file", "The file is empty.")
 	}
 	if err != nil {
-		return nil, csvFault(err)
+		return nil, sheet.Malformed(err)
 	}
 	width := len(header)
 	places, err := readHeader(header)
@@ -101,7 +102,7 @@ func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
 			break
 		}
 		if err != nil {
-			return nil, csvFault(err)
+			return nil, sheet.Malformed(err)
 		}
 		if blank(record) {
 			continue
@@ -129,16 +130,6 @@ func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
 	return raws, nil
 }
 
-func csvFault(err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		f := fault.Field("file", "A quotation mark on line %d is not closed or stands in the middle of a field.", parse.Line)
-		f.Err = err
-		return f
-	}
-	return fault.Wrap(err, fault.Invalid, "The file could not be read as CSV.")
-}
-
 func blank(record []string) bool {
 	for _, f := range record {
 		if strings.TrimSpace(f) != "" {
@@ -156,26 +147,26 @@ func (s *Sheet) reject(line int, field, value, message string) {
 
 // parse understands the columns of numbers and dates as wholes, then every line.
 func (s *Sheet) parse(raws []rawRow) {
-	var decimal marks
-	var order orders
+	var decimal sheet.Marks
+	var order sheet.Orders
 	for i := range raws {
-		if n, ok := splitNumber(raws[i].fields[colAmount], strings.ToUpper(raws[i].fields[colCurrency])); ok {
-			decimal.see(n)
+		if n, ok := sheet.SplitNumber(raws[i].fields[colAmount], symbol(raws[i].fields[colCurrency])); ok {
+			decimal.See(n)
 		}
-		if p, ok := splitDate(raws[i].fields[colDate]); ok {
-			order.see(p)
+		if p, ok := sheet.SplitDate(raws[i].fields[colDate]); ok {
+			order.See(p)
 		}
 	}
-	if order.ambiguous && !order.dayFirst && !order.monthFirst {
+	if order.Ambiguous && !order.DayFirst && !order.MonthFirst {
 		s.Notes = append(s.Notes, "No date tells whether day or month comes first; they were read as day/month/year.")
 	}
-	if order.monthFirst && !order.dayFirst {
+	if order.MonthFirst && !order.DayFirst {
 		s.Notes = append(s.Notes, "The dates were read as month/day/year.")
 	}
-	if decimal.ambiguous && !decimal.point && !decimal.comma {
+	if decimal.Ambiguous && !decimal.Point && !decimal.Comma {
 		s.Notes = append(s.Notes, "No amount has decimals; a mark before three digits was read as grouping thousands (1.234 is one thousand two hundred and thirty-four).")
 	}
-	reader := lineReader{sheet: s, decimal: decimal, order: order, currencies: map[string]string{}, names: map[string]string{"": ""}}
+	reader := lineReader{into: s, decimal: decimal, order: order, currencies: map[string]string{}, names: map[string]string{"": ""}}
 	s.Rows = make([]Row, 0, len(raws))
 	for i := range raws {
 		if row, ok := reader.read(&raws[i]); ok {
@@ -185,18 +176,18 @@ func (s *Sheet) parse(raws []rawRow) {
 }
 
 type lineReader struct {
-	sheet      *Sheet
-	decimal    marks
-	order      orders
+	into       *Sheet
+	decimal    sheet.Marks
+	order      sheet.Orders
 	currencies map[string]string // as written → code, "" for a wrong one
 	names      map[string]string // as written → what is wrong with it
 }
 
 func (r *lineReader) read(raw *rawRow) (Row, bool) {
 	row := Row{Row: raw.line, Donor: oneLine(raw.fields[colDonor]), UltimateDonor: oneLine(raw.fields[colUltimate])}
-	before := r.sheet.ErrorCount
+	before := r.into.ErrorCount
 	wrong := func(at int, format string, args ...any) {
-		r.sheet.reject(raw.line, Columns[at], raw.fields[at], fmt.Sprintf(format, args...))
+		r.into.reject(raw.line, Columns[at], raw.fields[at], fmt.Sprintf(format, args...))
 	}
 	if row.Donor == "" {
 		wrong(colDonor, "The donor is missing.")
@@ -206,20 +197,20 @@ func (r *lineReader) read(raw *rawRow) (Row, bool) {
 			wrong(at, "%s", problem)
 		}
 	}
-	if parts, ok := splitDate(raw.fields[colDate]); !ok {
+	if parts, ok := sheet.SplitDate(raw.fields[colDate]); !ok {
 		wrong(colDate, "This is not a date such as 2025-12-31, 31/12/2025 or 31.12.2025.")
-	} else if date, problem := r.order.read(parts); problem != "" {
+	} else if date, problem := r.order.Read(parts); problem != "" {
 		wrong(colDate, "%s", problem)
 	} else {
-		row.Date = date
+		row.Date = store.Date(date)
 	}
 	code := r.currency(raw.fields[colCurrency])
 	if code == "" {
 		wrong(colCurrency, "This is not an ISO 4217 currency code such as EUR or CHF.")
 	}
-	if n, ok := splitNumber(raw.fields[colAmount], code); !ok {
+	if n, ok := sheet.SplitNumber(raw.fields[colAmount], symbol(code)); !ok {
 		wrong(colAmount, "This is not a number such as 1234.56 or 1.234,56.")
-	} else if minor, problem := r.decimal.read(n, Exponent(code)); problem != "" && code != "" {
+	} else if minor, problem := r.decimal.Read(n, Exponent(code)); problem != "" && code != "" {
 		wrong(colAmount, "%s", problem)
 	} else {
 		row.Amount = Money{Minor: minor, Currency: code}
@@ -234,7 +225,15 @@ func (r *lineReader) read(raw *rawRow) (Row, bool) {
 	if row.SourceType, ok = codeOf(raw.fields[colSource], SourceTypes, sourceTypeLabels); !ok {
 		wrong(colSource, "This is not one of eu, government, igo, foundation, corporate, membership, services, public, other.")
 	}
-	return row, r.sheet.ErrorCount == before
+	return row, r.into.ErrorCount == before
+}
+
+// symbol is the sign that may stand beside amounts of a currency.
+func symbol(code string) string {
+	if strings.EqualFold(code, Reporting) {
+		return "€"
+	}
+	return ""
 }
 
 func (r *lineReader) currency(s string) string {

@@ -1,4 +1,6 @@
-// Package sheet reads and writes tables as people keep them in spreadsheets. It knows no noun.
+// Package sheet reads and writes tables as people keep them: CSV in the encodings and with the delimiters of
+// Europe's spreadsheets, XLSX workbooks, and vCards, all read into one shape, a header and rows. It knows no
+// noun, and it alone imports the libraries of spreadsheets and cards.
 package sheet
 
 import (

@@ -1,28 +1,26 @@
-package finance
+package sheet
 
 import (
 	"fmt"
 	"strings"
 	"time"
-
-	"piper/internal/store"
 )
 
-// dateParts is a date as written: three numbers, and whether the year leads.
-type dateParts struct {
+// DateParts is a date as written: three numbers, and whether the year leads.
+type DateParts struct {
 	a, b, c int
 	iso     bool // year-month-day
 	mark    byte
 }
 
-// splitDate takes a date apart: 2025-12-31 (also with / or ., and with a time of day, which is dropped),
+// SplitDate takes a date apart: 2025-12-31 (also with / or ., and with a time of day, which is dropped),
 // 31/12/2025, 31.12.2025, 31-12-2025. A year has four digits.
-func splitDate(s string) (dateParts, bool) {
+func SplitDate(s string) (DateParts, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) > 10 && (s[10] == 'T' || s[10] == ' ') && s[4] == '-' {
 		s = s[:10]
 	}
-	var p dateParts
+	var p DateParts
 	at := strings.IndexAny(s, "-/.")
 	if at < 1 {
 		return p, false
@@ -53,31 +51,32 @@ func allDigits(s string) bool {
 	return len(s) > 0 && len(s) <= 4
 }
 
-// orders is what the dates of a column say together about the order of day and month.
-type orders struct{ dayFirst, monthFirst, ambiguous bool }
+// Orders is what the dates of a column say together about the order of day and month.
+type Orders struct{ DayFirst, MonthFirst, Ambiguous bool }
 
-func (o *orders) see(p dateParts) {
+// See takes one date of the column into account.
+func (o *Orders) See(p DateParts) {
 	switch {
 	case p.iso || p.mark == '.': // points mean day first wherever they are used
 	case p.a > 12:
-		o.dayFirst = true
+		o.DayFirst = true
 	case p.b > 12:
-		o.monthFirst = true
+		o.MonthFirst = true
 	case p.a != p.b:
-		o.ambiguous = true
+		o.Ambiguous = true
 	}
 }
 
-// read gives the date, or a sentence that says what is wrong with it.
-func (o *orders) read(p dateParts) (store.Date, string) {
+// Read gives the date as 2025-12-31, or a sentence that says what is wrong with it.
+func (o *Orders) Read(p DateParts) (string, string) {
 	year, month, day := p.c, p.b, p.a
 	switch {
 	case p.iso:
 		year, month, day = p.a, p.b, p.c
 	case p.mark == '.':
-	case o.dayFirst && o.monthFirst:
+	case o.DayFirst && o.MonthFirst:
 		return "", "The column mixes day/month and month/day. Write the dates as 2025-12-31."
-	case o.monthFirst:
+	case o.MonthFirst:
 		month, day = p.a, p.b
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
@@ -87,5 +86,14 @@ func (o *orders) read(p dateParts) (store.Date, string) {
 	if year < 1950 || year > 2100 {
 		return "", fmt.Sprintf("The year %d is not between 1950 and 2100.", year)
 	}
-	return store.Date(fmt.Sprintf("%04d-%02d-%02d", year, month, day)), ""
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), ""
+}
+
+// digits reads a number of digits alone.
+func digits(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
 }

@@ -1,21 +1,24 @@
-package finance
+package sheet
 
 import (
 	"fmt"
 	"strings"
 )
 
-// number is an amount taken apart: its digits without signs and grouping, not yet read as decimals.
-type number struct {
+// MaxNumber bounds a number in its smallest units: 10 000 thousand million of a currency with two decimals.
+const MaxNumber = 1_000_000_000_000_000
+
+// Number is a number taken apart: its digits without signs and grouping, not yet read as decimals.
+type Number struct {
 	negative bool
 	body     string // digits with the separators '.' and ',' only
 	grouped  bool   // spaces or apostrophes grouped the thousands
 }
 
-// splitNumber takes sign, grouping blanks and a euro sign off an amount. It accepts 1234.56, 1.234,56,
-// 1 234,56, 1'234.56, (12.00), 12,00- and a true minus sign.
-func splitNumber(s, currency string) (number, bool) {
-	var n number
+// SplitNumber takes sign, grouping blanks and the symbol of a currency ("" for none) off a number. It
+// accepts 1234.56, 1.234,56, 1 234,56, 1'234.56, (12.00), 12,00- and a true minus sign.
+func SplitNumber(s, symbol string) (Number, bool) {
+	var n Number
 	s = strings.TrimSpace(s)
 	if inner, ok := strings.CutPrefix(s, "("); ok {
 		if inner, ok = strings.CutSuffix(inner, ")"); !ok {
@@ -23,8 +26,8 @@ func splitNumber(s, currency string) (number, bool) {
 		}
 		n.negative, s = true, strings.TrimSpace(inner)
 	}
-	if currency == Reporting {
-		s = strings.TrimSpace(strings.Replace(s, "€", "", 1))
+	if symbol != "" {
+		s = strings.TrimSpace(strings.Replace(s, symbol, "", 1))
 	}
 	for _, minus := range []string{"-", "−", "+"} {
 		rest, ok := strings.CutPrefix(s, minus)
@@ -95,9 +98,9 @@ func blankGroupsRight(s string) bool {
 	}, whole)) == len(groups)-1
 }
 
-// decimalMark gives what the amount by itself says about the decimal mark: '.', ',', or 0 where it
+// decimalMark gives what the number by itself says about the decimal mark: '.', ',', or 0 where it
 // says nothing ("1234") or could be read both ways ("1.234"), which ambiguous tells.
-func (n number) decimalMark() (mark byte, ambiguous bool) {
+func (n Number) decimalMark() (mark byte, ambiguous bool) {
 	points, commas := strings.Count(n.body, "."), strings.Count(n.body, ",")
 	lastPoint, lastComma := strings.LastIndexByte(n.body, '.'), strings.LastIndexByte(n.body, ',')
 	switch {
@@ -124,9 +127,9 @@ func (n number) decimalMark() (mark byte, ambiguous bool) {
 	return mark, false
 }
 
-// minor reads the amount with the given decimal mark, in minor units of a currency with exponent
-// decimals. The problem is a sentence, "" when all is well.
-func (n number) minor(mark byte, exponent int) (value int64, problem string) {
+// scaled reads the number with the given decimal mark, in units of 10^-decimals. The problem is a
+// sentence, "" when all is well.
+func (n Number) scaled(mark byte, decimals int) (value int64, problem string) {
 	whole, fraction := n.body, ""
 	if i := strings.LastIndexByte(n.body, mark); i >= 0 {
 		whole, fraction = n.body[:i], n.body[i+1:]
@@ -147,17 +150,17 @@ func (n number) minor(mark byte, exponent int) (value int64, problem string) {
 		}
 		whole = strings.Join(groups, "")
 	}
-	for len(fraction) > exponent && fraction[len(fraction)-1] == '0' {
+	for len(fraction) > decimals && fraction[len(fraction)-1] == '0' {
 		fraction = fraction[:len(fraction)-1]
 	}
-	if len(fraction) > exponent {
-		return 0, fmt.Sprintf("There are more decimals than the currency has (%d).", exponent)
+	if len(fraction) > decimals {
+		return 0, fmt.Sprintf("There are more decimals than the currency has (%d).", decimals)
 	}
-	for len(fraction) < exponent {
+	for len(fraction) < decimals {
 		fraction += "0"
 	}
 	for _, c := range []byte(whole + fraction) {
-		if value = value*10 + int64(c-'0'); value > MaxMinor {
+		if value = value*10 + int64(c-'0'); value > MaxNumber {
 			return 0, "The amount is too large."
 		}
 	}
@@ -167,38 +170,39 @@ func (n number) minor(mark byte, exponent int) (value int64, problem string) {
 	return value, ""
 }
 
-// marks is what the amounts of a column say together about their decimal mark.
-type marks struct{ point, comma, ambiguous bool }
+// Marks is what the numbers of a column say together about their decimal mark.
+type Marks struct{ Point, Comma, Ambiguous bool }
 
-func (m *marks) see(n number) {
+// See takes one number of the column into account.
+func (m *Marks) See(n Number) {
 	switch mark, ambiguous := n.decimalMark(); {
 	case ambiguous:
-		m.ambiguous = true
+		m.Ambiguous = true
 	case mark == '.':
-		m.point = true
+		m.Point = true
 	case mark == ',':
-		m.comma = true
+		m.Comma = true
 	}
 }
 
-// read gives the amount in minor units, by its own evidence, else by the column's. Where neither
-// decides, a mark before three digits groups thousands, unless the currency has three decimals.
-func (m *marks) read(n number, exponent int) (int64, string) {
+// Read gives the number in units of 10^-decimals, by its own evidence, else by the column's. Where neither
+// decides, a mark before three digits groups thousands, unless there are three decimals or more.
+func (m *Marks) Read(n Number, decimals int) (int64, string) {
 	mark, ambiguous := n.decimalMark()
 	switch {
 	case !ambiguous && mark != 0:
-		return n.minor(mark, exponent)
+		return n.scaled(mark, decimals)
 	case !ambiguous:
-		return n.minor('.', exponent)
-	case m.point && m.comma, !m.point && !m.comma && exponent >= 3:
+		return n.scaled('.', decimals)
+	case m.Point && m.Comma, !m.Point && !m.Comma && decimals >= 3:
 		return 0, "It is not clear whether this is a decimal mark or groups thousands. Write two decimals."
-	case m.point:
-		return n.minor('.', exponent)
-	case m.comma:
-		return n.minor(',', exponent)
+	case m.Point:
+		return n.scaled('.', decimals)
+	case m.Comma:
+		return n.scaled(',', decimals)
 	case strings.Contains(n.body, "."):
-		return n.minor(',', exponent)
+		return n.scaled(',', decimals)
 	default:
-		return n.minor('.', exponent)
+		return n.scaled('.', decimals)
 	}
 }
