@@ -124,6 +124,13 @@ func AsSystem(ctx context.Context, name string) context.Context {
 	return With(ctx, Reader{Name: name, system: true})
 }
 
+// Everything gives a context in which the reader's work reaches every document, for what must be done to
+// all of them or to none once the reader was allowed to ask for it: a merge, an erasure. Who does it stays
+// on record; what is read this way is not shown.
+func Everything(ctx context.Context) context.Context {
+	return store.WithSight(ctx, store.Sight{All: true})
+}
+
 // From gives the reader of ctx; the zero Reader may do nothing.
 func From(ctx context.Context) Reader {
 	r, _ := ctx.Value(key{}).(Reader)

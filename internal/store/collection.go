@@ -15,6 +15,10 @@ type Ref struct {
 	Collection string // whose ids it holds
 	OnMerge    string // "repoint" to the one that stays, or "keep"
 	OnErase    string // "remove" the id, "pseudonym" in its place, or "keep"
+
+	// Apart is another field of ids that must not come to hold the same one: a merge that makes the two
+	// equal removes the document, as nothing stands in a relation to itself. "": they may be equal.
+	Apart string
 }
 
 // Words is what a document is found by. They are reduced to Tokens. At most 4,000 of them are kept for
@@ -38,6 +42,10 @@ type Spec[T any] struct {
 	Sight   string         // multi field that holds sight tokens; "" = open to every reader
 	Words   func(*T) Words // nil = not searched
 	Audited bool           // writes are given to the journal
+
+	// Tidy puts a document that code without its type has changed (Raw) into its one form again: sets in
+	// order, what is derived derived anew. nil: it has no other form.
+	Tidy func(*T) error
 }
 
 // core is what a collection is without its type.
@@ -57,13 +65,14 @@ type core struct {
 type Collection[T any] struct {
 	core
 	words func(*T) Words
+	tidy  func(*T) error
 }
 
 // Declare makes a collection; it panics where the declaration is wrong, so that a program with a wrong
 // one does not start.
 func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 	schema := &driver.Schema{Name: spec.Name, Fields: spec.Fields, Unique: spec.Unique, Indexes: spec.Indexes, Searched: spec.Words != nil}
-	c := &Collection[T]{words: spec.Words, core: core{db: db, schema: schema, noun: singular(spec.Name), sight: spec.Sight,
+	c := &Collection[T]{words: spec.Words, tidy: spec.Tidy, core: core{db: db, schema: schema, noun: singular(spec.Name), sight: spec.Sight,
 		audited: spec.Audited, extract: driver.NewExtractor(spec.Fields), sightAt: -1}}
 	if err := checkDeclaration[T](c, spec); err != nil {
 		panic(fmt.Sprintf("store: collection %q: %v", spec.Name, err))
@@ -75,7 +84,7 @@ func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 	}
 	c.foreign = bringsKeys(reflect.TypeFor[T](), map[reflect.Type]bool{})
 	db.schemas = append(db.schemas, schema)
-	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Schema: schema})
+	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Schema: schema, Raw: raw[T]{c}})
 	return c
 }
 

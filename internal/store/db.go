@@ -43,6 +43,7 @@ type Declared struct {
 	Refs    []Ref
 	Audited bool
 	Schema  *driver.Schema
+	Raw     Raw
 }
 
 // Declared lists every collection of the program, in order of declaration.

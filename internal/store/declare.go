@@ -60,6 +60,11 @@ func checkRef(t reflect.Type, r Ref) error {
 	if _, _, err := resolve(t, r.Field); err != nil {
 		return err
 	}
+	if r.Apart != "" {
+		if _, multi, err := resolve(t, r.Apart); err != nil || multi {
+			return fmt.Errorf("reference %q: Apart %q is no field with one value", r.Field, r.Apart)
+		}
+	}
 	if r.Collection == "" || !slices.Contains([]string{"repoint", "keep"}, r.OnMerge) ||
 		!slices.Contains([]string{"remove", "pseudonym", "keep"}, r.OnErase) {
 		return fmt.Errorf("reference %q: it needs a collection, OnMerge repoint or keep, OnErase remove, pseudonym or keep", r.Field)

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,36 @@ func Fold(text string) string {
 	defer f.free()
 	f.fold(text)
 	return string(bytes.TrimSuffix(f.buf, []byte{' '}))
+}
+
+// Latin gives folded text (Fold, Tokens) with Cyrillic and Greek letters as the Latin ones that people type
+// for them: "шевченко" → "shevchenko". Each letter stands for itself, so that the beginning of a word gives
+// the beginning of what the word gives.
+func Latin(folded string) string {
+	at := strings.IndexFunc(folded, func(r rune) bool { _, ok := latin[r]; return ok })
+	if at < 0 {
+		return folded
+	}
+	var out strings.Builder
+	out.WriteString(folded[:at])
+	for _, r := range folded[at:] {
+		if s, ok := latin[r]; ok {
+			out.WriteString(s)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// latin is by folded letters: й has become и by then, and ї і.
+var latin = map[rune]string{
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'ђ': "dj", 'ѓ': "gj", 'е': "e", 'є': "ye", 'ж': "zh",
+	'з': "z", 'ѕ': "dz", 'и': "i", 'і': "i", 'ј': "j", 'к': "k", 'ќ': "kj", 'л': "l", 'љ': "lj", 'м': "m", 'н': "n",
+	'њ': "nj", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'ћ': "c", 'у': "u", 'ў': "u", 'ф': "f", 'х': "kh",
+	'ц': "ts", 'ч': "ch", 'џ': "dz", 'ш': "sh", 'щ': "shch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
+	'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m",
+	'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
 }
 
 // span is where a word stands in a folded text. dense says that its script puts no spaces between

@@ -109,3 +109,14 @@ func TestTokenBounds(t *testing.T) {
 		t.Errorf("%d words of a query are looked for, want %d", n, maxQueryTokens)
 	}
 }
+
+func TestLatin(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "shevchenko": "shevchenko", "Шевченко": "shevchenko", "Фундація «Ла Страда»": "fundatsiya la strada",
+		"Παπαδόπουλος": "papadopoylos", "Ђорђевић 2": "djordjevic 2", "Łódź": "lodz", "日本": "日本", "Соловьёв": "solovev",
+	} {
+		if got := Latin(Fold(in)); got != want {
+			t.Errorf("%q gave %q, want %q", in, got, want)
+		}
+	}
+}
