@@ -107,3 +107,35 @@ func (r *Repo) linkSome(ctx context.Context, known map[string][]string, digests 
 	})
 	return n, err
 }
+
+// Relearn makes the stakeholders of each thread again those of its messages, inside the caller's Tx: for
+// threads that went on while what their messages are linked to was changed and changed back.
+func (r *Repo) Relearn(ctx context.Context, threadIDs []string) error {
+	for part := range slices.Chunk(set(slices.Clone(threadIDs)), chunk) {
+		threads := newShelf(r.threads)
+		if err := threads.read(ctx, part, func(t *Thread) string { return t.ID }); err != nil {
+			return err
+		}
+		for _, t := range threads.items {
+			for i := range t.Parts {
+				t.Parts[i].StakeholderIDs = []string{}
+			}
+		}
+		err := byID(ctx, r.messages, "threadId", part, func(m *Message) {
+			if t := threads.items[m.ThreadID]; t != nil {
+				t.learn(m)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for id, t := range threads.items {
+			t.derive()
+			threads.touch(id)
+		}
+		if err := threads.write(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -164,6 +164,15 @@ func (t *Thread) derive() {
 	}
 }
 
+// tidy puts a thread whose parts were given other stakeholders into its one form.
+func (t *Thread) tidy() error {
+	for i := range t.Parts {
+		t.Parts[i].StakeholderIDs = set(t.Parts[i].StakeholderIDs)
+	}
+	t.derive()
+	return nil
+}
+
 func linkToken(token, id string) string { return token + " " + id }
 
 // words lets a thread be found by what all of its readers may see of it, and by nothing that only some

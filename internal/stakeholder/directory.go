@@ -50,6 +50,19 @@ func (r *Repo) CreateDonors(ctx context.Context, names map[string]string) error 
 	return r.all.CreateMany(ctx, fresh)
 }
 
+// Settle checks a record that was changed from outside this room, as a merge does, against the others, and
+// tells of all its addresses. It belongs into the Tx of that change.
+func (r *Repo) Settle(ctx context.Context, id string) error {
+	s, err := r.all.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := r.checkParent(ctx, id, s.ParentID); err != nil {
+		return err
+	}
+	return r.OnAddresses(ctx, s.Addresses())
+}
+
 // Matching gives the ids of those whom a text finds, at most limit, the last added first.
 func (r *Repo) Matching(ctx context.Context, text string, limit int) ([]string, error) {
 	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: text, Limit: limit})

@@ -48,6 +48,7 @@ func NewRepo(db *store.DB) *Repo {
 		},
 		Refs:    []store.Ref{{Field: "parentId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove"}},
 		Words:   words,
+		Tidy:    (*Stakeholder).tidy,
 		Audited: true,
 	})
 	return r
