@@ -11,6 +11,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/calls"
 	"piper/internal/finance"
+	"piper/internal/merge"
 	"piper/internal/run"
 	importcalls "piper/jobs/calls"
 	importmail "piper/jobs/mail"
@@ -23,6 +24,7 @@ type Deps struct {
 	Calls    *calls.Repo
 	Mail     importmail.Deps
 	Finance  *finance.Repo
+	Merges   *merge.Repo
 	Audit    *audit.Journal
 	Accounts *account.Repo
 	Runs     *run.Repo
@@ -55,6 +57,11 @@ func Timetable(d Deps) []runner.Job {
 			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,
 			TwiceSafe: "What has run out is gone after the first time.",
 			Work:      sweep(d),
+		},
+		{
+			Name: "duplicates", Title: "Look for duplicates", When: "every night at 03:20", Schedule: "20 3 * * *", Timeout: time.Hour,
+			TwiceSafe: "A pair is known by its two records; what people have said about it stays.",
+			Work:      duplicates(d.Merges),
 		},
 		{
 			Name: "seal", Title: "Seal the audit journal", When: "every ten seconds", Schedule: "@every 10s", Timeout: 10 * time.Minute, Quiet: true,

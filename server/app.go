@@ -21,6 +21,7 @@ import (
 	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/mail"
+	"piper/internal/merge"
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/secret"
@@ -51,6 +52,7 @@ type App struct {
 	stakeholders *stakeholder.Repo
 	calls        *calls.Repo
 	mail         *mail.Repo
+	merges       *merge.Repo
 	finance      *finance.Repo
 	views        *view.Repo
 	importer     *finance.Importer
@@ -110,6 +112,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
 	a.stakeholders.OnAddresses = a.mail.AddressesAdded
+	a.merges = merge.NewRepo(a.db, people{a.stakeholders})
+	a.merges.Rederive["threads"] = a.mail.Relearn
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
@@ -118,7 +122,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
-		Calls: a.calls, Mail: mailDeps, Finance: a.finance,
+		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges,
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 	}))
@@ -126,7 +130,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version,
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
-		Stakeholders: a.stakeholders, Calls: a.calls, Mail: a.mail,
+		Stakeholders: a.stakeholders, Merges: a.merges, Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Importer: a.importer, Reports: reports, Views: a.views, Finders: a.finders(),
 	})
 }

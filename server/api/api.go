@@ -13,6 +13,7 @@ import (
 	"piper/internal/calls"
 	"piper/internal/finance"
 	"piper/internal/mail"
+	"piper/internal/merge"
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/stakeholder"
@@ -37,6 +38,7 @@ type Deps struct {
 	Stakeholders   *stakeholder.Repo
 	Calls          *calls.Repo
 	Mail           *mail.Repo
+	Merges         *merge.Repo
 	Finance        *finance.Repo
 	Importer       *finance.Importer
 	Reports        *report.Reports

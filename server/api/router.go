@@ -82,6 +82,15 @@ func (a *API) routes() []route {
 		op(access.ViewsWrite, put, "/views/{id}", "updateView", "Change a saved view", a.updateView),
 		op(access.ViewsWrite, del, "/views/{id}", "deleteView", "Remove a saved view", a.deleteView),
 
+		op(access.StakeholdersWrite, get, "/duplicates", "listDuplicates", "List pairs of stakeholders that may be the same", a.listDuplicates),
+		op(access.StakeholdersWrite, get, "/duplicates/search", "duplicateSearch", "How the last search for duplicates went", a.duplicateSearch),
+		op(access.StakeholdersWrite, post, "/duplicates/search", "findDuplicates", "Look for duplicates now", a.findDuplicates),
+		op(access.StakeholdersWrite, put, "/duplicates/{id}", "decideDuplicate", "Say that two are different, or take that back", a.decideDuplicate),
+		op(access.StakeholdersWrite, post, "/merges/preview", "previewMerge", "What a merge of two stakeholders would do", a.previewMerge),
+		op(access.StakeholdersWrite, get, "/merges", "listMerges", "List merges", a.listMerges),
+		op(access.StakeholdersWrite, post, "/merges", "mergeStakeholders", "Merge two stakeholders", a.mergeStakeholders),
+		op(access.StakeholdersWrite, post, "/merges/{id}/undo", "undoMerge", "Undo a merge", a.undoMerge),
+
 		op(access.CallsRead, get, "/calls", "listCalls", "List calls", a.listCalls),
 		op(access.CallsRead, get, "/calls/facets", "callFacets", "What calls may be narrowed by", a.callFacets),
 		raw(access.CallsRead, get, "/calls.csv", "exportCalls", "Export calls as CSV", a.exportCalls),

@@ -49,6 +49,14 @@ PUT /api/v1/views/chosen afvb
 GET /api/v1/views/:id afvb
 PUT /api/v1/views/:id afvb
 DELETE /api/v1/views/:id afvb
+GET /api/v1/duplicates afv
+GET /api/v1/duplicates/search afv
+POST /api/v1/duplicates/search afv
+PUT /api/v1/duplicates/:id afv
+POST /api/v1/merges/preview afv
+GET /api/v1/merges afv
+POST /api/v1/merges afv
+POST /api/v1/merges/:id/undo afv
 GET /api/v1/calls afvb
 GET /api/v1/calls/facets afvb
 GET /api/v1/calls.csv afvb
