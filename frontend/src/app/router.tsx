@@ -11,6 +11,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { callsSearch } from '@/features/calls/search';
+import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
 import { dashboardSearch, incomeSearch } from '@/features/funding/search';
 import { mailSearch } from '@/features/mail/search';
 import { setupSearch, signInSearch } from '@/features/session/search';
@@ -88,6 +89,23 @@ const stakeholder = createRoute({
   path: '/stakeholders/$id',
   beforeLoad: need('stakeholders:read'),
   component: lazyRouteComponent(() => import('./StakeholderPage'), 'StakeholderPage'),
+});
+const duplicates = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/duplicates',
+  beforeLoad: need('stakeholders:write'),
+  validateSearch: duplicatesSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/duplicates/DuplicatesPage'),
+    'DuplicatesPage',
+  ),
+});
+const merging = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/merge',
+  beforeLoad: need('stakeholders:write'),
+  validateSearch: mergeSearch,
+  component: lazyRouteComponent(() => import('@/features/duplicates/MergePage'), 'MergePage'),
 });
 const stakeholderEdit = createRoute({
   getParentRoute: () => house,
@@ -238,6 +256,8 @@ const tree = root.addChildren([
     stakeholderNew,
     stakeholder,
     stakeholderEdit,
+    duplicates,
+    merging,
     calls,
     call,
     funding,

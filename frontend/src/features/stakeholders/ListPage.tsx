@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconPlus, IconTrash } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
@@ -45,6 +45,16 @@ export function StakeholderListPage() {
       actions={
         !search.trashed && (
           <>
+            {mayWrite && (
+              <ButtonLink
+                to="/stakeholders/duplicates"
+                variant="subtle"
+                color="gray"
+                leftSection={<IconArrowMerge size={16} aria-hidden />}
+              >
+                Duplicates
+              </ButtonLink>
+            )}
             <ButtonLink
               to="/stakeholders"
               search={{ trashed: true }}

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMay } from '@/shared/session/session';
 import type { Stakeholder } from '@/shared/api/types';
 import { kindWords, say } from '@/shared/format/words';
@@ -81,6 +81,15 @@ function RecordActions({ one }: { one: Stakeholder }) {
       >
         Trash
       </Button>
+      <ButtonLink
+        to="/stakeholders/merge"
+        search={{ stays: one.id }}
+        variant="subtle"
+        color="gray"
+        leftSection={<IconArrowMerge size={16} aria-hidden />}
+      >
+        Merge with…
+      </ButtonLink>
       <ButtonLink
         to="/stakeholders/$id/edit"
         params={{ id: one.id }}

@@ -272,6 +272,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairs of stakeholders that may be the same
+         * @description Permission: stakeholders:write
+         */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the last search for duplicates went
+         * @description Permission: stakeholders:write
+         */
+        get: operations["duplicateSearch"];
+        put?: never;
+        /**
+         * Look for duplicates now
+         * @description Permission: stakeholders:write
+         */
+        post: operations["findDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that two are different, or take that back
+         * @description Permission: stakeholders:write
+         */
+        put: operations["decideDuplicate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/finance/dependence": {
         parameters: {
             query?: never;
@@ -623,6 +687,70 @@ export interface paths {
          * @description Permission: mail:write
          */
         delete: operations["deleteMailbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List merges
+         * @description Permission: stakeholders:write
+         */
+        get: operations["listMerges"];
+        put?: never;
+        /**
+         * Merge two stakeholders
+         * @description Permission: stakeholders:write
+         */
+        post: operations["mergeStakeholders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a merge of two stakeholders would do
+         * @description Permission: stakeholders:write
+         */
+        post: operations["previewMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description Permission: stakeholders:write
+         */
+        post: operations["undoMerge"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1540,6 +1668,12 @@ export interface components {
             hash: string;
             ownerIds: string[] | null;
         };
+        CountView: {
+            /** Format: int64 */
+            count: number;
+            /** @description in the plural: income lines */
+            what: string;
+        };
         CreateViewInputBody: {
             columns?: string[] | null;
             /** @enum {string} */
@@ -1556,6 +1690,13 @@ export interface components {
             date: string;
             label?: string;
             time?: string;
+        };
+        DecideDuplicateInputBody: {
+            /**
+             * @description different: they are not the same, for good
+             * @enum {string}
+             */
+            state: "open" | "different";
         };
         DemoAccount: {
             email: string;
@@ -1632,6 +1773,10 @@ export interface components {
             /** Format: double */
             share: number | null;
         };
+        DuplicateSearchOutputBody: {
+            /** @description the search that is under way or was the last */
+            last?: components["schemas"]["Run"];
+        };
         Earmarking: {
             asOf: string;
             basis: string;
@@ -1663,6 +1808,15 @@ export interface components {
         Facets: {
             programmes: components["schemas"]["Facet"][];
             states: components["schemas"]["Facet"][];
+        };
+        FieldChoice: {
+            /** @enum {string} */
+            choice: "survivor" | "loser" | "both";
+            field: string;
+            /** @description both is a choice */
+            list: boolean;
+            loser?: unknown;
+            survivor?: unknown;
         };
         FieldError: {
             field: string;
@@ -1952,6 +2106,40 @@ export interface components {
             updatedAt: string;
             user: string;
         };
+        MergeBody: {
+            /** @description by field: survivor, loser, or both for lists; lists are united unless told */
+            choices?: {
+                [key: string]: string;
+            };
+            /** @description the record that goes */
+            loserId: string;
+            /** Format: int64 */
+            loserRev?: number;
+            /** @description the record that stays */
+            survivorId: string;
+            /**
+             * Format: int64
+             * @description the revision that was compared; needed to merge
+             */
+            survivorRev?: number;
+        };
+        MergeView: {
+            byName: string;
+            createdAt: string;
+            id: string;
+            kind: string;
+            loserId: string;
+            loserName: string;
+            /** @enum {string} */
+            outcome: "done" | "undone";
+            /** Format: int64 */
+            rev: number;
+            survivorId: string;
+            survivorName: string;
+            undoneAt?: string;
+            undoneBy?: string;
+            updatedAt: string;
+        };
         Message: {
             cc: components["schemas"]["Address"][] | null;
             clear: string[] | null;
@@ -2040,8 +2228,22 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageMergeView: {
+            items: components["schemas"]["MergeView"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageMessage: {
             items: components["schemas"]["Message"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PagePairView: {
+            items: components["schemas"]["PairView"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -2068,9 +2270,45 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PairView: {
+            a?: string;
+            b?: string;
+            createdAt: string;
+            decidedAt?: string;
+            /** @description the name of who said that they are different */
+            decidedBy?: string;
+            first?: components["schemas"]["Stakeholder"];
+            id: string;
+            kind: string;
+            /** @description what speaks for it and against, in sentences */
+            reasons: string[];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description of 100
+             */
+            score: number;
+            second?: components["schemas"]["Stakeholder"];
+            /** @enum {string} */
+            state: "open" | "different";
+            updatedAt: string;
+        };
         Phone: {
             label?: string;
             number: string;
+        };
+        PreviewOutputBody: {
+            /** @description in which the two differ */
+            fields: components["schemas"]["FieldChoice"][];
+            loser: components["schemas"]["Stakeholder"];
+            /** @description what would name the survivor instead, as far as the reader may see it */
+            moved: components["schemas"]["CountView"][];
+            /** @description what would be set aside until an undo: the survivor has its like already, or it would name the survivor twice */
+            removed: components["schemas"]["CountView"][];
+            /** @description the survivor as it would be */
+            result: components["schemas"]["Stakeholder"];
+            survivor: components["schemas"]["Stakeholder"];
         };
         Problem: {
             code: string;
@@ -2256,6 +2494,28 @@ export interface components {
             tags?: string[] | null;
             website?: string;
         };
+        Suspect: {
+            a?: string;
+            b?: string;
+            createdAt: string;
+            decidedAt?: string;
+            /** @description the name of who said that they are different */
+            decidedBy?: string;
+            id: string;
+            kind: string;
+            /** @description what speaks for it and against, in sentences */
+            reasons: string[];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description of 100
+             */
+            score: number;
+            /** @enum {string} */
+            state: "open" | "different";
+            updatedAt: string;
+        };
         Tally: {
             /** Format: int64 */
             created: number;
@@ -2322,6 +2582,15 @@ export interface components {
             donorName: string;
             id: string;
             reason: string;
+        };
+        UndoMergeOutputBody: {
+            /** @description fields of the survivor that were changed since, and stay as they are */
+            kept: string[];
+            /** @description could not be put back, because they were changed since */
+            left: components["schemas"]["CountView"][];
+            merge: components["schemas"]["MergeView"];
+            /** @description made after the merge: they stay with the survivor */
+            since: components["schemas"]["CountView"][];
         };
         View: {
             /** @description in order; none means the list's own */
@@ -2800,6 +3069,146 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                state?: "open" | "different";
+                kind?: string;
+                minScore?: number;
+                /** @description pairs with this stakeholder */
+                stakeholderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePairView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicateSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateSearchOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDuplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideDuplicateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspect"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3473,6 +3882,143 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description merges that this stakeholder had a part in */
+                stakeholderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMergeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeStakeholders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoMergeOutputBody"];
+                };
             };
             /** @description Error */
             default: {

@@ -42,6 +42,14 @@ export type Account = Named<'AccountView'>;
 export type Stakeholder = Named<'Stakeholder'>;
 export type StakeholderFields = Named<'StakeholderBody'>;
 
+// Duplicates and merges
+export type Pair = Named<'PairView'>;
+export type Choice = FieldChoice['choice'];
+export type FieldChoice = Named<'FieldChoice'>;
+export type MergePreview = Named<'PreviewOutputBody'>;
+export type MergeUndone = Named<'UndoMergeOutputBody'>;
+export type CountOf = Named<'CountView'>;
+
 // Calls and their sources
 export type Call = Named<'CallItem'>;
 export type CallPage = Named<'CallPage'>;
