@@ -13,10 +13,12 @@ import (
 	"piper/internal/finance"
 	"piper/internal/merge"
 	"piper/internal/run"
+	"piper/internal/tie"
 	importcalls "piper/jobs/calls"
 	importmail "piper/jobs/mail"
 	"piper/jobs/rates"
 	"piper/jobs/runner"
+	"piper/jobs/ties"
 )
 
 // Deps is what the jobs work with.
@@ -28,6 +30,8 @@ type Deps struct {
 	Audit    *audit.Journal
 	Accounts *account.Repo
 	Runs     *run.Repo
+	Ties     *tie.Repo
+	Contacts []ties.Source // what ties are measured from
 
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
@@ -62,6 +66,11 @@ func Timetable(d Deps) []runner.Job {
 			Name: "duplicates", Title: "Look for duplicates", When: "every night at 03:20", Schedule: "20 3 * * *", Timeout: time.Hour,
 			TwiceSafe: "A pair is known by its two records; what people have said about it stays.",
 			Work:      duplicates(d.Merges),
+		},
+		{
+			Name: "ties", Title: "Measure how well we know stakeholders", When: "every night at 03:10", Schedule: "10 3 * * *", Timeout: 2 * time.Hour,
+			TwiceSafe: "It measures anew from what is stored, and writes what has changed.",
+			Work:      ties.New(d.Ties, d.Contacts...),
 		},
 		{
 			Name: "seal", Title: "Seal the audit journal", When: "every ten seconds", Schedule: "@every 10s", Timeout: 10 * time.Minute, Quiet: true,

@@ -30,6 +30,7 @@ import (
 	"piper/internal/store/driver"
 	"piper/internal/store/mongo"
 	"piper/internal/store/sqlite"
+	"piper/internal/tie"
 	"piper/internal/view"
 	"piper/jobs"
 	importmail "piper/jobs/mail"
@@ -55,6 +56,7 @@ type App struct {
 	merges       *merge.Repo
 	finance      *finance.Repo
 	views        *view.Repo
+	ties         *tie.Repo
 	importer     *finance.Importer
 	runs         *run.Repo
 	runner       *runner.Runner
@@ -108,6 +110,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
 	a.views = view.NewRepo(a.db)
+	a.ties = tie.NewRepo(a.db)
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
@@ -124,6 +127,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges,
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
+		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 	}))
 	a.web = api.New(api.Deps{
@@ -132,6 +136,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Importer: a.importer, Reports: reports, Views: a.views, Finders: a.finders(),
+		Ties: a.ties,
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"piper/internal/run"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
+	"piper/internal/tie"
 	"piper/internal/view"
 )
 
@@ -43,6 +44,7 @@ type Deps struct {
 	Importer       *finance.Importer
 	Reports        *report.Reports
 	Views          *view.Repo
+	Ties           *tie.Repo
 	Finders        []Finder
 }
 

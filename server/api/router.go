@@ -74,6 +74,13 @@ func (a *API) routes() []route {
 		op(access.StakeholdersWrite, post, "/stakeholders/{id}/restore", "restoreStakeholder", "Take a stakeholder out of the trash", a.restoreStakeholder),
 		raw(access.StakeholdersRead, get, "/stakeholders.csv", "exportStakeholdersCSV", "Export stakeholders as CSV", a.exportStakeholdersCSV),
 		raw(access.StakeholdersRead, get, "/stakeholders.xlsx", "exportStakeholdersXLSX", "Export stakeholders as XLSX", a.exportStakeholdersXLSX),
+		op(access.StakeholdersRead, get, "/stakeholders/{id}/ties", "listTies", "Who of us knows a stakeholder, and how well", a.listTies),
+
+		op(access.StakeholdersRead, get, "/ties/cold", "coldTies", "Key stakeholders whom nobody knows well any more", a.coldTies),
+		op(access.StakeholdersRead, get, "/ties/continuity", "continuity", "Key stakeholders known to one colleague only", a.continuity),
+		raw(access.StakeholdersRead, get, "/ties/continuity.csv", "exportContinuity", "The continuity report as CSV", a.exportContinuity),
+		op(access.AdminRead, get, "/accounts/{id}/handover", "handover", "What only this account knows", a.handover),
+		raw(access.AdminRead, get, "/accounts/{id}/handover.csv", "exportHandover", "The hand-over list as CSV", a.exportHandover),
 
 		op(access.ViewsRead, get, "/views", "listViews", "List the saved views of a list: one's own and shared ones", a.listViews),
 		op(access.ViewsWrite, post, "/views", "createView", "Save a view", a.createView),

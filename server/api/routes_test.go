@@ -43,6 +43,12 @@ DELETE /api/v1/stakeholders/:id afv
 POST /api/v1/stakeholders/:id/restore afv
 GET /api/v1/stakeholders.csv afvb
 GET /api/v1/stakeholders.xlsx afvb
+GET /api/v1/stakeholders/:id/ties afvb
+GET /api/v1/ties/cold afvb
+GET /api/v1/ties/continuity afvb
+GET /api/v1/ties/continuity.csv afvb
+GET /api/v1/accounts/:id/handover a
+GET /api/v1/accounts/:id/handover.csv a
 GET /api/v1/views afvb
 POST /api/v1/views afvb
 PUT /api/v1/views/chosen afvb

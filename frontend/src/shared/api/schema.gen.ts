@@ -72,6 +72,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What only this account knows
+         * @description Permission: admin:read
+         */
+        get: operations["handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/handover.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hand-over list as CSV
+         * @description Permission: admin:read
+         */
+        get: operations["exportHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1228,6 +1268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of us knows a stakeholder, and how well
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listTies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads": {
         parameters: {
             query?: never;
@@ -1281,6 +1341,66 @@ export interface paths {
          * @description Permission: mail:write
          */
         put: operations["shareThread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ties/cold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Key stakeholders whom nobody knows well any more
+         * @description Permission: stakeholders:read
+         */
+        get: operations["coldTies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ties/continuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Key stakeholders known to one colleague only
+         * @description Permission: stakeholders:read
+         */
+        get: operations["continuity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ties/continuity.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The continuity report as CSV
+         * @description Permission: stakeholders:read
+         */
+        get: operations["exportContinuity"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1664,9 +1784,41 @@ export interface components {
             /** @description none: the list's own view */
             viewId?: string;
         };
+        ColdOutputBody: {
+            items: components["schemas"]["KnownAs"][];
+            /**
+             * Format: int64
+             * @description how many key stakeholders there are
+             */
+            keys: number;
+            /** Format: int64 */
+            total: number;
+        };
         Content: {
             hash: string;
             ownerIds: string[] | null;
+        };
+        ContinuityOutputBody: {
+            /**
+             * Format: int64
+             * @description how many key stakeholders there are
+             */
+            keys: number;
+            /** @description by colleague */
+            losses: components["schemas"]["LossView"][];
+            /** @description known to one colleague only */
+            single: components["schemas"]["KnownAs"][];
+            /** @description known to nobody who is here */
+            unknown: components["schemas"]["KnownAs"][];
+        };
+        Count: {
+            /** @description in the last two years */
+            last?: string;
+            /**
+             * Format: int64
+             * @description in the last six months
+             */
+            recent: number;
         };
         CountView: {
             /** Format: int64 */
@@ -1861,6 +2013,29 @@ export interface components {
             /** @description words and phrases, matched whole, in any case and without accents, in subject, text and names of attachments */
             words: string[];
         };
+        HandoverOnly: {
+            /** @enum {string} */
+            band: "none" | "weak" | "fair" | "strong";
+            id: string;
+            /** @description it has the tag "key" */
+            key: boolean;
+            name: string;
+        };
+        HandoverOutputBody: {
+            /**
+             * Format: int64
+             * @description stakeholders whom the account knows, alone or with others
+             */
+            known: number;
+            mailboxes: string[];
+            /** @description stakeholders whom nobody else knows, key ones first */
+            only: components["schemas"]["HandoverOnly"][];
+            /**
+             * Format: int64
+             * @description conversations that the team knows nothing of
+             */
+            privateThreads: number;
+        };
         HintsOutputBody: {
             demo?: components["schemas"]["DemoView"];
             /** @description there is no account yet; Piper has printed a link on its terminal */
@@ -1955,6 +2130,30 @@ export interface components {
             /** @description the secret; it cannot be had again */
             token: string;
         };
+        Knower: {
+            accountId: string;
+            /** @enum {string} */
+            band: "none" | "weak" | "fair" | "strong";
+        };
+        KnownAs: {
+            /** @description the names of the accounts in knowers and once */
+            accounts: components["schemas"]["Named"][];
+            /** @enum {string} */
+            best: "none" | "weak" | "fair" | "strong";
+            /** @description somebody had a fair or strong tie, and nobody has now */
+            cold: boolean;
+            /** @description when the last such tie fell below fair */
+            coldSince?: string;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "seat";
+            /** @description those of us who are here and know them, the strongest first */
+            knowers: components["schemas"]["Knower"][];
+            name: string;
+            /** @description whose ties have gone cold, with the band that they had */
+            once: components["schemas"]["Knower"][];
+            roles: string[];
+            stakeholderId: string;
+        };
         LastRun: {
             at: string;
             counts?: {
@@ -2014,6 +2213,20 @@ export interface components {
             /** @description the id of the view that the reader opens the list with */
             chosen?: string;
             items: components["schemas"]["View"][];
+        };
+        LossView: {
+            accountId: string;
+            accountName: string;
+            /**
+             * Format: int64
+             * @description known to this account, alone or with others
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description known to this account only
+             */
+            lost: number;
         };
         MailboxAccount: {
             /** Format: int64 */
@@ -2196,6 +2409,10 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        Named: {
+            id: string;
+            name: string;
+        };
         OwnSession: {
             createdAt: string;
             /** @description the one that asks */
@@ -2293,6 +2510,13 @@ export interface components {
             /** @enum {string} */
             state: "open" | "different";
             updatedAt: string;
+        };
+        Parts: {
+            events: components["schemas"]["Count"];
+            meetings: components["schemas"]["Count"];
+            phones: components["schemas"]["Count"];
+            received: components["schemas"]["Count"];
+            sent: components["schemas"]["Count"];
         };
         Phone: {
             label?: string;
@@ -2565,6 +2789,40 @@ export interface components {
             subject: string;
             updatedAt: string;
         };
+        TieListOutputBody: {
+            items: components["schemas"]["TieView"][];
+        };
+        TieView: {
+            accountId: string;
+            accountName: string;
+            /** @enum {string} */
+            band: "none" | "weak" | "fair" | "strong";
+            /** @description since when it is neither fair nor strong, if it once was */
+            coldSince?: string;
+            createdAt: string;
+            id: string;
+            /** @description the account is closed */
+            left: boolean;
+            parts?: components["schemas"]["Parts"];
+            /**
+             * @description the strongest it was within two years
+             * @enum {string}
+             */
+            peak: "none" | "weak" | "fair" | "strong";
+            /** @description about contacts that the team may know of and that are no mail */
+            reasons: string[];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description 0 to 100; only where the reader may see what the tie rests on
+             */
+            score?: number;
+            stakeholderId: string;
+            /** @description of an organisation's tie: the person by way of whom it is known */
+            stakeholderName: string;
+            updatedAt: string;
+        };
         TokenView: {
             createdAt: string;
             expiresAt?: string;
@@ -2801,6 +3059,57 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hand-over list as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4999,6 +5308,37 @@ export interface operations {
             };
         };
     };
+    listTies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listThreads: {
         parameters: {
             query?: {
@@ -5107,6 +5447,92 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    coldTies: {
+        parameters: {
+            query?: {
+                /** @description those with this tag; "key" unless a tag or a role is given */
+                tag?: string;
+                /** @description those with this role */
+                role?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continuity: {
+        parameters: {
+            query?: {
+                /** @description those with this tag; "key" unless a tag or a role is given */
+                tag?: string;
+                /** @description those with this role */
+                role?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportContinuity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The continuity report as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
