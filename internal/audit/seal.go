@@ -165,31 +165,36 @@ func (j *Journal) last(ctx context.Context) (*Seal, error) {
 // ends in a seal made with this key. The chain may be longer: a process may have stopped between the
 // two writes, and other processes keep other head files.
 func (j *Journal) checkHead(ctx context.Context) error {
+	// The head file is read before the chain: another sealer may add a seal and write the head in between,
+	// and a chain that is longer than the head is in order, while a shorter one is not.
+	var kept head
+	if j.head != "" {
+		var err error
+		if kept, err = readHead(j.head, j.key); err != nil {
+			return err
+		}
+	}
 	last, err := j.last(ctx)
 	if err != nil {
 		return err
 	}
-	if err := j.checkLast(last); err != nil || j.head == "" {
+	if err := j.checkLast(last); err != nil {
 		return err
 	}
-	head, err := readHead(j.head, j.key)
-	if err != nil {
-		return err
-	}
-	if head.Seq > last.Seq {
+	if kept.Seq > last.Seq {
 		return fault.New(fault.Internal, "The audit journal ends at seal %d, but seal %d had been made. "+
-			"Run `piper audit verify`.", last.Seq, head.Seq)
+			"Run `piper audit verify`.", last.Seq, kept.Seq)
 	}
-	if head.Seq == 0 {
+	if kept.Seq == 0 {
 		return nil
 	}
-	s, err := j.seals.Get(ctx, sealID(head.Seq))
+	s, err := j.seals.Get(ctx, sealID(kept.Seq))
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	if err != nil || !same(s.Mac, head.Mac) {
+	if err != nil || !same(s.Mac, kept.Mac) {
 		return fault.New(fault.Internal, "Seal %d of the audit journal is not the one that was made. "+
-			"Run `piper audit verify`.", head.Seq)
+			"Run `piper audit verify`.", kept.Seq)
 	}
 	return nil
 }
@@ -208,6 +213,8 @@ func (j *Journal) advanceHead(last *Seal) error {
 	if j.head == "" {
 		return nil
 	}
+	j.mu.Lock() // looking and writing are one step, or a slow sealer would put the head back
+	defer j.mu.Unlock()
 	if head, err := readHead(j.head, j.key); err == nil && head.Seq >= last.Seq {
 		return nil
 	}

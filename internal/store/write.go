@@ -121,20 +121,21 @@ func (c *Collection[T]) create(ctx context.Context, now Instant, list []*T) (err
 // longer than the engine does to store them.
 func (c *Collection[T]) docs(list []*T) ([]driver.Doc, error) {
 	docs := make([]driver.Doc, len(list))
-	share := (len(list) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	encode := func(from, to int) (err error) {
+		for i := from; i < to; i++ {
+			if docs[i], err = c.doc(list[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if len(list) < 32 {
-		share = len(list)
+		return docs, encode(0, len(list))
 	}
 	var group errgroup.Group
+	share := (len(list) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
 	for from := 0; from < len(list); from += share {
-		group.Go(func() (err error) {
-			for i := from; i < min(from+share, len(list)); i++ {
-				if docs[i], err = c.doc(list[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		group.Go(func() error { return encode(from, min(from+share, len(list))) })
 	}
 	return docs, group.Wait()
 }

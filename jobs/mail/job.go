@@ -28,7 +28,7 @@ type Deps struct {
 
 // Bounds of a run. Variables, because tests have less patience.
 var (
-	batchSize = 300             // messages per fetch and per transaction
+	batchSize = 1000            // messages per fetch and per transaction
 	batchCost = 16 << 20        // bytes of prepared messages per transaction
 	inFlight  = int64(32 << 20) // bytes of fetched messages that are in line for being saved
 	maxSize   = int64(25 << 20) // bytes; of a larger message only the headers are fetched
