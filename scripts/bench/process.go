@@ -77,6 +77,20 @@ func (b *bench) filled(ctx context.Context, n amount) (house, error) {
 	return h, os.WriteFile(full, nil, 0o600)
 }
 
+// copy gives a copy to write into, which ends with the bench, so that the filled store stays as it was.
+func (h house) copy(ctx context.Context) (house, error) {
+	to := h.dir + "-copy"
+	if err := os.RemoveAll(to); err != nil {
+		return h, err
+	}
+	h.b.cleanups = append(h.b.cleanups, func() { os.RemoveAll(to) })
+	if out, err := exec.CommandContext(ctx, "cp", "-rp", h.dir, to).CombinedOutput(); err != nil {
+		return h, fmt.Errorf("copying %s: %w: %s", h.dir, err, out)
+	}
+	h.dir = to
+	return h, nil
+}
+
 func (h house) command(ctx context.Context, args ...string) *exec.Cmd {
 	piper, err := filepath.Abs(h.b.piper)
 	if err != nil {

@@ -139,6 +139,9 @@ func creates(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
+	if h, err = h.copy(ctx); err != nil {
+		return err
+	}
 	piper, _, stop, err := h.serve(ctx)
 	if err != nil {
 		return err
