@@ -13,6 +13,7 @@ import (
 	"piper/internal/finance"
 	"piper/internal/merge"
 	"piper/internal/run"
+	"piper/internal/stakeholder/importer"
 	"piper/internal/tie"
 	importcalls "piper/jobs/calls"
 	importmail "piper/jobs/mail"
@@ -27,6 +28,7 @@ type Deps struct {
 	Mail     importmail.Deps
 	Finance  *finance.Repo
 	Merges   *merge.Repo
+	Imports  *importer.Importer
 	Audit    *audit.Journal
 	Accounts *account.Repo
 	Runs     *run.Repo
@@ -56,6 +58,12 @@ func Timetable(d Deps) []runner.Job {
 			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
 			TwiceSafe: "A day's rates are one record; a line that is converted keeps the rate it was converted at.",
 			Work:      rates.New(d.Finance, rates.Options{Client: d.HTTP, URL: d.ECBURL}),
+		},
+		{
+			Name: "imports", Title: "Check, apply and revert imports of stakeholders", When: "when somebody asks for it; looked after every minute", Schedule: "* * * * *", Timeout: 2 * time.Hour,
+			TwiceSafe: "An import becomes visible, or is taken back, in one write; what came before it is done anew.",
+			Due:       d.Imports.Waiting,
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Imports.Work(ctx, p) },
 		},
 		{
 			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,
@@ -94,6 +102,7 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"sessions", d.Accounts.Sweep},
 		{"unreadable", d.Mail.Mail.Expire},
 		{"staged", d.Finance.Sweep},
+		{"imports", d.Imports.Sweep},
 		{"runs", d.Runs.Sweep},
 	}
 	return func(ctx context.Context, p *runner.Progress) error {

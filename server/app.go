@@ -26,6 +26,7 @@ import (
 	"piper/internal/run"
 	"piper/internal/secret"
 	"piper/internal/stakeholder"
+	"piper/internal/stakeholder/importer"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/mongo"
@@ -58,6 +59,7 @@ type App struct {
 	views        *view.Repo
 	ties         *tie.Repo
 	importer     *finance.Importer
+	imports      *importer.Importer
 	runs         *run.Repo
 	runner       *runner.Runner
 	web          *api.API
@@ -106,6 +108,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.audit = audit.New(a.db, auditKey, a.cfg.Path("audit.head"))
 	a.accounts = account.NewRepo(a.db, account.Options{Journal: a.audit})
 	a.stakeholders = stakeholder.NewRepo(a.db)
+	a.imports = importer.New(a.db, a.stakeholders)
 	a.calls = calls.NewRepo(a.db)
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
@@ -125,7 +128,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
-		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges,
+		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
 		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
@@ -135,7 +138,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Calls: a.calls, Mail: a.mail,
-		Finance: a.finance, Importer: a.importer, Reports: reports, Views: a.views, Finders: a.finders(),
+		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Finders: a.finders(),
 		Ties: a.ties,
 	})
 }

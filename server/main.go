@@ -40,6 +40,8 @@ func commands() []command {
 		{"mailbox add", "--owner E --host H --port P --tls=on|starttls|off [--ca FILE] --user U --password-stdin --folder F…", "add a mailbox to read", mailboxAdd},
 		{"job", "NAME [--json]", "run a job now and print its run", jobRun},
 		{"import income", "FILE [--dry-run] [--json]", "import income lines from a CSV file", importIncome},
+		{"import stakeholders", "FILE [--existing skip|fill|overwrite] [--dry-run] [--json]", "import stakeholders from a CSV, XLSX or vCard file", importStakeholders},
+		{"import revert", "ID", "take an import of stakeholders back", revertStakeholders},
 		{"audit verify", "", "check that no audit entry was changed, removed or cut off", auditVerify},
 		{"backup", "FILE", "write everything into one file, also while Piper runs", backup},
 		{"restore", "FILE", "put a backup in the place of the data folder's store", restore},

@@ -131,6 +131,11 @@ func Everything(ctx context.Context) context.Context {
 	return store.WithSight(ctx, store.Sight{All: true})
 }
 
+// OnBehalf is AsSystem for work that an account has asked for: it is audited as that account's.
+func OnBehalf(ctx context.Context, accountID, name string) context.Context {
+	return With(ctx, Reader{AccountID: accountID, Name: name, system: true})
+}
+
 // From gives the reader of ctx; the zero Reader may do nothing.
 func From(ctx context.Context) Reader {
 	r, _ := ctx.Value(key{}).(Reader)

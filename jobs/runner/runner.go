@@ -27,6 +27,10 @@ type Job struct {
 	TwiceSafe string        // why running it twice does no harm
 	Quiet     bool          // housekeeping that runs all the time: only failures leave a Run
 	Work      func(ctx context.Context, p *Progress) error
+
+	// Due says whether there is something to do when the time comes; nil: always. A person who starts the
+	// job is not asked.
+	Due func(ctx context.Context) (bool, error)
 }
 
 // Runner runs jobs.
@@ -111,6 +115,14 @@ func (r *Runner) missed(ctx context.Context, j Job) (bool, error) {
 
 // fire starts a job because its time has come. That another process runs it already is as it should be.
 func (r *Runner) fire(name string) {
+	if due := r.jobs[name].Due; due != nil {
+		if any, err := due(access.AsSystem(context.Background(), "timetable")); err != nil || !any {
+			if err != nil {
+				r.log.Error("asking whether a job is due", "job", name, "error", err)
+			}
+			return
+		}
+	}
 	if _, err := r.RunNow(context.Background(), name, "timetable"); err != nil && !fault.Is(err, fault.Busy) {
 		r.log.Error("starting a job", "job", name, "error", err)
 	}

@@ -17,6 +17,7 @@ import (
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/stakeholder"
+	"piper/internal/stakeholder/importer"
 	"piper/internal/store"
 	"piper/internal/tie"
 	"piper/internal/view"
@@ -42,6 +43,7 @@ type Deps struct {
 	Merges         *merge.Repo
 	Finance        *finance.Repo
 	Importer       *finance.Importer
+	Imports        *importer.Importer
 	Reports        *report.Reports
 	Views          *view.Repo
 	Ties           *tie.Repo

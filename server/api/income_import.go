@@ -27,7 +27,7 @@ func (a *API) importIncome(c *gin.Context) {
 			return
 		}
 	}
-	name, data, err := upload(c)
+	name, data, err := upload(c, maxUpload, ", or import it with `piper import income`")
 	if err != nil {
 		writeProblem(c, err)
 		return
@@ -40,21 +40,22 @@ func (a *API) importIncome(c *gin.Context) {
 	c.JSON(http.StatusOK, result)
 }
 
-// upload gives the name and the bytes of the file in a request.
-func upload(c *gin.Context) (string, []byte, error) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxUpload)
+// upload gives the name and the bytes of the file in a request. A file above limit bytes is refused with a sentence
+// that ends in what to do otherwise.
+func upload(c *gin.Context, limit int64, otherwise string) (string, []byte, error) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	switch kind {
 	case "multipart/form-data":
-	case "text/csv", "text/plain", "application/octet-stream":
+	case "text/csv", "text/plain", "text/vcard", "application/octet-stream":
 		data, err := io.ReadAll(c.Request.Body)
-		return c.Query("name"), data, uploadFault(err)
+		return c.Query("name"), data, uploadFault(err, limit, otherwise)
 	default:
 		return "", nil, fault.Field("file", "Send the file as multipart/form-data, in a part called file, or as text/csv.")
 	}
 	form, err := c.Request.MultipartReader()
 	if err != nil {
-		return "", nil, uploadFault(err)
+		return "", nil, uploadFault(err, limit, otherwise)
 	}
 	for {
 		part, err := form.NextPart()
@@ -62,23 +63,23 @@ func upload(c *gin.Context) (string, []byte, error) {
 			return "", nil, fault.Field("file", "The form has no file in it.")
 		}
 		if err != nil {
-			return "", nil, uploadFault(err)
+			return "", nil, uploadFault(err, limit, otherwise)
 		}
 		if part.FormName() != "file" {
 			continue
 		}
 		data, err := io.ReadAll(part)
-		return part.FileName(), data, uploadFault(err)
+		return part.FileName(), data, uploadFault(err, limit, otherwise)
 	}
 }
 
-func uploadFault(err error) error {
+func uploadFault(err error, limit int64, otherwise string) error {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &tooLarge):
-		return fault.Wrap(err, fault.TooLarge, "The file is larger than %d MB. Split it, or import it with `piper import income`.", maxUpload>>20)
+		return fault.Wrap(err, fault.TooLarge, "The file is larger than %d MB. Split it%s.", limit>>20, otherwise)
 	default:
 		return fault.Wrap(err, fault.Invalid, "The upload could not be read.")
 	}

@@ -1156,6 +1156,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholder-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of stakeholders
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listStakeholderImports"];
+        put?: never;
+        /**
+         * Upload a file of stakeholders: CSV, XLSX or vCard
+         * @description Permission: stakeholders:write
+         */
+        post: operations["uploadStakeholders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a column may be taken for
+         * @description Permission: stakeholders:read
+         */
+        get: operations["importFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved mappings
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a saved mapping
+         * @description Permission: stakeholders:write
+         */
+        delete: operations["deleteMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import
+         * @description Permission: stakeholders:read
+         */
+        get: operations["getStakeholderImport"];
+        /**
+         * Say how a file is to be read
+         * @description Permission: stakeholders:write
+         */
+        put: operations["setStakeholderImport"];
+        post?: never;
+        /**
+         * Discard an import that was not applied
+         * @description Permission: stakeholders:write
+         */
+        delete: operations["discardStakeholderImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the import to be done
+         * @description Permission: stakeholders:write
+         */
+        post: operations["applyStakeholderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a dry run
+         * @description Permission: stakeholders:write
+         */
+        post: operations["checkStakeholderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that could not be taken, with the reason
+         * @description Permission: stakeholders:read
+         */
+        get: operations["importErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map the columns as a saved mapping does
+         * @description Permission: stakeholders:write
+         */
+        put: operations["useMapping"];
+        /**
+         * Save the mapping of an import under a name
+         * @description Permission: stakeholders:write
+         */
+        post: operations["saveMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the import to be taken back
+         * @description Permission: stakeholders:write
+         */
+        post: operations["revertStakeholderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rows of a dry run
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholder-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the work on an import
+         * @description Permission: stakeholders:write
+         */
+        post: operations["stopStakeholderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders": {
         parameters: {
             query?: never;
@@ -1652,6 +1908,17 @@ export interface components {
             /** @description created, updated, removed, erased, or the words of an event or a bulk write */
             what: string;
         };
+        Back: {
+            /**
+             * Format: int64
+             * @description records that were changed or referred to since
+             */
+            kept: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            restored: number;
+        };
         Budget: {
             currency: string;
             /** Format: int64 */
@@ -1793,6 +2060,19 @@ export interface components {
             keys: number;
             /** Format: int64 */
             total: number;
+        };
+        Column: {
+            /** @description what is wrong with the first of them */
+            example?: string;
+            /** @description what it is taken for; empty: nothing */
+            field: string;
+            header: string;
+            samples: string[];
+            /**
+             * Format: int64
+             * @description values among the first 200 rows that cannot be read as that
+             */
+            wrong: number;
         };
         Content: {
             hash: string;
@@ -1961,6 +2241,12 @@ export interface components {
             programmes: components["schemas"]["Facet"][];
             states: components["schemas"]["Facet"][];
         };
+        Field: {
+            /** @description whether one value may stand for every row */
+            constant: boolean;
+            name: string;
+            title: string;
+        };
         FieldChoice: {
             /** @enum {string} */
             choice: "survivor" | "loser" | "both";
@@ -2074,6 +2360,59 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             written: number;
+        };
+        ImportChange: {
+            field: string;
+            /** @description as JSON */
+            new: string;
+            /** @description as JSON */
+            old: string;
+        };
+        ImportCounts: {
+            /** Format: int64 */
+            create: number;
+            /** Format: int64 */
+            error: number;
+            /**
+             * Format: int64
+             * @description among the created: organisations that rows name and nobody had
+             */
+            organisations: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skip: number;
+            /** Format: int64 */
+            update: number;
+        };
+        ImportFieldsOutputBody: {
+            items: components["schemas"]["Field"][];
+        };
+        ImportRow: {
+            /** @description an organisation that a row names */
+            brought?: boolean;
+            /** @description of a row with an error: the row */
+            cells?: string[] | null;
+            changes?: components["schemas"]["ImportChange"][] | null;
+            createdAt: string;
+            doc?: components["schemas"]["Stakeholder"];
+            id: string;
+            /** @description why a revert left it */
+            kept?: string;
+            /**
+             * Format: int64
+             * @description line of the file
+             */
+            n: number;
+            name: string;
+            plan: string;
+            reason?: string;
+            targetId?: string;
+            /** Format: int64 */
+            targetRev?: number;
+            updatedAt: string;
+            /** @enum {string} */
+            verdict: "create" | "update" | "skip" | "error";
         };
         IncomeLine: {
             amount: components["schemas"]["Money"];
@@ -2192,6 +2531,9 @@ export interface components {
         };
         ListJobsOutputBody: {
             items: components["schemas"]["Row"][];
+        };
+        ListMappingsOutputBody: {
+            items: components["schemas"]["Mapping"][];
         };
         ListSessionsOutputBody: {
             items: components["schemas"]["OwnSession"][] | null;
@@ -2319,6 +2661,24 @@ export interface components {
             updatedAt: string;
             user: string;
         };
+        MappedHeader: {
+            field: string;
+            header: string;
+        };
+        Mapping: {
+            constants?: {
+                [key: string]: string;
+            };
+            createdAt: string;
+            headers: components["schemas"]["MappedHeader"][];
+            id: string;
+            key: string;
+            name: string;
+            policy: string;
+            /** Format: int64 */
+            rev: number;
+            updatedAt: string;
+        };
         MergeBody: {
             /** @description by field: survivor, loser, or both for lists; lists are united unless told */
             choices?: {
@@ -2413,6 +2773,14 @@ export interface components {
             id: string;
             name: string;
         };
+        Options: {
+            /** @enum {string} */
+            delimiter?: "" | "comma" | "semicolon" | "tab" | "bar";
+            /** @enum {string} */
+            encoding?: "" | "UTF-8" | "UTF-16" | "Windows-1252" | "Windows-1250" | "ISO-8859-2";
+            /** @description of a workbook; the first unless told */
+            sheet?: string;
+        };
         OwnSession: {
             createdAt: string;
             /** @description the one that asks */
@@ -2433,6 +2801,13 @@ export interface components {
         };
         PageImport: {
             items: components["schemas"]["Import"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageImportRow: {
+            items: components["schemas"]["ImportRow"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -2475,6 +2850,13 @@ export interface components {
         };
         PageStakeholder: {
             items: components["schemas"]["Stakeholder"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageStakeholderImport: {
+            items: components["schemas"]["StakeholderImport"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -2612,6 +2994,9 @@ export interface components {
             total: number;
             updatedAt: string;
         };
+        SaveMappingInputBody: {
+            name: string;
+        };
         SearchOutputBody: {
             hits: components["schemas"]["Hit"][];
         };
@@ -2624,6 +3009,17 @@ export interface components {
             recipients: string[] | null;
             senders: string[] | null;
             words: string[] | null;
+        };
+        Settings: {
+            /** @description by field: the value of every row that has none of its own */
+            constants?: {
+                [key: string]: string;
+            };
+            /** @description by column */
+            fields: string[];
+            options: components["schemas"]["Options"];
+            /** @enum {string} */
+            policy: "skip" | "fill" | "overwrite";
         };
         SetupInputBody: {
             email: string;
@@ -2717,6 +3113,66 @@ export interface components {
             roles?: string[] | null;
             tags?: string[] | null;
             website?: string;
+        };
+        StakeholderImport: {
+            appliedAt?: string;
+            back: components["schemas"]["Back"];
+            by: string;
+            byId?: string;
+            columns: components["schemas"]["Column"][];
+            constants?: {
+                [key: string]: string;
+            };
+            counts: components["schemas"]["ImportCounts"];
+            createdAt: string;
+            delimiter?: string;
+            encoding?: string;
+            /**
+             * Format: int64
+             * @description rows behind us
+             */
+            finished: number;
+            format: string;
+            /** @description SHA-256 of its bytes */
+            hash: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description how many stakeholders there were at the dry run
+             */
+            known?: number;
+            /** @description why it came to a stop */
+            message?: string;
+            name: string;
+            /** @description how the file was read, and what to look at */
+            notes: string[];
+            options: components["schemas"]["Options"];
+            /** @description what is being done, in a word or two */
+            phase?: string;
+            /** @description which rows are those of the last dry run */
+            plan?: string;
+            plannedAt?: string;
+            /** @enum {string} */
+            policy: "skip" | "fill" | "overwrite";
+            /** @description why it cannot be checked yet */
+            problems: string[];
+            /** Format: int64 */
+            rev: number;
+            revertedAt?: string;
+            /** @description a sentence, where a file of the same content was imported before */
+            sameAs?: string;
+            sheet?: string;
+            sheets?: string[] | null;
+            /** Format: int64 */
+            size: number;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "applying" | "live" | "reverting" | "reverted";
+            stop?: boolean;
+            /** @description file and rows are gone */
+            swept?: boolean;
+            /** @description how long it can be reverted */
+            until?: string;
+            updatedAt: string;
         };
         Suspect: {
             a?: string;
@@ -2849,6 +3305,9 @@ export interface components {
             merge: components["schemas"]["MergeView"];
             /** @description made after the merge: they stay with the survivor */
             since: components["schemas"]["CountView"][];
+        };
+        UseMappingInputBody: {
+            mappingId: string;
         };
         View: {
             /** @description in order; none means the list's own */
@@ -5040,6 +5499,515 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStakeholderImports: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadStakeholders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload a file of stakeholders: CSV, XLSX or vCard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    importFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFieldsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMappingsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows that could not be taken, with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    useMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseMappingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMappingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                verdict?: "create" | "update" | "skip" | "error";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageImportRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopStakeholderImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderImport"];
+                };
             };
             /** @description Error */
             default: {

@@ -1,0 +1,231 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"piper/internal/fault"
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+)
+
+// wrong is something in a row that cannot be read.
+type wrong struct {
+	column  int // -1 where it is in no column
+	message string
+}
+
+// draft is a row as it was understood.
+type draft struct {
+	s            *stakeholder.Stakeholder
+	organisation string // named by the row, not yet found
+	wrong        []wrong
+}
+
+func (d *draft) reason() string {
+	list := make([]string, len(d.wrong))
+	for i, w := range d.wrong {
+		list[i] = w.message
+	}
+	return strings.Join(list, " ")
+}
+
+// converter reads rows under a mapping.
+type converter struct {
+	columns   map[string][]int // field → columns
+	constants map[string]string
+}
+
+func newConverter(imp *StakeholderImport) *converter {
+	c := &converter{columns: map[string][]int{}, constants: imp.Constants}
+	for i, col := range imp.Columns {
+		if col.Field != "" {
+			c.columns[col.Field] = append(c.columns[col.Field], i)
+		}
+	}
+	return c
+}
+
+// problems says why no row could be read under the mapping.
+func (c *converter) problems() []string {
+	list := []string{}
+	if len(c.columns["name"])+len(c.columns["firstName"])+len(c.columns["lastName"])+len(c.columns["organisation"]) == 0 {
+		list = append(list, "No column gives a name. Say which one does.")
+	}
+	return list
+}
+
+// one gives the first value of a field that is not empty, and its column.
+func (c *converter) one(cells []string, field string) (string, int) {
+	for _, i := range c.columns[field] {
+		if v := strings.TrimSpace(cells[i]); v != "" {
+			return v, i
+		}
+	}
+	return strings.TrimSpace(c.constants[field]), -1
+}
+
+// each calls fn with every value of a list field and its column.
+func (c *converter) each(cells []string, field, marks string, fn func(value string, column int)) {
+	found := false
+	split := func(text string, column int) {
+		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
+			if v = strings.TrimSpace(v); v != "" {
+				found = true
+				fn(v, column)
+			}
+		}
+	}
+	for _, i := range c.columns[field] {
+		split(cells[i], i)
+	}
+	if !found {
+		split(c.constants[field], -1)
+	}
+}
+
+// outline gives of a row what other rows are matched by, without reading all of it: its name and kind, and
+// the organisation that it names. kind is "" where the row has one that is not known.
+func (c *converter) outline(cells []string) (name string, kind stakeholder.Kind, organisation string) {
+	name, _ = c.one(cells, "name")
+	first, _ := c.one(cells, "firstName")
+	last, _ := c.one(cells, "lastName")
+	if name == "" {
+		name = strings.TrimSpace(first + " " + last)
+	}
+	organisation, _ = c.one(cells, "organisation")
+	text, _ := c.one(cells, "kind")
+	switch {
+	case text != "":
+		kind = stakeholder.Kind(meaning(kindWords, text))
+	case first != "" || last != "" || name != "" && organisation != "":
+		kind = stakeholder.Person
+	case name == "" && organisation != "":
+		kind = stakeholder.Organisation
+	default:
+		kind = stakeholder.Person
+	}
+	if name == "" && kind == stakeholder.Organisation {
+		name, organisation = organisation, ""
+	}
+	if store.Fold(name) == store.Fold(organisation) {
+		organisation = ""
+	}
+	return oneLine(name), kind, oneLine(organisation)
+}
+
+// meaning gives what a word or the first known word of a phrase means, "" for nothing.
+func meaning(table map[string]string, text string) string {
+	fold := store.Fold(text)
+	if m, ok := table[fold]; ok {
+		return m
+	}
+	for w := range strings.FieldsSeq(fold) {
+		if m, ok := table[w]; ok {
+			return m
+		}
+	}
+	return ""
+}
+
+// read understands a row. Everything that is wrong with it is told at once.
+func (c *converter) read(cells []string) *draft {
+	d := &draft{s: &stakeholder.Stakeholder{}}
+	bad := func(column int, format string, args ...any) {
+		d.wrong = append(d.wrong, wrong{column, fmt.Sprintf(format, args...)})
+	}
+	s := d.s
+	s.Name, s.Kind, d.organisation = c.outline(cells)
+	if s.Kind == "" {
+		text, at := c.one(cells, "kind")
+		bad(at, "“%s” is neither a person nor an organisation.", clip(text))
+		s.Kind = stakeholder.Person
+	}
+	c.each(cells, "roles", ";,|\n", func(v string, at int) {
+		if m := meaning(roleWords, v); m != "" {
+			s.Roles = append(s.Roles, m)
+		} else {
+			bad(at, "“%s” is not a role; there are %s.", clip(v), strings.Join(stakeholder.Roles, ", "))
+		}
+	})
+	c.each(cells, "email", ";,|\n\t ", func(v string, at int) {
+		v = strings.ToLower(strings.Trim(strings.TrimPrefix(v, "mailto:"), "<>\"'()"))
+		if !strings.Contains(v, "@") && len(cells) > 0 && at >= 0 && strings.ContainsAny(cells[at], "<") {
+			return // the name in "Ana Ruiz <ana@example.org>"
+		}
+		if a, err := mail.ParseAddress(v); err != nil || a.Address != v {
+			bad(at, "“%s” is not an e-mail address.", clip(v))
+			return
+		}
+		s.Emails = append(s.Emails, stakeholder.Email{Address: v})
+	})
+	c.each(cells, "phone", ";|\n", func(v string, at int) {
+		if len([]rune(v)) > 60 || !strings.ContainsAny(v, "0123456789") {
+			bad(at, "“%s” is not a telephone number.", clip(v))
+			return
+		}
+		s.Phones = append(s.Phones, stakeholder.Phone{Number: v})
+	})
+	if text, at := c.one(cells, "country"); text != "" {
+		if s.Country = countryCode(text); s.Country == "" {
+			bad(at, "“%s” is not a country.", clip(text))
+		}
+	}
+	c.each(cells, "tags", ";,|\n", func(v string, _ int) { s.Tags = append(s.Tags, v) })
+	s.Website, _ = c.one(cells, "website")
+	var notes []string
+	for _, i := range c.columns["notes"] {
+		if v := strings.TrimSpace(cells[i]); v != "" {
+			notes = append(notes, v)
+		}
+	}
+	if len(notes) == 0 && c.constants["notes"] != "" {
+		notes = append(notes, c.constants["notes"])
+	}
+	s.Notes = strings.Join(notes, "\n\n")
+	if post, _ := c.one(cells, "post"); post != "" {
+		s.Notes = strings.TrimSpace("Post: " + oneLine(post) + "\n\n" + s.Notes)
+	}
+	c.tidy(d)
+	return d
+}
+
+// tidy puts what was read into its one form and adds what the record itself refuses.
+func (c *converter) tidy(d *draft) {
+	err := d.s.Tidy()
+	var f *fault.Error
+	if err == nil || !errors.As(err, &f) {
+		return
+	}
+	for _, e := range f.Fields {
+		field, _, _ := strings.Cut(strings.SplitN(e.Field, "[", 2)[0], ".")
+		at := -1
+		if columns := c.columns[map[string]string{"emails": "email", "phones": "phone"}[field]]; len(columns) > 0 {
+			at = columns[0]
+		} else if columns := c.columns[field]; len(columns) > 0 {
+			at = columns[0]
+		}
+		if !slices.ContainsFunc(d.wrong, func(w wrong) bool { return w.message == e.Message }) {
+			d.wrong = append(d.wrong, wrong{at, e.Message})
+		}
+	}
+}
+
+func countryCode(text string) string {
+	if len(text) == 2 {
+		switch up := strings.ToUpper(text); {
+		case up == "EL":
+			return "GR"
+		case up == "UK":
+			return "GB"
+		case up[0] >= 'A' && up[0] <= 'Z' && up[1] >= 'A' && up[1] <= 'Z':
+			return up
+		}
+	}
+	return countries()[store.Fold(text)]
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

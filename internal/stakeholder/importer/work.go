@@ -1,0 +1,215 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"piper/internal/access"
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// errStop is the end of work that a person stopped.
+var errStop = errors.New("stopped by a person")
+
+// Progress is told how far the work is.
+type Progress interface {
+	Total(n int)
+	Done(n int)
+	Count(name string, n int)
+	Say(sentence string)
+}
+
+// Work does what imports wait for, one after the other, until none waits. It can be broken off anywhere and
+// begun again: whatever was not visible is done anew.
+func (im *Importer) Work(ctx context.Context, p Progress) error {
+	for {
+		waiting, err := im.imports.Find(ctx, due, []driver.Key{{Path: "id"}}, 1)
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		imp := waiting[0]
+		if err := im.one(access.OnBehalf(ctx, imp.ByID, imp.By), imp, p); err != nil {
+			return err
+		}
+	}
+}
+
+// one does the work of one import. An error is one of the work as a whole, not of the import.
+func (im *Importer) one(ctx context.Context, imp *StakeholderImport, p Progress) (err error) {
+	done, said := 0, time.Time{}
+	tell := func(n int, phase string) error {
+		p.Done(n - done)
+		done = n
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if phase == imp.Phase && time.Since(said) < time.Second {
+			return nil
+		}
+		said = time.Now()
+		now, err := im.imports.Update(ctx, imp.ID, func(i *StakeholderImport) error { i.Finished, i.Phase = n, phase; return nil })
+		if err != nil {
+			return err
+		}
+		imp.Finished, imp.Phase = n, phase
+		if now.Stop {
+			return errStop
+		}
+		return nil
+	}
+	back := map[State]State{Checking: Uploaded, Applying: Checked, Reverting: Live}[imp.State]
+	switch imp.State {
+	case Checking:
+		var plan *planner
+		if plan, err = im.makePlan(ctx, imp, tell); err == nil {
+			imp.Plan, imp.Counts = plan.plan, plan.counts
+			err = im.finish(ctx, imp.ID, Checked, "", imp)
+			p.Count("checked", plan.counts.Rows)
+		}
+	case Applying:
+		if err = im.apply(ctx, imp, tell); err == nil {
+			p.Count("created", imp.Counts.Create)
+			p.Count("updated", imp.Counts.Update)
+			p.Say("Imported " + imp.Name + ".")
+		}
+	case Reverting:
+		if err = tell(0, "taking back"); err == nil {
+			err = im.revert(ctx, imp)
+			p.Count("reverted", 1)
+			p.Say("Took " + imp.Name + " back.")
+		}
+	}
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errStop):
+		return im.finish(ctx, imp.ID, back, "Stopped. Nothing of it was saved.", nil)
+	case ctx.Err() != nil:
+		return ctx.Err() // a shutdown: it goes on when Piper is back
+	case fault.CodeOf(err) == fault.Internal || fault.Is(err, fault.Busy) && strings.Contains(err.Error(), "taken over"):
+		return errors.Join(err, im.finish(context.WithoutCancel(ctx), imp.ID, back, "It failed by a fault in Piper; nothing of it was saved. The log has the details.", nil))
+	default:
+		return im.finish(ctx, imp.ID, back, sentence(err), nil)
+	}
+}
+
+// finish puts an import into the state in which it waits for a person.
+func (im *Importer) finish(ctx context.Context, id string, s State, message string, plan *StakeholderImport) error {
+	_, err := im.imports.Update(ctx, id, func(i *StakeholderImport) error {
+		i.State, i.Message, i.Phase, i.Stop = s, message, "", false
+		if plan != nil {
+			i.Plan, i.Counts, i.PlannedAt, i.Known, i.Finished = plan.Plan, plan.Counts, plan.PlannedAt, plan.Known, plan.Counts.Rows
+		}
+		return nil
+	})
+	return err
+}
+
+// Sweep removes the file and rows of imports that can no longer be reverted, imports that were never
+// applied, and what killed uploads and earlier dry runs left. It may stop at any moment.
+func (im *Importer) Sweep(ctx context.Context) (removed int, err error) {
+	all, err := im.imports.Find(ctx, nil, nil, 0)
+	if err != nil {
+		return 0, err
+	}
+	now := im.db.Clock()
+	plans := map[string]bool{}
+	for _, imp := range all {
+		plans[imp.Plan] = true
+		old := now.Sub(imp.UpdatedAt.Time())
+		switch {
+		case (imp.State == Uploaded || imp.State == Checked) && old > forgotten:
+			err = im.empty(ctx, imp.ID, true)
+		case (imp.State == Live || imp.State == Reverted) && !imp.Swept && old > keptFor:
+			if err = im.empty(ctx, imp.ID, false); err == nil {
+				_, err = im.imports.Update(ctx, imp.ID, func(i *StakeholderImport) error { i.Swept = true; return nil })
+			}
+		default:
+			continue
+		}
+		if err != nil {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, im.sweepLeft(ctx, all, plans)
+}
+
+// sweepLeft removes what no import names. What is a day old at most may belong to work under way.
+func (im *Importer) sweepLeft(ctx context.Context, all []*StakeholderImport, plans map[string]bool) error {
+	known := map[string]bool{}
+	for _, imp := range all {
+		known[imp.ID] = true
+	}
+	before := store.At(im.db.Clock().Add(-24 * time.Hour))
+	left := map[string]bool{}
+	if err := im.parts.Each(ctx, filter.Eq{Field: "n", Value: 0}, func(p *part) error {
+		if !known[p.ImportID] && p.CreatedAt < before {
+			left[p.ImportID] = true
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for id := range left {
+		if err := im.empty(ctx, id, false); err != nil {
+			return err
+		}
+	}
+	var rows []string
+	if err := im.rows.Each(ctx, nil, func(r *ImportRow) error {
+		if !plans[r.Plan] && r.CreatedAt < before {
+			rows = append(rows, r.ID)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for len(rows) > 0 {
+		batch := rows[:min(len(rows), rowBatch)]
+		rows = rows[len(batch):]
+		err := im.db.Tx(ctx, func(ctx context.Context) error {
+			for _, id := range batch {
+				if err := im.rows.Delete(ctx, id); err != nil && !fault.Is(err, fault.NotFound) {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Forget removes what imports have kept of one stakeholder: the rows, and the files that these came from.
+func (im *Importer) Forget(ctx context.Context, stakeholderID string) error {
+	rows, err := im.rows.Find(ctx, filter.Eq{Field: "targetId", Value: stakeholderID}, nil, 0)
+	if err != nil {
+		return err
+	}
+	return im.db.Tx(ctx, func(ctx context.Context) error {
+		for _, row := range rows {
+			id, _, _ := strings.Cut(row.Plan, "-")
+			parts, err := im.parts.Find(ctx, filter.Eq{Field: "importId", Value: id}, nil, 0)
+			if err != nil {
+				return err
+			}
+			for _, p := range parts {
+				if err := im.parts.Delete(ctx, p.ID); err != nil {
+					return err
+				}
+			}
+			if err := im.rows.Delete(ctx, row.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
