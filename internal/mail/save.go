@@ -43,6 +43,15 @@ func (s *Saved) Add(o Saved) {
 // one transaction: after a crash the store knows either nothing of a batch or all of it, and the cursor
 // says which.
 func (in *Intake) Save(ctx context.Context, b Batch) (Saved, error) {
+	out, err := in.save(ctx, b)
+	if fault.Is(err, fault.Stale) { // somebody it knew by an address has been merged into another since
+		clear(in.known)
+		out, err = in.save(ctx, b)
+	}
+	return out, err
+}
+
+func (in *Intake) save(ctx context.Context, b Batch) (Saved, error) {
 	var out Saved
 	ctx = audit.Bulk(ctx, "mail taken in from "+in.box.Name)
 	err := in.repo.db.Tx(ctx, func(ctx context.Context) error {

@@ -3,7 +3,7 @@
 //
 //	go run ./scripts/bench                      everything; an hour, most of it filling stores
 //	go run ./scripts/bench -quick               small stores and single runs, to see that it works
-//	go run ./scripts/bench -only reads,start    some sections: reads, creates, mail, income, start, growth
+//	go run ./scripts/bench -only reads,start    some sections: reads, creates, mail, income, start, duplicates, growth
 //
 // Peers take turns with Piper within a run, so that whatever else the machine does falls on both. Figures
 // are medians. Filled stores are kept in tmp/bench and used again; remove the folder to begin anew.
@@ -27,7 +27,7 @@ var sections = []struct {
 	name string
 	run  func(context.Context, *bench) error
 }{
-	{"reads", reads}, {"creates", creates}, {"start", start}, {"income", income}, {"mail", mailbox}, {"growth", growth},
+	{"reads", reads}, {"creates", creates}, {"start", start}, {"income", income}, {"mail", mailbox}, {"duplicates", duplicates}, {"growth", growth},
 }
 
 // bench is one run.
@@ -40,6 +40,7 @@ type bench struct {
 	slowRuns   int // of what takes long
 	span       time.Duration
 	points     []int // of growth
+	crowds     []int // of stakeholders among whom duplicates are looked for
 	rows       []row
 	peers      map[string]string // built programs by name
 	cleanups   []func()
@@ -55,10 +56,10 @@ func main() {
 	runs := flag.Int("runs", 0, "how many runs a median is of; 5 unless told (3 where one takes long), less with -quick")
 	flag.Parse()
 	b := &bench{dir: *dir, piper: *piper, size: amount{100_000, 500_000}, mails: 20_000, lines: 100_000, runs: 5, slowRuns: 3,
-		span: 2 * time.Second, points: []int{10_000, 100_000, 1_000_000}, peers: map[string]string{}}
+		span: 2 * time.Second, points: []int{10_000, 100_000, 1_000_000}, crowds: []int{10_000, 30_000, 100_000}, peers: map[string]string{}}
 	if *quick {
 		b.size, b.mails, b.lines, b.runs, b.slowRuns = amount{5_000, 20_000}, 1_000, 5_000, 3, 1
-		b.span, b.points = 500*time.Millisecond, []int{1_000, 10_000}
+		b.span, b.points, b.crowds = 500*time.Millisecond, []int{1_000, 10_000}, []int{1_000, 5_000}
 	}
 	if *span > 0 {
 		b.span = *span

@@ -48,6 +48,7 @@ export function Comparison({ stays, goes, onSwap, onMerged }: ComparisonProps) {
             <FieldRow
               key={field.field}
               field={field}
+              chosen={choices[field.field] ?? field.choice}
               onChoose={(choice) => setChoices((old) => ({ ...old, [field.field]: choice }))}
             />
           ))}

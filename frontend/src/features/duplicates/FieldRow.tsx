@@ -6,16 +6,17 @@ import { nameOf, pieces } from './words';
 
 interface FieldRowProps {
   field: FieldChoice;
+  chosen: Choice;
   onChoose: (choice: Choice) => void;
 }
 
 /** One field in which the two differ, with a choice beside each value. */
-export function FieldRow({ field, onChoose }: FieldRowProps) {
+export function FieldRow({ field, chosen, onChoose }: FieldRowProps) {
   const choice = (value: Choice, label: React.ReactNode) => (
     <Radio
       name={field.field}
       value={value}
-      checked={field.choice === value}
+      checked={chosen === value}
       onChange={() => onChoose(value)}
       label={label}
     />

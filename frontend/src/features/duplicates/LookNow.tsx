@@ -13,9 +13,11 @@ export function LookNow() {
   const last = useQuery(lookQuery).data?.last;
   const look = useLookNow();
   const running = last?.outcome === 'running';
+  // A search may be over before anybody sees it running.
+  const ended = running ? undefined : last?.id;
   useEffect(() => {
-    if (!running) void client.invalidateQueries({ queryKey: pairsKey({}).slice(0, 2) });
-  }, [running, client]);
+    if (ended) void client.invalidateQueries({ queryKey: pairsKey({}).slice(0, 2) });
+  }, [ended, client]);
   return (
     <>
       <span className={classes.mute} role="status">

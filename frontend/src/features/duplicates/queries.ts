@@ -93,8 +93,11 @@ export function useDecide() {
 
 function useRefresh() {
   const client = useQueryClient();
-  // A merge touches whatever names a stakeholder.
-  return () => client.invalidateQueries();
+  // A merge touches whatever names a stakeholder; what was compared for it is no longer there to ask for.
+  return () => {
+    client.removeQueries({ queryKey: [...merges, 'preview'], type: 'inactive' });
+    return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'preview' });
+  };
 }
 
 export function useUndoMerge() {
