@@ -32,10 +32,10 @@ func words(list string) map[string]bool {
 // plainName is a name as it is compared.
 type plainName struct {
 	tokens []string // folded, in Latin letters, sorted, without titles, legal forms and small words
+	bones  []string // the skeleton of each token
+	whole  string   // the tokens as one
 	script bool     // it was written in another script
 }
-
-func (n plainName) key() string { return strings.Join(n.tokens, " ") }
 
 // plain makes a name comparable. Letters with a point after each ("e.V.", "A.I.S.B.L.") are one word.
 func plain(kind, name string) plainName {
@@ -56,7 +56,12 @@ func plain(kind, name string) plainName {
 		kept = all // a name of nothing but such words
 	}
 	slices.Sort(kept)
-	return plainName{tokens: slices.Compact(kept), script: latin != folded}
+	n := plainName{tokens: slices.Compact(kept), script: latin != folded}
+	n.whole, n.bones = strings.Join(n.tokens, " "), make([]string, len(n.tokens))
+	for i, w := range n.tokens {
+		n.bones[i] = skeleton(w)
+	}
+	return n
 }
 
 // joinLetters makes one word of letters with points: "e.V." and "e. V." → "eV". In the name of a person only

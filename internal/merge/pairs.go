@@ -47,7 +47,7 @@ func Pairs(ctx context.Context, profiles []Profile) (Comparison, error) {
 	names := map[string]int{}
 	for i := range records {
 		for _, n := range records[i].names {
-			names[records[i].Kind+" "+n.key()]++
+			names[records[i].Kind+" "+n.whole]++
 		}
 	}
 	candidates, crowded := block(records)
@@ -60,10 +60,11 @@ func Pairs(ctx context.Context, profiles []Profile) (Comparison, error) {
 				return ctx.Err()
 			}
 			a, b := &records[c>>32], &records[c&0xffffffff]
-			v := compare(a, b, func(key string) int { return names[a.Kind+" "+key] })
-			if v.score < Threshold {
+			shared := func(key string) int { return names[a.Kind+" "+key] }
+			if compare(a, b, false, shared).score < Threshold {
 				continue
 			}
+			v := compare(a, b, true, shared)
 			if a.ID > b.ID {
 				a, b = b, a
 			}
@@ -155,7 +156,7 @@ func (r *record) keys(add func(key string)) {
 }
 
 func (r *record) nameKeys(n plainName, add func(key string)) {
-	whole := r.Kind + " " + n.key()
+	whole := r.Kind + " " + n.whole
 	add("name " + whole)
 	add("name in " + r.Country + " " + whole)
 	for _, d := range r.domains {
@@ -164,11 +165,7 @@ func (r *record) nameKeys(n plainName, add func(key string)) {
 	if len(n.tokens) == 1 && r.Kind != "person" {
 		add("acronym " + n.tokens[0])
 	}
-	bones := make([]string, len(n.tokens))
-	for i, w := range n.tokens {
-		bones[i] = skeleton(w)
-	}
-	slices.Sort(bones)
+	bones := slices.Sorted(slices.Values(n.bones))
 	add("sound " + r.Kind + " " + strings.Join(bones, " "))
 	add("sound in " + r.Country + " " + r.Kind + " " + strings.Join(bones, " "))
 	for i, w := range n.tokens {

@@ -37,8 +37,8 @@ func TestCompare(t *testing.T) {
 		{with(man("Anna Berg"), func(p *Profile) { p.Emails = []string{"ab@a.org"} }), with(man("A. Berg"), func(p *Profile) { p.Emails = []string{"ab@a.org"} }), true, "e-mail"},
 	} {
 		a, b := ready(&one.a), ready(&one.b)
-		v := compare(&a, &b, func(string) int { return 2 })
-		back := compare(&b, &a, func(string) int { return 2 })
+		v := compare(&a, &b, true, func(string) int { return 2 })
+		back := compare(&b, &a, true, func(string) int { return 2 })
 		if v.score != back.score {
 			t.Errorf("%q and %q: %d one way, %d the other", one.a.Name, one.b.Name, v.score, back.score)
 		}

@@ -76,17 +76,22 @@ func ready(p *Profile) record {
 type verdict struct {
 	score   int
 	reasons []string
+	tell    bool // reasons are wanted
 }
 
 func (v *verdict) add(points int, format string, args ...any) {
 	v.score += points
+	if !v.tell {
+		return
+	}
 	v.reasons = append(v.reasons, fmt.Sprintf(format, args...))
 }
 
 // compare weighs two records. shared tells how many records have a name (by its key). A differing id of
-// the same scheme is a veto: whoever gave the ids holds the two apart.
-func compare(a, b *record, shared func(key string) int) verdict {
-	var v verdict
+// the same scheme is a veto: whoever gave the ids holds the two apart. tell asks for the reasons, which cost
+// more than the points.
+func compare(a, b *record, tell bool, shared func(key string) int) verdict {
+	v := verdict{tell: tell}
 	if a.Kind != b.Kind {
 		return v
 	}
@@ -177,8 +182,8 @@ func isAcronym(short, long *record) bool {
 }
 
 func compareNames(kind string, x, y plainName, shared func(key string) int) (int, string) {
-	key := x.key()
-	if key == y.key() {
+	key := x.whole
+	if key == y.whole {
 		how := "The same name"
 		if x.script != y.script {
 			how = "The same name in another script"
@@ -191,24 +196,24 @@ func compareNames(kind string, x, y plainName, shared func(key string) int) (int
 		}
 		return sameName, how + "."
 	}
-	few, many := x.tokens, y.tokens
-	if len(few) > len(many) || len(few) == len(many) && slices.Compare(few, many) > 0 {
-		few, many = many, few // the same way round, whichever record comes first
+	if len(x.tokens) > len(y.tokens) || len(x.tokens) == len(y.tokens) && x.whole > y.whole {
+		x, y = y, x // the same way round, whichever record comes first
 	}
-	return compareTokens(few, many)
+	return compareTokens(x, y)
 }
 
 // compareTokens pairs every word of the shorter name with the most similar one of the longer.
-func compareTokens(few, many []string) (int, string) {
+func compareTokens(x, y plainName) (int, string) {
+	few, many := x.tokens, y.tokens
 	var used uint64
 	total, letters, whole, short := 0.0, 0, 0, 0
-	for _, w := range few {
+	for n, w := range few {
 		best, at := 0.0, -1
 		for i, o := range many {
 			if i >= 64 || used&(1<<i) != 0 {
 				continue
 			}
-			if s := similarity(w, o); s > best {
+			if s := similarity(w, o, x.bones[n] == y.bones[i]); s > best {
 				best, at = s, i
 			}
 		}
@@ -243,8 +248,8 @@ func compareTokens(few, many []string) (int, string) {
 }
 
 // similarity is 1 for the same word, 0 for words with nothing in common. A single letter is like every
-// word that begins with it.
-func similarity(a, b string) float64 {
+// word that begins with it. sound tells that the two have one skeleton.
+func similarity(a, b string, sound bool) float64 {
 	if a == b {
 		return 1
 	}
@@ -259,7 +264,7 @@ func similarity(a, b string) float64 {
 		return 0
 	}
 	s := 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longest)
-	if s < 0.9 && skeleton(a) == skeleton(b) {
+	if s < 0.9 && sound {
 		s = max(s, 0.9) // spelled by another language's rules
 	}
 	return s

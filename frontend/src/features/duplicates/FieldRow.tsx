@@ -38,10 +38,10 @@ function Value({ field, value }: { field: string; value: unknown }) {
   if (shown.length === 0) return <span className={classes.mute}>Nothing</span>;
   if (field.endsWith('Id') && typeof value === 'string') return <StakeholderLink id={value} />;
   return (
-    <ul className={classes.values}>
+    <span className={classes.values}>
       {shown.map((one, i) => (
-        <li key={i}>{one}</li>
+        <span key={i}>{one}</span>
       ))}
-    </ul>
+    </span>
   );
 }
