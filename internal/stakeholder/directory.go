@@ -125,31 +125,6 @@ func (r *Repo) Names(ctx context.Context, ids []string) (map[string]string, erro
 	return names, err
 }
 
-// Roots gives, for every stakeholder that is part of another, the top of its tree.
-func (r *Repo) Roots(ctx context.Context) (map[string]string, error) {
-	parent := map[string]string{}
-	err := r.all.Each(ctx, filter.Exists{Field: "parentId"}, func(s *Stakeholder) error {
-		parent[s.ID] = s.ParentID
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	roots := make(map[string]string, len(parent))
-	for id := range parent {
-		top := id
-		for range maxDepth {
-			next, ok := parent[top]
-			if !ok {
-				break
-			}
-			top = next
-		}
-		roots[id] = top
-	}
-	return roots, nil
-}
-
 // eachFound reads every match of a filter in order of id, a bounded number at a time.
 func (r *Repo) eachFound(ctx context.Context, where filter.Expr, fn func(*Stakeholder) error) error {
 	byID := []driver.Key{{Path: "id"}}

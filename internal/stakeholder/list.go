@@ -12,12 +12,14 @@ import (
 // Fields is what a list of stakeholders may be filtered by.
 var Fields = list.Fields{
 	{Name: "name", Path: "sortName", Kind: list.Text},
-	{Name: "kind", Path: "kind", Kind: list.Choice, Values: []string{string(Person), string(Organisation)}},
+	{Name: "kind", Path: "kind", Kind: list.Choice, Values: []string{string(Person), string(Organisation), string(Seat)}},
 	{Name: "roles", Path: "roles", Kind: list.Choices, Values: Roles},
 	{Name: "country", Path: "country", Kind: list.Word, Tidy: country},
 	{Name: "tags", Path: "tags", Kind: list.Words},
 	{Name: "email", Path: "emails.address", Kind: list.Words, Tidy: strings.ToLower},
 	{Name: "parentId", Path: "parentId", Kind: list.Record},
+	{Name: "donor.sourceType", Path: "donor.sourceType", Kind: list.Choice, Values: SourceTypes},
+	{Name: "donor.dueDiligence", Path: "donor.dueDiligence", Kind: list.Choice, Values: DueDiligences},
 	{Name: "createdAt", Path: "createdAt", Kind: list.Moment},
 	{Name: "updatedAt", Path: "updatedAt", Kind: list.Moment},
 }

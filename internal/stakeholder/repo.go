@@ -2,18 +2,21 @@ package stakeholder
 
 import (
 	"context"
-	"fmt"
 
+	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
 
-// Repo keeps stakeholders.
+// Repo keeps stakeholders, their affiliations and their relations.
 type Repo struct {
-	db  *store.DB
-	all *store.Collection[Stakeholder]
+	db           *store.DB
+	all          *store.Collection[Stakeholder]
+	affiliations *store.Collection[Affiliation]
+	relations    *store.Collection[Relation]
+	turns        *store.Collection[turn]
 
 	// OnAddresses is told, in the same transaction, which addresses a save has added, so that mail that
 	// was not kept for want of a known stakeholder can be fetched after all. Set before the first write.
@@ -23,7 +26,7 @@ type Repo struct {
 // Sorts maps what a list may be sorted by to the declared field.
 var Sorts = map[string]string{"name": "sortName", "country": "country", "updatedAt": "updatedAt", "createdAt": "createdAt"}
 
-// NewRepo declares the collection.
+// NewRepo declares the collections.
 func NewRepo(db *store.DB) *Repo {
 	r := &Repo{db: db, OnAddresses: func(context.Context, []string) error { return nil }}
 	r.all = store.Declare(db, store.Spec[Stakeholder]{
@@ -32,6 +35,7 @@ func NewRepo(db *store.DB) *Repo {
 			{Path: "kind"}, {Path: "sortName"}, {Path: "country"}, {Path: "parentId"}, {Path: "trashedAt"},
 			{Path: "updatedAt"}, {Path: "createdAt"},
 			{Path: "roles", Multi: true}, {Path: "tags", Multi: true}, {Path: "emails.address", Multi: true},
+			{Path: "externalIds.value", Multi: true}, {Path: "donor.sourceType"}, {Path: "donor.dueDiligence"}, {Path: "mep.group"},
 		},
 		// Every list leaves the trash out, so every index begins with it: the count is then read from the
 		// index alone.
@@ -45,22 +49,44 @@ func NewRepo(db *store.DB) *Repo {
 			{{Path: "roles"}, {Path: "trashedAt"}, {Path: "sortName"}},
 			{{Path: "tags"}, {Path: "trashedAt"}, {Path: "sortName"}},
 			{{Path: "emails.address"}},
+			{{Path: "externalIds.value"}},
 		},
 		Refs:    []store.Ref{{Field: "parentId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove"}},
 		Words:   words,
 		Tidy:    (*Stakeholder).tidy,
 		Audited: true,
 	})
+	r.affiliations = declareAffiliations(db)
+	r.relations = declareRelations(db)
+	r.turns = store.Declare(db, store.Spec[turn]{Name: "turns"})
 	return r
 }
 
 func words(s *Stakeholder) store.Words {
+	if s.TrashedAt != "" {
+		return store.Words{}
+	}
 	w := store.Words{Names: []string{s.Name}, Texts: append([]string{s.Notes, s.Website}, s.Tags...)}
+	for _, n := range s.OtherNames {
+		w.Names = append(w.Names, n.Name)
+	}
 	for _, e := range s.Emails {
 		w.Names = append(w.Names, e.Address)
 	}
-	if s.TrashedAt != "" {
-		return store.Words{}
+	for _, id := range s.ExternalIDs {
+		w.Texts = append(w.Texts, id.Value)
+	}
+	if s.Donor != nil {
+		w.Texts = append(w.Texts, s.Donor.PolicyNotes)
+	}
+	if s.IGO != nil {
+		w.Texts = append(w.Texts, s.IGO.Body, s.IGO.Mandate)
+	}
+	if s.MEP != nil {
+		w.Texts = append(append(w.Texts, s.MEP.Group), s.MEP.Committees...)
+	}
+	if s.Movement != nil {
+		w.Texts = append(w.Texts, s.Movement.Causes...)
 	}
 	return w
 }
@@ -138,6 +164,9 @@ func (r *Repo) Create(ctx context.Context, s *Stakeholder) error {
 		return err
 	}
 	return r.db.Tx(ctx, func(ctx context.Context) error {
+		if err := checkDueDiligence(ctx, "", s.dueDiligence()); err != nil {
+			return err
+		}
 		if err := r.checkParent(ctx, "", s.ParentID); err != nil {
 			return err
 		}
@@ -154,11 +183,23 @@ func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*St
 		var before []string
 		saved, err = r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
 			before = s.Addresses()
+			kind, parentID, dueDiligence := s.Kind, s.ParentID, s.dueDiligence()
 			change(s)
 			if err := s.tidy(); err != nil {
 				return err
 			}
-			return r.checkParent(ctx, id, s.ParentID)
+			if err := checkDueDiligence(ctx, dueDiligence, s.dueDiligence()); err != nil {
+				return err
+			}
+			if s.Kind != kind {
+				if err := r.checkUnbound(ctx, id, kind); err != nil {
+					return err
+				}
+			}
+			if s.ParentID == parentID && s.Kind == kind {
+				return nil
+			}
+			return r.move(ctx, id, s.ParentID)
 		})
 		if err != nil {
 			return err
@@ -168,15 +209,30 @@ func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*St
 	return saved, err
 }
 
-// Trash puts revision rev of a stakeholder into the trash: out of lists, search and linking, until
-// Restore.
-func (r *Repo) Trash(ctx context.Context, id string, rev int64) (*Stakeholder, error) {
-	return r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
-		if s.TrashedAt == "" {
-			s.TrashedAt = r.db.Now()
-		}
+// checkDueDiligence leaves the state of the check of a donor to those who look after money.
+func checkDueDiligence(ctx context.Context, before, after string) error {
+	if before == after || access.From(ctx).May(access.FinanceWrite) {
 		return nil
+	}
+	return fault.Field("donor.dueDiligence", "Your role does not allow changing the due diligence of a donor.")
+}
+
+// Trash puts revision rev of a stakeholder into the trash: out of lists, search and linking, until
+// Restore. Its affiliations and relations leave the lists of those at their other ends.
+func (r *Repo) Trash(ctx context.Context, id string, rev int64) (s *Stakeholder, err error) {
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		s, err = r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
+			if s.TrashedAt == "" {
+				s.TrashedAt = r.db.Now()
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return r.markLinks(ctx, id, true)
 	})
+	return s, err
 }
 
 // Restore takes a stakeholder out of the trash.
@@ -186,42 +242,12 @@ func (r *Repo) Restore(ctx context.Context, id string) (s *Stakeholder, err erro
 		if err != nil {
 			return err
 		}
+		if err := r.markLinks(ctx, id, false); err != nil {
+			return err
+		}
 		return r.OnAddresses(ctx, s.Addresses())
 	})
 	return s, err
-}
-
-// maxDepth bounds the organisation tree; a longer chain is a mistake.
-const maxDepth = 20
-
-// checkParent refuses a parent that is missing, is no organisation, or would make a circle.
-func (r *Repo) checkParent(ctx context.Context, id, parentID string) error {
-	if parentID == "" {
-		return nil
-	}
-	for next, depth := parentID, 0; next != ""; depth++ {
-		if next == id {
-			return fault.Field("parentId", "An organisation cannot be part of itself, also not by way of others.")
-		}
-		if depth == maxDepth {
-			return fault.Field("parentId", "The chain of parent organisations is longer than %d.", maxDepth)
-		}
-		parent, err := r.all.Get(ctx, next)
-		if fault.Is(err, fault.NotFound) {
-			if depth == 0 {
-				return fault.Field("parentId", "There is no such organisation.")
-			}
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if parent.Kind != Organisation {
-			return fault.Field("parentId", "%s is a person; only an organisation can be a parent.", parent.Name)
-		}
-		next = parent.ParentID
-	}
-	return nil
 }
 
 func without(list, drop []string) []string {
@@ -237,5 +263,3 @@ func without(list, drop []string) []string {
 	}
 	return out
 }
-
-func field(list string, i int, name string) string { return fmt.Sprintf("%s[%d].%s", list, i, name) }

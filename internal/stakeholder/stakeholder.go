@@ -4,6 +4,7 @@ package stakeholder
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 
 	"piper/internal/fault"
@@ -17,7 +18,11 @@ type Kind string
 const (
 	Person       Kind = "person"
 	Organisation Kind = "organisation"
+	Seat         Kind = "seat" // an office within an organisation, which outlives its holder
 )
+
+// Kinds lists them.
+var Kinds = []Kind{Person, Organisation, Seat}
 
 // Roles lists what a stakeholder can be to us; it may be several at once.
 var Roles = []string{"donor", "igo", "mep", "movement", "member", "government", "business", "media", "other"}
@@ -34,22 +39,53 @@ type Phone struct {
 	Label  string `json:"label,omitempty" maxLength:"60"`
 }
 
-// Stakeholder is a person or an organisation. The collection is public-shape: everything on the record
+// Digits gives the number as a telephone dials it: the digits, with + before them where the number begins
+// with the code of a country. What stands behind a word or a # (an extension) counts too.
+func (p Phone) Digits() string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.Replace(p.Number, "(0)", "", 1))
+	if strings.HasPrefix(p.Number, "+") {
+		return "+" + digits
+	}
+	if rest, ok := strings.CutPrefix(digits, "00"); ok {
+		return "+" + rest
+	}
+	return digits
+}
+
+// OtherName is a name beside the first one: in another script or language, or short.
+type OtherName struct {
+	Name  string `json:"name" maxLength:"300"`
+	Label string `json:"label,omitempty" maxLength:"60" doc:"which: a language, a script, acronym, former"`
+}
+
+// Stakeholder is a person, an organisation or a seat. The collection is public-shape: everything on the record
 // may be read by every access role.
 type Stakeholder struct {
 	store.Meta
-	Kind      Kind          `json:"kind" enum:"person,organisation"`
-	Name      string        `json:"name"`
-	SortName  string        `json:"sortName" doc:"the name folded for sorting and matching: lower case, no diacritics"`
-	Roles     []string      `json:"roles" nullable:"false"`
-	Country   string        `json:"country,omitempty" doc:"ISO 3166-1 alpha-2; Greece is GR, the United Kingdom GB, Kosovo XK"`
-	Emails    []Email       `json:"emails" nullable:"false"`
-	Phones    []Phone       `json:"phones" nullable:"false"`
-	Website   string        `json:"website,omitempty"`
-	Tags      []string      `json:"tags" nullable:"false"`
-	ParentID  string        `json:"parentId,omitempty" doc:"the organisation it is part of, or for a person works for"`
-	Notes     string        `json:"notes,omitempty"`
-	TrashedAt store.Instant `json:"trashedAt,omitempty"`
+	Kind        Kind          `json:"kind" enum:"person,organisation,seat"`
+	Name        string        `json:"name"`
+	SortName    string        `json:"sortName" doc:"the name folded for sorting and matching: lower case, no diacritics"`
+	OtherNames  []OtherName   `json:"otherNames,omitempty" nullable:"false"`
+	Roles       []string      `json:"roles" nullable:"false"`
+	Country     string        `json:"country,omitempty" doc:"ISO 3166-1 alpha-2; Greece is GR, the United Kingdom GB, Kosovo XK"`
+	Emails      []Email       `json:"emails" nullable:"false"`
+	Phones      []Phone       `json:"phones" nullable:"false"`
+	Website     string        `json:"website,omitempty"`
+	Tags        []string      `json:"tags" nullable:"false"`
+	ExternalIDs []ExternalID  `json:"externalIds,omitempty" nullable:"false"`
+	ParentID    string        `json:"parentId,omitempty" doc:"the organisation it is part of; for a person, the one it is filed under"`
+	Donor       *Donor        `json:"donor,omitempty"`
+	IGO         *IGO          `json:"igo,omitempty"`
+	MEP         *MEP          `json:"mep,omitempty"`
+	Movement    *Movement     `json:"movement,omitempty"`
+	Basis       *Basis        `json:"basis,omitempty" doc:"of persons only"`
+	Notes       string        `json:"notes,omitempty"`
+	TrashedAt   store.Instant `json:"trashedAt,omitempty"`
 }
 
 // Addresses lists the stakeholder's e-mail addresses.
@@ -79,19 +115,17 @@ var countryAliases = map[string]string{"EL": "GR", "UK": "GB"}
 // tidy puts a record into its one form and gives an Invalid fault that names every field that is wrong.
 func (s *Stakeholder) tidy() error {
 	var c fault.Checks
-	s.Name = strings.Join(strings.Fields(s.Name), " ")
+	s.Name = oneLine(s.Name)
 	s.SortName = store.Fold(s.Name)
 	c.Require(s.Name != "", "name", "A name is needed.")
 	c.Require(len([]rune(s.Name)) <= 300, "name", "The name is longer than 300 characters.")
-	c.Require(s.Kind == Person || s.Kind == Organisation, "kind", "The kind is person or organisation.")
+	c.Require(slices.Contains(Kinds, s.Kind), "kind", "The kind is person, organisation or seat.")
+	c.Require(s.Kind != Seat || s.ParentID != "", "parentId", "A seat belongs to an organisation. Choose which.")
+	s.tidyOtherNames(&c)
 
-	known := map[string]bool{}
-	for _, r := range Roles {
-		known[r] = true
-	}
 	s.Roles = unique(s.Roles, strings.ToLower)
 	for _, r := range s.Roles {
-		c.Require(known[r], "roles", "%q is not a role; there are %s.", r, strings.Join(Roles, ", "))
+		c.Require(slices.Contains(Roles, r), "roles", "%q is not a role; there are %s.", r, strings.Join(Roles, ", "))
 	}
 
 	s.Country = strings.ToUpper(strings.TrimSpace(s.Country))
@@ -100,6 +134,45 @@ func (s *Stakeholder) tidy() error {
 	}
 	c.Require(s.Country == "" || isCountry(s.Country), "country", "%q is not a two-letter country code.", s.Country)
 
+	s.tidyContacts(&c)
+	s.tidyExternalIDs(&c)
+	s.tidyDetails(&c)
+
+	s.Website = strings.TrimSpace(s.Website)
+	if s.Website != "" {
+		if !strings.Contains(s.Website, "://") {
+			s.Website = "https://" + s.Website
+		}
+		u, err := url.Parse(s.Website)
+		c.Require(err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "", "website", "%q is not a web address.", s.Website)
+	}
+	s.Tags = unique(s.Tags, oneLine)
+	for _, t := range s.Tags {
+		c.Require(len([]rune(t)) <= 60, "tags", "The tag %q is longer than 60 characters.", t)
+	}
+	c.Require(len(s.Notes) <= 20_000, "notes", "The notes are longer than 20,000 characters.")
+	return c.Err()
+}
+
+// tidyOtherNames drops empty names, repetitions and the first name over again.
+func (s *Stakeholder) tidyOtherNames(c *fault.Checks) {
+	var names []OtherName
+	seen := map[string]bool{s.Name: true}
+	for i, n := range s.OtherNames {
+		n.Name, n.Label = oneLine(n.Name), oneLine(n.Label)
+		noLonger(c, n.Name, 300, field("otherNames", i, "name"))
+		noLonger(c, n.Label, 60, field("otherNames", i, "label"))
+		if n.Name != "" && !seen[n.Name] {
+			seen[n.Name] = true
+			names = append(names, n)
+		}
+	}
+	s.OtherNames = names
+}
+
+// tidyContacts drops empty addresses and numbers, and repetitions. Numbers are the same that have the
+// same digits.
+func (s *Stakeholder) tidyContacts(c *fault.Checks) {
 	emails, seen := []Email{}, map[string]bool{}
 	for i, e := range s.Emails {
 		e.Address, e.Label = strings.ToLower(strings.TrimSpace(e.Address)), strings.TrimSpace(e.Label)
@@ -114,28 +187,17 @@ func (s *Stakeholder) tidy() error {
 	s.Emails = emails
 
 	phones := []Phone{}
-	for _, p := range s.Phones {
-		p.Number, p.Label = strings.TrimSpace(p.Number), strings.TrimSpace(p.Label)
-		if p.Number != "" {
-			phones = append(phones, p)
+	for i, p := range s.Phones {
+		p.Number, p.Label = oneLine(p.Number), oneLine(p.Label)
+		noLonger(c, p.Number, 60, field("phones", i, "number"))
+		digits := p.Digits()
+		if p.Number == "" || digits != "" && seen[digits] {
+			continue
 		}
+		seen[digits] = true
+		phones = append(phones, p)
 	}
 	s.Phones = phones
-
-	s.Website = strings.TrimSpace(s.Website)
-	if s.Website != "" {
-		if !strings.Contains(s.Website, "://") {
-			s.Website = "https://" + s.Website
-		}
-		u, err := url.Parse(s.Website)
-		c.Require(err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "", "website", "%q is not a web address.", s.Website)
-	}
-	s.Tags = unique(s.Tags, func(t string) string { return strings.Join(strings.Fields(t), " ") })
-	for _, t := range s.Tags {
-		c.Require(len([]rune(t)) <= 60, "tags", "The tag %q is longer than 60 characters.", t)
-	}
-	c.Require(len(s.Notes) <= 20_000, "notes", "The notes are longer than 20,000 characters.")
-	return c.Err()
 }
 
 func isCountry(code string) bool {

@@ -90,10 +90,11 @@ func (a *API) exportStakeholdersCSV(c *gin.Context) {
 		exportCSV(c, "stakeholders.csv", e.columns, e.walk)
 		return
 	}
-	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at")
+	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at",
+		"other_names", "external_ids", "source_type", "due_diligence", "igo_body", "mep_group", "mep_committees", "causes", "lawful_basis", "basis_source", "basis_date")
 	out.finish(e.walk(func(s *stakeholder.Stakeholder) error {
-		return out.row(s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
-			phones(s), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt))
+		return out.row(append([]string{s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
+			phones(s), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt)}, detailCells(s)...)...)
 	}))
 }
 
@@ -105,4 +106,31 @@ func (a *API) exportStakeholdersXLSX(c *gin.Context) {
 		return
 	}
 	exportXLSX(c, "stakeholders.xlsx", "Stakeholders", e.columns, e.walk)
+}
+
+// detailCells are the columns of an export that few records fill.
+func detailCells(s *stakeholder.Stakeholder) []string {
+	donor, igo, mep, movement, basis := orEmpty(s.Donor), orEmpty(s.IGO), orEmpty(s.MEP), orEmpty(s.Movement), orEmpty(s.Basis)
+	return []string{
+		joined(s.OtherNames, func(n stakeholder.OtherName) string { return n.Name }),
+		joined(s.ExternalIDs, func(id stakeholder.ExternalID) string { return id.Scheme + " " + id.Value }),
+		donor.SourceType, donor.DueDiligence, igo.Body, mep.Group, strings.Join(mep.Committees, "; "),
+		strings.Join(movement.Causes, "; "), basis.LawfulBasis, basis.Source, string(basis.Date),
+	}
+}
+
+func orEmpty[T any](p *T) *T {
+	if p == nil {
+		return new(T)
+	}
+	return p
+}
+
+// joined writes a list into one cell.
+func joined[T any](list []T, text func(T) string) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = text(v)
+	}
+	return strings.Join(texts, "; ")
 }

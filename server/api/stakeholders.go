@@ -9,7 +9,7 @@ import (
 
 // StakeholderFilter is what narrows a list of stakeholders.
 type StakeholderFilter struct {
-	Kind    string `query:"kind" enum:"person,organisation"`
+	Kind    string `query:"kind" enum:"person,organisation,seat"`
 	Role    string `query:"role" maxLength:"30"`
 	Country string `query:"country" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
 	Tag     string `query:"tag" maxLength:"60"`
@@ -71,21 +71,29 @@ func (a *API) getStakeholder(ctx context.Context, in *IDInput) (*rawStakeholderO
 
 // stakeholderBody is what a person may write.
 type stakeholderBody struct {
-	Kind     stakeholder.Kind    `json:"kind" enum:"person,organisation"`
-	Name     string              `json:"name" minLength:"1" maxLength:"300"`
-	Roles    []string            `json:"roles,omitempty" maxItems:"20"`
-	Country  string              `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
-	Emails   []stakeholder.Email `json:"emails,omitempty" maxItems:"50"`
-	Phones   []stakeholder.Phone `json:"phones,omitempty" maxItems:"50"`
-	Website  string              `json:"website,omitempty" maxLength:"500"`
-	Tags     []string            `json:"tags,omitempty" maxItems:"100"`
-	ParentID string              `json:"parentId,omitempty" maxLength:"60"`
-	Notes    string              `json:"notes,omitempty" maxLength:"20000"`
+	Kind        stakeholder.Kind         `json:"kind" enum:"person,organisation,seat"`
+	Name        string                   `json:"name" minLength:"1" maxLength:"300"`
+	OtherNames  []stakeholder.OtherName  `json:"otherNames,omitempty" maxItems:"50" doc:"in other scripts or languages, or short"`
+	Roles       []string                 `json:"roles,omitempty" maxItems:"20"`
+	Country     string                   `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
+	Emails      []stakeholder.Email      `json:"emails,omitempty" maxItems:"50"`
+	Phones      []stakeholder.Phone      `json:"phones,omitempty" maxItems:"50"`
+	Website     string                   `json:"website,omitempty" maxLength:"500"`
+	Tags        []string                 `json:"tags,omitempty" maxItems:"100"`
+	ExternalIDs []stakeholder.ExternalID `json:"externalIds,omitempty" maxItems:"50"`
+	ParentID    string                   `json:"parentId,omitempty" maxLength:"60" doc:"needed for a seat"`
+	Donor       *stakeholder.Donor       `json:"donor,omitempty" doc:"kept while there is the role donor; so are the others with theirs"`
+	IGO         *stakeholder.IGO         `json:"igo,omitempty"`
+	MEP         *stakeholder.MEP         `json:"mep,omitempty"`
+	Movement    *stakeholder.Movement    `json:"movement,omitempty"`
+	Basis       *stakeholder.Basis       `json:"basis,omitempty" doc:"of persons only"`
+	Notes       string                   `json:"notes,omitempty" maxLength:"20000"`
 }
 
 func (b stakeholderBody) onto(s *stakeholder.Stakeholder) {
-	s.Kind, s.Name, s.Roles, s.Country = b.Kind, b.Name, b.Roles, b.Country
-	s.Emails, s.Phones, s.Website, s.Tags = b.Emails, b.Phones, b.Website, b.Tags
+	s.Kind, s.Name, s.OtherNames, s.Roles, s.Country = b.Kind, b.Name, b.OtherNames, b.Roles, b.Country
+	s.Emails, s.Phones, s.Website, s.Tags, s.ExternalIDs = b.Emails, b.Phones, b.Website, b.Tags, b.ExternalIDs
+	s.Donor, s.IGO, s.MEP, s.Movement, s.Basis = b.Donor, b.IGO, b.MEP, b.Movement, b.Basis
 	s.ParentID, s.Notes = b.ParentID, b.Notes
 }
 
@@ -134,3 +142,10 @@ func (a *API) trashStakeholder(ctx context.Context, in *ChangeInput) (*stakehold
 func (a *API) restoreStakeholder(ctx context.Context, in *IDInput) (*stakeholderOutput, error) {
 	return savedStakeholder(a.Stakeholders.Restore(ctx, in.ID))
 }
+
+func (a *API) stakeholderTree(ctx context.Context, in *IDInput) (*treeOutput, error) {
+	tree, err := a.Stakeholders.Tree(ctx, in.ID)
+	return &treeOutput{tree}, err
+}
+
+type treeOutput struct{ Body *stakeholder.Tree }

@@ -10,7 +10,7 @@ import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
-import { nameOf, requestOf, showValue, valuesOf, type FormValues } from './fields';
+import { nameOf, requestOf, showValue, tidied, valuesOf, type FormValues } from './fields';
 import { stakeholderQuery, useSave } from './queries';
 import { StakeholderForm, useStakeholderForm } from './StakeholderForm';
 
@@ -79,7 +79,7 @@ function Editor({ loaded }: { loaded: Stakeholder }) {
       <ConflictDialog
         opened={theirs !== null}
         differences={
-          theirs ? differences(valuesOf(base), requestOf(form.values), valuesOf(theirs)) : []
+          theirs ? differences(valuesOf(base), tidied(form.values), valuesOf(theirs)) : []
         }
         nameOf={nameOf}
         show={(field, value) =>

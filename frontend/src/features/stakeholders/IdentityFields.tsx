@@ -11,6 +11,7 @@ import { countries } from '@/shared/format/country';
 import { kindWords, options, roleWords } from '@/shared/format/words';
 import classes from './Form.module.css';
 import { ParentPicker } from './ParentPicker';
+import { kinds } from './search';
 import type { StakeholderFormApi } from './StakeholderForm';
 
 interface IdentityFieldsProps {
@@ -30,7 +31,7 @@ export function IdentityFields({ form, id }: IdentityFieldsProps) {
             data={options(kindWords)}
             value={form.values.kind}
             onChange={(value) =>
-              form.setFieldValue('kind', value === 'person' ? value : 'organisation')
+              form.setFieldValue('kind', kinds.find((one) => one === value) ?? 'person')
             }
           />
         </div>

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { countries } from '@/shared/format/country';
 import { kindWords, options, roleWords } from '@/shared/format/words';
 import { FilterBar, SelectFilter, WordsFilter } from '@/shared/list/FilterBar';
-import type { StakeholdersSearch } from './search';
+import { kinds, type StakeholdersSearch } from './search';
 
 interface StakeholderFiltersProps {
   search: StakeholdersSearch;
@@ -28,12 +28,10 @@ export function StakeholderFilters({ search, onChange }: StakeholderFiltersProps
     >
       <SelectFilter
         label="Kind"
-        all="People and organisations"
+        all="Any kind"
         value={kind}
         options={options(kindWords)}
-        onChange={(value) =>
-          onChange({ kind: value === 'person' || value === 'organisation' ? value : undefined })
-        }
+        onChange={(value) => onChange({ kind: kinds.find((one) => one === value) })}
       />
       <SelectFilter
         label="Role"

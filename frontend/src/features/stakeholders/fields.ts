@@ -1,20 +1,43 @@
 import type { Stakeholder, StakeholderFields } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
-import { kindWords, roleWords, say } from '@/shared/format/words';
+import {
+  dueDiligenceWords,
+  kindWords,
+  lawfulBasisWords,
+  roleWords,
+  say,
+  schemeWords,
+  sourceTypeWords,
+} from '@/shared/format/words';
+
+type Fields = Required<StakeholderFields>;
 
 /** What the form edits: every field has a value, so that inputs never turn from uncontrolled. */
-export type FormValues = Required<StakeholderFields>;
+export interface FormValues extends Omit<Fields, 'donor' | 'igo' | 'mep' | 'movement' | 'basis'> {
+  donor: { sourceType: string; dueDiligence: string; policyNotes: string };
+  igo: { body: string; mandate: string };
+  mep: { group: string; committees: string[] };
+  movement: { causes: string[] };
+  basis: { lawfulBasis: string; source: string; date: string };
+}
 
 export const blank: FormValues = {
   kind: 'person',
   name: '',
+  otherNames: [],
   roles: [],
   country: '',
   emails: [],
   phones: [],
   website: '',
   tags: [],
+  externalIds: [],
   parentId: '',
+  donor: { sourceType: '', dueDiligence: '', policyNotes: '' },
+  igo: { body: '', mandate: '' },
+  mep: { group: '', committees: [] },
+  movement: { causes: [] },
+  basis: { lawfulBasis: '', source: '', date: '' },
   notes: '',
 };
 
@@ -22,36 +45,76 @@ export function valuesOf(one: Stakeholder): FormValues {
   return {
     kind: one.kind,
     name: one.name,
+    otherNames: one.otherNames ?? [],
     roles: one.roles,
     country: one.country ?? '',
     emails: one.emails,
     phones: one.phones,
     website: one.website ?? '',
     tags: one.tags,
+    externalIds: one.externalIds ?? [],
     parentId: one.parentId ?? '',
+    donor: { ...blank.donor, ...one.donor },
+    igo: { ...blank.igo, ...one.igo },
+    mep: { ...blank.mep, ...one.mep },
+    movement: { ...blank.movement, ...one.movement },
+    basis: { ...blank.basis, ...one.basis },
     notes: one.notes ?? '',
   };
 }
 
-/** The request: rows that were added and left empty are no addresses. */
-export function requestOf(values: FormValues): StakeholderFields {
+/** Without the rows that were added and left empty. */
+export function tidied(values: FormValues): FormValues {
   return {
     ...values,
-    emails: values.emails.filter((email) => email.address.trim() !== ''),
-    phones: values.phones.filter((phone) => phone.number.trim() !== ''),
+    otherNames: values.otherNames.filter(({ name }) => name.trim() !== ''),
+    emails: values.emails.filter(({ address }) => address.trim() !== ''),
+    phones: values.phones.filter(({ number }) => number.trim() !== ''),
+    externalIds: values.externalIds.filter(({ value }) => value.trim() !== ''),
   };
+}
+
+/** The request: details go only with the role or the kind that they belong to. */
+export function requestOf(values: FormValues): StakeholderFields {
+  const { donor, igo, mep, movement, basis, ...plain } = tidied(values);
+  const has = (role: string) => plain.roles.includes(role);
+  return {
+    ...plain,
+    ...filled({
+      donor: has('donor') && filled(donor),
+      igo: has('igo') && filled(igo),
+      mep: has('mep') && filled(mep),
+      movement: has('movement') && filled(movement),
+      basis: plain.kind === 'person' && filled(basis),
+    }),
+  };
+}
+
+/** The parts of a group that have a value; undefined where none has. The API checks the words. */
+function filled<T>(group: object): T | undefined {
+  const parts = Object.entries(group).filter(
+    ([, part]) => part && !(Array.isArray(part) && part.length === 0),
+  );
+  return parts.length > 0 ? (Object.fromEntries(parts) as T) : undefined;
 }
 
 const names: Record<string, string> = {
   kind: 'Kind',
   name: 'Name',
+  otherNames: 'Other names',
   roles: 'Roles',
   country: 'Country',
   emails: 'Emails',
   phones: 'Phones',
   website: 'Website',
   tags: 'Tags',
+  externalIds: 'External ids',
   parentId: 'Part of',
+  donor: 'Donor',
+  igo: 'IGO',
+  mep: 'MEP',
+  movement: 'Movement',
+  basis: 'Lawful basis',
   notes: 'Notes',
 };
 
@@ -75,13 +138,24 @@ export function showValue(field: string, value: unknown): string {
 
 function showOne(field: string, value: unknown): string {
   if (typeof value === 'object' && value !== null) {
-    return Object.values(value)
-      .filter((part) => typeof part === 'string' && part !== '')
-      .join(' ');
+    const parts = Object.values(value)
+      .flat()
+      .filter((part) => typeof part === 'string' && part !== '');
+    return parts.length === 0 ? '–' : parts.map((part) => saidOf(field, part)).join(', ');
   }
   const word = String(value);
   if (field === 'kind') return say(kindWords, word);
   if (field === 'roles') return say(roleWords, word);
   if (field === 'country') return countryName(word);
   return word;
+}
+
+/** A part of a group in words, where it is one of a closed list. */
+function saidOf(field: string, part: string): string {
+  const words: Record<string, Record<string, string>> = {
+    donor: { ...sourceTypeWords, ...dueDiligenceWords },
+    basis: lawfulBasisWords,
+    externalIds: schemeWords,
+  };
+  return say(words[field] ?? {}, part);
 }

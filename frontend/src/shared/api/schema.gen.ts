@@ -112,6 +112,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/affiliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List affiliations: who holds or held which post
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listAffiliations"];
+        put?: never;
+        /**
+         * Record an affiliation
+         * @description Permission: stakeholders:write
+         */
+        post: operations["createAffiliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/affiliations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export affiliations as CSV
+         * @description Permission: stakeholders:read
+         */
+        get: operations["exportAffiliations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/affiliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an affiliation
+         * @description Permission: stakeholders:read
+         */
+        get: operations["getAffiliation"];
+        /**
+         * Change or end an affiliation
+         * @description Permission: stakeholders:write
+         */
+        put: operations["updateAffiliation"];
+        post?: never;
+        /**
+         * Remove an affiliation that was a mistake
+         * @description Permission: stakeholders:write
+         */
+        delete: operations["deleteAffiliation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -896,6 +968,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relation-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What relations there are
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listRelationTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List relations between stakeholders
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listRelations"];
+        put?: never;
+        /**
+         * Record a relation
+         * @description Permission: stakeholders:write
+         */
+        post: operations["createRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export relations as CSV
+         * @description Permission: stakeholders:read
+         */
+        get: operations["exportRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a relation
+         * @description Permission: stakeholders:read
+         */
+        get: operations["getRelation"];
+        /**
+         * Change or end a relation
+         * @description Permission: stakeholders:write
+         */
+        put: operations["updateRelation"];
+        post?: never;
+        /**
+         * Remove a relation that was a mistake
+         * @description Permission: stakeholders:write
+         */
+        delete: operations["deleteRelation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1544,6 +1708,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a stakeholder is part of, and what is part of it
+         * @description Permission: stakeholders:read
+         */
+        get: operations["stakeholderTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads": {
         parameters: {
             query?: never;
@@ -1851,6 +2035,46 @@ export interface components {
             address: string;
             name?: string;
         };
+        AffiliationBody: {
+            /** @description an organisation, or a seat */
+            atId: string;
+            /** @description 2026-11-21, 2026-11 or 2026 */
+            from?: string;
+            note?: string;
+            personId: string;
+            /** @description takes the mark off the person's other posts */
+            primary?: boolean;
+            title?: string;
+            /** @description 2026-11-21, 2026-11 or 2026; absent where it goes on */
+            to?: string;
+        };
+        AffiliationView: {
+            at: components["schemas"]["Party"];
+            /** @description an organisation, or a seat */
+            atId: string;
+            atInTrash?: boolean;
+            createdAt: string;
+            /** @description a day, a month or a year */
+            from?: string;
+            id: string;
+            note?: string;
+            person: components["schemas"]["Party"];
+            personId: string;
+            personInTrash?: boolean;
+            /** @description the one among a person's posts to name first; at most one at a time */
+            primary?: boolean;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description as of today
+             * @enum {string}
+             */
+            state: "past" | "current" | "future";
+            title?: string;
+            /** @description a day, a month or a year; absent where it goes on */
+            to?: string;
+            updatedAt: string;
+        };
         AsideView: {
             date: string;
             expiresAt?: string;
@@ -1918,6 +2142,17 @@ export interface components {
             removed: number;
             /** Format: int64 */
             restored: number;
+        };
+        Basis: {
+            /** @description since when the basis holds */
+            date?: string;
+            /**
+             * @description one of the six of Article 6(1) GDPR
+             * @enum {string}
+             */
+            lawfulBasis: "consent" | "contract" | "legal-obligation" | "vital-interests" | "public-task" | "legitimate-interests";
+            /** @description where the data came from */
+            source?: string;
         };
         Budget: {
             currency: string;
@@ -2192,6 +2427,20 @@ export interface components {
             view: string;
             years: number[] | null;
         };
+        Donor: {
+            /**
+             * @description how the check of the donor stands; absent where none was begun. A fundraiser sets it
+             * @enum {string}
+             */
+            dueDiligence?: "open" | "cleared" | "conditions" | "refused";
+            /** @description what they fund and on which terms */
+            policyNotes?: string;
+            /**
+             * @description the kind of purse, as income lines have it
+             * @enum {string}
+             */
+            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+        };
         DonorSeries: {
             amounts: number[] | null;
             id: string;
@@ -2230,6 +2479,11 @@ export interface components {
             /** @description kept in lower case */
             address: string;
             label?: string;
+        };
+        ExternalID: {
+            /** @enum {string} */
+            scheme: "mep" | "pic" | "transparency-register" | "lei" | "oar" | "other";
+            value: string;
         };
         Facet: {
             /** Format: int64 */
@@ -2334,6 +2588,11 @@ export interface components {
             kind: "stakeholder" | "call" | "thread";
             subtitle?: string;
             title: string;
+        };
+        IGO: {
+            /** @description the organ within it: a directorate, a monitoring group */
+            body?: string;
+            mandate?: string;
         };
         Import: {
             by?: string;
@@ -2535,6 +2794,11 @@ export interface components {
         ListMappingsOutputBody: {
             items: components["schemas"]["Mapping"][];
         };
+        ListRelationTypesOutputBody: {
+            items: components["schemas"]["RelationType"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListSessionsOutputBody: {
             items: components["schemas"]["OwnSession"][] | null;
             /** Format: int64 */
@@ -2569,6 +2833,12 @@ export interface components {
              * @description known to this account only
              */
             lost: number;
+        };
+        MEP: {
+            /** @description by their codes: LIBE, FEMM */
+            committees?: string[] | null;
+            /** @description the political group */
+            group?: string;
         };
         MailboxAccount: {
             /** Format: int64 */
@@ -2769,9 +3039,22 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        Movement: {
+            causes?: string[] | null;
+        };
         Named: {
             id: string;
             name: string;
+        };
+        Node: {
+            /** Format: int64 */
+            depth: number;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "seat";
+            name: string;
+            parentId?: string;
+            roles: string[];
         };
         Options: {
             /** @enum {string} */
@@ -2780,6 +3063,11 @@ export interface components {
             encoding?: "" | "UTF-8" | "UTF-16" | "Windows-1252" | "Windows-1250" | "ISO-8859-2";
             /** @description of a workbook; the first unless told */
             sheet?: string;
+        };
+        OtherName: {
+            /** @description which: a language, a script, acronym, former */
+            label?: string;
+            name: string;
         };
         OwnSession: {
             createdAt: string;
@@ -2900,6 +3188,16 @@ export interface components {
             received: components["schemas"]["Count"];
             sent: components["schemas"]["Count"];
         };
+        Party: {
+            id: string;
+            /** @enum {string} */
+            kind?: "person" | "organisation" | "seat";
+            name: string;
+            /** @description the name of that organisation */
+            within?: string;
+            /** @description the organisation it is part of */
+            withinId?: string;
+        };
         Phone: {
             label?: string;
             number: string;
@@ -2928,6 +3226,69 @@ export interface components {
         Reject: {
             reason: string;
             ref: string;
+        };
+        RelationBody: {
+            /** @description 2026-11-21, 2026-11 or 2026 */
+            from?: string;
+            note?: string;
+            objectId: string;
+            /** @description how we know */
+            source?: string;
+            /**
+             * Format: int64
+             * @description from 1, loose, to 5, close; 0 where nobody has said
+             */
+            strength?: number;
+            subjectId: string;
+            /** @description 2026-11-21, 2026-11 or 2026; absent where it goes on */
+            to?: string;
+            /** @description one of the relation types */
+            type: string;
+        };
+        RelationType: {
+            /** @description from the object to the subject */
+            back: string;
+            /** @description from the subject to the object */
+            label: string;
+            name: string;
+            /** @description what kinds the object may be of */
+            objects: string[];
+            /** @description both ends must be of one kind */
+            sameKind?: boolean;
+            /** @description what kinds the subject may be of */
+            subjects: string[];
+            symmetric: boolean;
+        };
+        RelationView: {
+            createdAt: string;
+            /** @description a day, a month or a year */
+            from?: string;
+            id: string;
+            note?: string;
+            object: components["schemas"]["Party"];
+            objectId: string;
+            objectInTrash?: boolean;
+            /** Format: int64 */
+            rev: number;
+            /** @description how we know */
+            source?: string;
+            /**
+             * @description as of today
+             * @enum {string}
+             */
+            state: "past" | "current" | "future";
+            /**
+             * Format: int64
+             * @description from 1, loose, to 5, close; absent where nobody has said
+             */
+            strength?: number;
+            subject: components["schemas"]["Party"];
+            subjectId: string;
+            subjectInTrash?: boolean;
+            /** @description a day, a month or a year; absent where it goes on */
+            to?: string;
+            type: string;
+            updatedAt: string;
         };
         Report: {
             /** Format: int64 */
@@ -3078,16 +3439,24 @@ export interface components {
             url: string;
         };
         Stakeholder: {
+            /** @description of persons only */
+            basis?: components["schemas"]["Basis"];
             /** @description ISO 3166-1 alpha-2; Greece is GR, the United Kingdom GB, Kosovo XK */
             country?: string;
             createdAt: string;
+            donor?: components["schemas"]["Donor"];
             emails: components["schemas"]["Email"][];
+            externalIds?: components["schemas"]["ExternalID"][];
             id: string;
+            igo?: components["schemas"]["IGO"];
             /** @enum {string} */
-            kind: "person" | "organisation";
+            kind: "person" | "organisation" | "seat";
+            mep?: components["schemas"]["MEP"];
+            movement?: components["schemas"]["Movement"];
             name: string;
             notes?: string;
-            /** @description the organisation it is part of, or for a person works for */
+            otherNames?: components["schemas"]["OtherName"][];
+            /** @description the organisation it is part of; for a person, the one it is filed under */
             parentId?: string;
             phones: components["schemas"]["Phone"][];
             /** Format: int64 */
@@ -3101,13 +3470,24 @@ export interface components {
             website?: string;
         };
         StakeholderBody: {
+            /** @description of persons only */
+            basis?: components["schemas"]["Basis"];
             /** @description ISO 3166-1 alpha-2 */
             country?: string;
+            /** @description kept while there is the role donor; so are the others with theirs */
+            donor?: components["schemas"]["Donor"];
             emails?: components["schemas"]["Email"][] | null;
+            externalIds?: components["schemas"]["ExternalID"][] | null;
+            igo?: components["schemas"]["IGO"];
             /** @enum {string} */
-            kind: "person" | "organisation";
+            kind: "person" | "organisation" | "seat";
+            mep?: components["schemas"]["MEP"];
+            movement?: components["schemas"]["Movement"];
             name: string;
             notes?: string;
+            /** @description in other scripts or languages, or short */
+            otherNames?: components["schemas"]["OtherName"][] | null;
+            /** @description needed for a seat */
             parentId?: string;
             phones?: components["schemas"]["Phone"][] | null;
             roles?: string[] | null;
@@ -3289,6 +3669,14 @@ export interface components {
             /** @enum {string} */
             scope: "read" | "write";
         };
+        Tree: {
+            /** @description from its parent to the top */
+            above: components["schemas"]["Node"][];
+            /** @description organisations and seats, level by level, by name in each */
+            below: components["schemas"]["Node"][];
+            /** @description there are more below than are shown */
+            more?: boolean;
+        };
         Unconverted: {
             amount: components["schemas"]["Money"];
             date: string;
@@ -3342,6 +3730,20 @@ export interface components {
             sort?: string;
             text?: string;
             where?: string;
+        };
+        ViewListAffiliationView: {
+            items: components["schemas"]["AffiliationView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        ViewListRelationView: {
+            items: components["schemas"]["RelationView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
         };
         YearAmount: {
             /** Format: int64 */
@@ -3569,6 +3971,208 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listAffiliations: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description at either end */
+                stakeholder?: string;
+                person?: string;
+                /** @description the organisation or the seat itself */
+                at?: string;
+                /** @description the organisation, or a seat that is part of it */
+                within?: string;
+                /** @description as of today */
+                state?: "past" | "current" | "future";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewListAffiliationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAffiliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AffiliationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAffiliations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export affiliations as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAffiliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAffiliation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AffiliationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAffiliation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4946,6 +5550,233 @@ export interface operations {
             };
         };
     };
+    listRelationTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRelationTypesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRelations: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description at either end */
+                stakeholder?: string;
+                type?: string;
+                /** @description as of today */
+                state?: "past" | "current" | "future";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewListRelationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRelation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export relations as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getRelation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRelation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRelation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -6031,7 +6862,7 @@ export interface operations {
                 sort?: string;
                 /** @description words to search for, by the beginning or, in names, any part of a word */
                 q?: string;
-                kind?: "person" | "organisation";
+                kind?: "person" | "organisation" | "seat";
                 role?: string;
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
@@ -6294,6 +7125,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TieListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stakeholderTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
                 };
             };
             /** @description Error */

@@ -41,6 +41,14 @@ export type Account = Named<'AccountView'>;
 // Stakeholders
 export type Stakeholder = Named<'Stakeholder'>;
 export type StakeholderFields = Named<'StakeholderBody'>;
+export type StakeholderKind = Stakeholder['kind'];
+export type StakeholderTree = Named<'Tree'>;
+export type Party = Named<'Party'>;
+export type Affiliation = Named<'AffiliationView'>;
+export type AffiliationFields = Named<'AffiliationBody'>;
+export type Relation = Named<'RelationView'>;
+export type RelationFields = Named<'RelationBody'>;
+export type RelationType = Named<'RelationType'>;
 
 // Duplicates and merges
 export type Pair = Named<'PairView'>;

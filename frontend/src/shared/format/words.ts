@@ -24,6 +24,32 @@ export const roleWords: Record<string, string> = {
 export const kindWords: Record<string, string> = {
   person: 'Person',
   organisation: 'Organisation',
+  seat: 'Seat',
+};
+
+export const dueDiligenceWords: Record<string, string> = {
+  open: 'Under way',
+  cleared: 'Cleared',
+  conditions: 'Cleared with conditions',
+  refused: 'Refused',
+};
+
+export const schemeWords: Record<string, string> = {
+  mep: 'MEP id',
+  pic: 'PIC',
+  'transparency-register': 'Transparency Register',
+  lei: 'LEI',
+  oar: 'OAR',
+  other: 'Other',
+};
+
+export const lawfulBasisWords: Record<string, string> = {
+  consent: 'Consent',
+  contract: 'Contract',
+  'legal-obligation': 'Legal obligation',
+  'vital-interests': 'Vital interests',
+  'public-task': 'Public task',
+  'legitimate-interests': 'Legitimate interests',
 };
 
 export const accessRoleWords: Record<string, string> = {
