@@ -152,6 +152,19 @@ const incomeImport = createRoute({
   component: lazyRouteComponent(() => import('@/features/funding/ImportPage'), 'ImportPage'),
 });
 
+const stakeholderImports = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/import',
+  beforeLoad: need('stakeholders:write'),
+  component: lazyRouteComponent(() => import('@/features/imports/ImportsPage'), 'ImportsPage'),
+});
+const stakeholderImport = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/import/$id',
+  beforeLoad: need('stakeholders:write'),
+  component: lazyRouteComponent(() => import('@/features/imports/ImportPage'), 'ImportPage'),
+});
+
 const mail = createRoute({
   getParentRoute: () => house,
   path: '/mail',
@@ -263,6 +276,8 @@ const tree = root.addChildren([
     funding,
     income,
     incomeImport,
+    stakeholderImports,
+    stakeholderImport,
     mail.addChildren([thread]),
     settings.addChildren([
       settingsStart,

@@ -4,14 +4,17 @@ import { useState } from 'react';
 import { upload } from '@/shared/api/client';
 import type { IncomeImportResult } from '@/shared/api/types';
 import { plural } from '@/shared/format/number';
+import { FileDrop } from '@/shared/forms/FileDrop';
 import { ErrorState, LoadingRows } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { FileDrop } from './FileDrop';
 import { ImportHistory } from './ImportHistory';
 import { ImportPreview } from './ImportPreview';
 import { ImportResult } from './ImportResult';
 import { money } from './queries';
+
+const COLUMNS =
+  'donor, ultimate_donor, date, amount, currency, earmarking, restriction, source_type';
 
 function send(file: File, dryRun: boolean) {
   const form = new FormData();
@@ -57,7 +60,14 @@ export function ImportPage() {
         <ImportResult result={real.data} onAnother={startAgain} />
       ) : (
         <>
-          <FileDrop file={file} onFile={choose} />
+          <FileDrop
+            file={file}
+            onFile={choose}
+            title="Drop a CSV file of income lines here"
+            hint={`Columns: ${COLUMNS}. Delimiter, encoding, date and number forms are recognised. Nothing is saved before you have seen the preview.`}
+            accept=".csv,.txt,text/csv"
+            label="CSV file"
+          />
           {preview.isPending && <LoadingRows rows={5} />}
           {preview.error && file && (
             <ErrorState error={preview.error} onRetry={() => preview.mutate(file)} />

@@ -49,6 +49,12 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
     target: { to: '/stakeholders/new' },
   },
   {
+    title: 'Import stakeholders',
+    words: 'csv xlsx vcard upload',
+    need: 'stakeholders:write',
+    target: { to: '/stakeholders/import' },
+  },
+  {
     title: 'Import income',
     words: 'csv upload',
     need: 'finance:write',

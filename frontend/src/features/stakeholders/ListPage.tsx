@@ -66,6 +66,15 @@ export function StakeholderListPage() {
             </ButtonLink>
             <ExportButton path="/stakeholders.csv" query={asked} />
             {mayWrite && (
+              <ButtonLink
+                to="/stakeholders/import"
+                variant="default"
+                leftSection={<IconUpload size={16} aria-hidden />}
+              >
+                Import
+              </ButtonLink>
+            )}
+            {mayWrite && (
               <ButtonLink to="/stakeholders/new" leftSection={<IconPlus size={16} aria-hidden />}>
                 New
               </ButtonLink>

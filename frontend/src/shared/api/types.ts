@@ -40,6 +40,10 @@ export type Account = Named<'AccountView'>;
 
 // Stakeholders
 export type Stakeholder = Named<'Stakeholder'>;
+export type StakeholderImport = Named<'StakeholderImport'>;
+export type ImportRow = Named<'ImportRow'>;
+export type ImportSettings = Named<'Settings'>;
+export type Verdict = ImportRow['verdict'];
 export type StakeholderFields = Named<'StakeholderBody'>;
 export type StakeholderKind = Stakeholder['kind'];
 export type StakeholderTree = Named<'Tree'>;

@@ -2,18 +2,30 @@ import { Button } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { formatBytes } from '@/shared/format/number';
-import classes from './funding.module.css';
+import classes from './FileDrop.module.css';
 
 interface FileDropProps {
   file: File | null;
   onFile: (file: File) => void;
+  /** What may be dropped, in a sentence, and what becomes of it. */
+  title: string;
+  hint: string;
+  /** As the browser's file dialog has it. */
+  accept: string;
+  label: string;
+  busy?: boolean;
 }
 
-const COLUMNS =
-  'donor, ultimate_donor, date, amount, currency, earmarking, restriction, source_type';
-
 /** A place to drop a file on; the button does the same for keyboard and phone. */
-export function FileDrop({ file, onFile }: FileDropProps) {
+export function FileDrop({
+  file,
+  onFile,
+  title,
+  hint,
+  accept,
+  label,
+  busy = false,
+}: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -38,28 +50,27 @@ export function FileDrop({ file, onFile }: FileDropProps) {
       <IconFileSpreadsheet size={28} stroke={1.4} aria-hidden />
       <div className={classes.dropText}>
         <p className={classes.dropTitle}>
-          {file
-            ? `${file.name}, ${formatBytes(file.size)}`
-            : 'Drop a CSV file of income lines here'}
+          {file ? `${file.name}, ${formatBytes(file.size)}` : title}
         </p>
-        <p className={classes.hint}>
-          Columns: {COLUMNS}. Delimiter, encoding, date and number forms are recognised. Nothing is
-          saved before you have seen the preview.
-        </p>
+        <p className={classes.hint}>{hint}</p>
       </div>
       <input
         ref={input}
         type="file"
-        accept=".csv,.txt,text/csv"
+        accept={accept}
         hidden
-        aria-label="CSV file"
+        aria-label={label}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           if (chosen) onFile(chosen);
           event.currentTarget.value = '';
         }}
       />
-      <Button variant={file ? 'default' : 'filled'} onClick={() => input.current?.click()}>
+      <Button
+        loading={busy}
+        variant={file ? 'default' : 'filled'}
+        onClick={() => input.current?.click()}
+      >
         {file ? 'Choose another' : 'Choose a file'}
       </Button>
     </div>
