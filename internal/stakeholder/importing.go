@@ -13,8 +13,8 @@ import (
 // names every field that is wrong.
 func (s *Stakeholder) Tidy() error { return s.tidy() }
 
-// Twins gives everyone, the trash left out, who has one of the addresses or one of the folded names.
-func (r *Repo) Twins(ctx context.Context, addresses, folds []string) ([]*Stakeholder, error) {
+// Twins gives everyone, the trash left out, who has one of the addresses, folded names or external numbers.
+func (r *Repo) Twins(ctx context.Context, addresses, folds, numbers []string) ([]*Stakeholder, error) {
 	byID := map[string]*Stakeholder{}
 	add := func(s *Stakeholder) error { byID[s.ID] = s; return nil }
 	err := inChunks(addresses, func(part []any) error {
@@ -23,6 +23,11 @@ func (r *Repo) Twins(ctx context.Context, addresses, folds []string) ([]*Stakeho
 	if err == nil {
 		err = inChunks(folds, func(part []any) error {
 			return r.eachFound(ctx, filter.And{filter.In{Field: "sortName", Values: part}, notTrashed}, add)
+		})
+	}
+	if err == nil {
+		err = inChunks(numbers, func(part []any) error {
+			return r.eachFound(ctx, filter.And{filter.Has{Field: "externalIds.value", Values: part}, notTrashed}, add)
 		})
 	}
 	list := make([]*Stakeholder, 0, len(byID))

@@ -174,6 +174,17 @@ func (c *converter) read(cells []string) *draft {
 			bad(at, "“%s” is not a country.", clip(text))
 		}
 	}
+	c.each(cells, "otherNames", ";|\n", func(v string, _ int) { s.OtherNames = append(s.OtherNames, stakeholder.OtherName{Name: v}) })
+	for _, scheme := range stakeholder.Schemes {
+		c.each(cells, "id."+scheme, ";|\n", func(v string, at int) {
+			id, err := stakeholder.TidyExternalID(stakeholder.ExternalID{Scheme: scheme, Value: v})
+			if err != nil {
+				bad(at, "“%s”: %s", clip(v), fieldSentence(err))
+				return
+			}
+			s.ExternalIDs = append(s.ExternalIDs, id)
+		})
+	}
 	c.each(cells, "tags", ";,|\n", func(v string, _ int) { s.Tags = append(s.Tags, v) })
 	s.Website, _ = c.one(cells, "website")
 	var notes []string
@@ -212,6 +223,15 @@ func (c *converter) tidy(d *draft) {
 			d.wrong = append(d.wrong, wrong{at, e.Message})
 		}
 	}
+}
+
+// fieldSentence gives what a fault says of its one field.
+func fieldSentence(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) && len(f.Fields) > 0 {
+		return f.Fields[0].Message
+	}
+	return "It cannot be read."
 }
 
 func countryCode(text string) string {

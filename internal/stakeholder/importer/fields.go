@@ -42,6 +42,13 @@ var Fields = []Field{
 	{"notes", "Notes", true, words("note|notes|comment|comments|remarks|remarque|remarques|commentaire|commentaires|notizen|notiz|bemerkung|bemerkungen|anmerkungen|description|beschreibung")},
 	{"organisation", "Organisation they work for, or part of", true, words("organisation|organization|company|employer|parent|parent organisation|parent organization|institution|société|entreprise|employeur|organisme|structure|firma|unternehmen|arbeitgeber|einrichtung|dachorganisation|organisation mère|account name|company name")},
 	{"post", "Post", false, words("post|position|job title|job|title|function|poste|fonction|titre|stelle|funktion|amt|berufsbezeichnung|role title")},
+	{"otherNames", "Other names", false, words("other names|other name|alias|aliases|acronym|nickname|autres noms|sigle|weitere namen|abkürzung|kürzel")},
+	{"id.mep", "MEP id", false, words("mep id|epid")},
+	{"id.pic", "PIC", false, words("pic|pic number|participant identification code")},
+	{"id.transparency-register", "Transparency Register number", false, words("transparency register|transparency register number|transparency register id|registre de transparence|transparenzregister|identification code")},
+	{"id.lei", "LEI", false, words("lei|legal entity identifier")},
+	{"id.oar", "OAR number", false, words("oar|oar number")},
+	{"id.other", "Other number", false, words("external id|uid|external number|kennung")},
 }
 
 var fieldNamed = func() map[string]*Field {

@@ -218,6 +218,23 @@ func TestSomebodyWasQuicker(t *testing.T) {
 	}
 }
 
+// The number of a register is enough to know a stakeholder by.
+func TestNumbers(t *testing.T) {
+	h := newHouse(t)
+	oak := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "Oak", ExternalIDs: []stakeholder.ExternalID{{Scheme: "pic", Value: "999999999"}}}
+	if err := h.people.Create(h.ctx, oak); err != nil {
+		t.Fatal(err)
+	}
+	imp := h.checked("name,kind,PIC,acronym\nOak Foundation,organisation,999 999 999,OF\nElm,organisation,12,\n", Overwrite)
+	if imp.Counts != (ImportCounts{Rows: 2, Update: 1, Error: 1}) {
+		t.Fatalf("%+v %q", imp.Counts, h.rows(imp))
+	}
+	h.do(h.im.Apply(h.ctx, imp.ID))
+	if now, err := h.people.Get(h.ctx, oak.ID); err != nil || now.Name != "Oak Foundation" || len(now.OtherNames) != 1 || len(now.ExternalIDs) != 1 {
+		t.Fatalf("%+v %v", now, err)
+	}
+}
+
 func TestMappingIsSaved(t *testing.T) {
 	h := newHouse(t)
 	const odd = "wer;wohin\nAna;ana@x.eu\n"

@@ -25,11 +25,14 @@ func markOf(kind, value string) mark {
 	return mark(sum[:16])
 }
 
-// marksOf gives the strict rule: the same address, or the same folded name in the same country and of the same kind.
+// marksOf gives the strict rule: the same external number, the same address, or the same folded name in the same country and of the same kind.
 func marksOf(s *stakeholder.Stakeholder) []mark {
 	list := []mark{markOf("name", s.SortName+"\x00"+s.Country+"\x00"+string(s.Kind))}
 	for _, a := range s.Addresses() {
 		list = append(list, markOf("email", a))
+	}
+	for _, id := range s.ExternalIDs {
+		list = append(list, markOf("number", id.Scheme+"\x00"+id.Value))
 	}
 	return list
 }
@@ -161,12 +164,15 @@ func (p *planner) pass(ctx context.Context, book *sheet.Book, kinds []stakeholde
 
 // match decides on rows together, so that those who are there already are looked up in few questions.
 func (p *planner) match(ctx context.Context, batch []pending) error {
-	var addresses, folds []string
+	var addresses, folds, numbers []string
 	for _, b := range batch {
 		addresses = append(addresses, b.d.s.Addresses()...)
 		folds = append(folds, b.d.s.SortName)
+		for _, id := range b.d.s.ExternalIDs {
+			numbers = append(numbers, id.Value)
+		}
 	}
-	there, err := p.im.people.Twins(ctx, addresses, folds)
+	there, err := p.im.people.Twins(ctx, addresses, folds, numbers)
 	if err != nil {
 		return err
 	}
@@ -235,7 +241,7 @@ func (p *planner) meet(row *ImportRow, b pending, s, twin *stakeholder.Stakehold
 	}
 	switch {
 	case twin.Kind != s.Kind:
-		return p.judge(row, ToSkip, fmt.Sprintf("Its address is that of “%s”, a %s.", twin.Name, twin.Kind), nil)
+		return p.judge(row, ToSkip, fmt.Sprintf("Its address or number is that of “%s” (%s).", twin.Name, twin.Kind), nil)
 	case p.imp.Policy == Skip:
 		return p.judge(row, ToSkip, fmt.Sprintf("“%s” is there already.", twin.Name), nil)
 	case s.ParentID == twin.ID:
@@ -329,6 +335,12 @@ func blend(into, from *stakeholder.Stakeholder, policy Policy) {
 	}
 	if len(into.Emails) == 0 || policy == Overwrite {
 		into.Emails = append(slices.Clone(into.Emails), from.Emails...)
+	}
+	if len(into.ExternalIDs) == 0 || policy == Overwrite {
+		into.ExternalIDs = append(slices.Clone(into.ExternalIDs), from.ExternalIDs...)
+	}
+	if len(into.OtherNames) == 0 || policy == Overwrite {
+		into.OtherNames = append(slices.Clone(into.OtherNames), from.OtherNames...)
 	}
 	if len(into.Phones) == 0 || policy == Overwrite {
 		into.Phones = slices.Clone(into.Phones)

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { IconArrowMerge, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
