@@ -19,6 +19,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/calls"
 	"piper/internal/fault"
+	"piper/internal/feed"
 	"piper/internal/finance"
 	"piper/internal/mail"
 	"piper/internal/merge"
@@ -58,6 +59,7 @@ type App struct {
 	finance      *finance.Repo
 	views        *view.Repo
 	ties         *tie.Repo
+	feeds        *feed.Repo
 	importer     *finance.Importer
 	imports      *importer.Importer
 	runs         *run.Repo
@@ -114,6 +116,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 	a.finance = finance.NewRepo(a.db)
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
+	a.feeds = feed.NewRepo(a.db, a.audit)
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
@@ -139,7 +142,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Finders: a.finders(),
-		Ties: a.ties,
+		Ties: a.ties, Feeds: a.feeds,
 	})
 }
 

@@ -16,7 +16,11 @@ const crowd = 11
 func (a *App) contacts() []ties.Source {
 	return []ties.Source{
 		func(ctx context.Context, since store.Instant, add func(tie.Pair, tie.Contact)) error {
-			return a.mail.EachContact(ctx, a.stakeholders, since, func(c mail.Contact) {
+			signIn, err := a.signInAddresses(ctx)
+			if err != nil {
+				return err
+			}
+			return a.mail.EachContact(ctx, a.stakeholders, signIn, since, func(c mail.Contact) {
 				kind := tie.Received
 				if c.Sent {
 					kind = tie.Sent
@@ -25,5 +29,22 @@ func (a *App) contacts() []ties.Source {
 					tie.Contact{Day: tie.DayOf(c.At), Kind: kind, Crowd: c.People >= crowd, Private: c.Private})
 			})
 		},
+	}
+}
+
+// signInAddresses gives the address that each account signs in with.
+func (a *App) signInAddresses(ctx context.Context) (map[string]string, error) {
+	addresses := map[string]string{}
+	for cursor := ""; ; {
+		page, err := a.accounts.List(ctx, 500, cursor)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range page.Items {
+			addresses[one.ID] = one.Email
+		}
+		if cursor = page.Next; cursor == "" {
+			return addresses, nil
+		}
 	}
 }

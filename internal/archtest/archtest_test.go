@@ -18,7 +18,7 @@ type pkg struct {
 }
 
 // nouns are the rooms that hold what Piper knows. None may import another.
-var nouns = []string{"stakeholder", "engagement", "advocacy", "membership", "calls", "funding", "finance", "mail", "diligence", "account", "run", "view", "edit", "merge", "tie"}
+var nouns = []string{"stakeholder", "engagement", "advocacy", "membership", "calls", "funding", "finance", "mail", "diligence", "account", "run", "view", "edit", "merge", "tie", "feed"}
 
 // Groups of rooms, for the table below.
 var (
@@ -31,7 +31,7 @@ var (
 // counts. "nouns" stands for all of them. A room that is in no row is a fault of the plan.
 var allowed = map[string][]string{
 	"server":                   {"server/api", "jobs", "jobs/mail", "jobs/ties", "jobs/runner", "config", "frontend", "nouns", "internal/report", "internal/secret", "internal/store/sqlite", "internal/store/mongo", "base"},
-	"server/api":               {"nouns", "internal/report", "internal/chart", "internal/pdf", "internal/sheet", "internal/imapbox", "base"},
+	"server/api":               {"nouns", "internal/report", "internal/chart", "internal/pdf", "internal/ics", "internal/sheet", "internal/imapbox", "base"},
 	"jobs":                     {"jobs/runner", "nouns", "internal/imapbox", "base"},
 	"jobs/runner":              {"internal/run", "ground"},
 	"jobs/calls/sediatest":     {},
@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	"internal/report":          {"nouns", "internal/chart", "base"},
 	"internal/audit":           {"ground"},
 	"internal/list":            {"internal/store", "internal/store/filter", "internal/fault"},
+	"internal/ics":             {"internal/fault"},
 	"internal/sheet":           {"internal/fault"},
 	"internal/access":          {"internal/store", "internal/fault"},
 	"internal/store":           {"ports"},
@@ -96,6 +97,7 @@ var owners = map[string][]string{
 	"github.com/caarlos0/env":        {"config"},
 	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},
 	"github.com/xuri/excelize":       {"internal/sheet"},
+	"github.com/arran4/golang-ical":  {"internal/ics"},
 	"github.com/emersion/go-vcard":   {"internal/sheet"},
 }
 

@@ -21,9 +21,10 @@ type Contact struct {
 
 // EachContact calls fn for every mail since a moment that went from an owner to a stakeholder or came from
 // one, once for each owner and stakeholder. What both merely received is no contact. It reads as the
-// system does: the caller keeps what others may not see from them.
-func (r *Repo) EachContact(ctx context.Context, dir Directory, since store.Instant, fn func(Contact)) error {
-	own, err := r.ownAddresses(ctx)
+// system does: the caller keeps what others may not see from them. signIn gives the address that an owner
+// signs in to Piper with, which is theirs beside those of their mailboxes.
+func (r *Repo) EachContact(ctx context.Context, dir Directory, signIn map[string]string, since store.Instant, fn func(Contact)) error {
+	own, err := r.ownAddresses(ctx, signIn)
 	if err != nil {
 		return err
 	}
@@ -50,12 +51,12 @@ func (r *Repo) EachContact(ctx context.Context, dir Directory, since store.Insta
 }
 
 // ownAddresses gives the addresses of each owner of a mailbox.
-func (r *Repo) ownAddresses(ctx context.Context) (map[string]map[string]bool, error) {
+func (r *Repo) ownAddresses(ctx context.Context, signIn map[string]string) (map[string]map[string]bool, error) {
 	boxes, err := r.Mailboxes(ctx)
 	own := map[string]map[string]bool{}
 	for _, b := range boxes {
 		if own[b.OwnerID] == nil {
-			own[b.OwnerID] = map[string]bool{}
+			own[b.OwnerID] = map[string]bool{signIn[b.OwnerID]: true}
 		}
 		for a := range b.own() {
 			own[b.OwnerID][a] = true

@@ -51,6 +51,12 @@ var exchanges = []exchange{
 		"Dear Ms Wójcik,\n\nthank you for the brief. My office will table an amendment along these lines. Could your members give figures from two countries?\n\nAnneliese Röder",
 		"Dear Ms Röder,\n\nfigures from Czechia and Italy are attached.\n\nKatarzyna",
 	}},
+	{1, "Matthias Zgraggen", "Side event in Geneva", 330, []string{
+		"Dear Mr Zgraggen,\n\nwould your department host our side event in spring?\n\nKatarzyna Wójcik",
+		"Dear Ms Wójcik,\n\nthe room on the lake is free on the 14th. How many will you be?\n\nMatthias Zgraggen",
+		"Dear Mr Zgraggen,\n\nforty, and two interpreters.\n\nKatarzyna",
+		"Booked.\n\nMatthias Zgraggen",
+	}},
 	{1, "Giulia Ferrante", "Meeting in Strasbourg", 22, []string{
 		"Gentile Katarzyna,\n\nI have half an hour on Tuesday after the vote. Shall we meet at the press bar?\n\nGiulia Ferrante",
 		"Dear Ms Ferrante,\n\nwith pleasure, Tuesday after the vote.\n\nKatarzyna",
@@ -102,7 +108,7 @@ func (w *world) deliver(now time.Time) error {
 		other := find(x.with)
 		us := accounts[1+x.box]
 		user := w.mailboxes[x.box].user
-		outgoing := strings.HasPrefix(x.said[0], "Chère Hélène") || strings.HasPrefix(x.said[0], "Sehr geehrte Frau")
+		outgoing := strings.HasPrefix(x.said[0], "Chère Hélène") || strings.HasPrefix(x.said[0], "Sehr geehrte Frau") || strings.HasPrefix(x.said[0], "Dear Mr")
 		var refs []string
 		for j, text := range x.said {
 			id := fmt.Sprintf("demo-%d-%d@lanterna.example.org", i, j)

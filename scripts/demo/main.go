@@ -217,7 +217,7 @@ func (p *piper) fill(ctx context.Context, ended <-chan error) error {
 	if _, err := p.do(ctx, "", "import", "income", file); err != nil {
 		return err
 	}
-	for _, job := range []string{"calls", "mail"} {
+	for _, job := range []string{"calls", "mail", "ties"} {
 		if err := p.runJob(ctx, job); err != nil {
 			return err
 		}

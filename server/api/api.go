@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -11,7 +12,9 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/feed"
 	"piper/internal/finance"
+	"piper/internal/ics"
 	"piper/internal/mail"
 	"piper/internal/merge"
 	"piper/internal/report"
@@ -47,7 +50,10 @@ type Deps struct {
 	Reports        *report.Reports
 	Views          *view.Repo
 	Ties           *tie.Repo
-	Finders        []Finder
+	Feeds          *feed.Repo
+	// TaskEvents gives the open tasks of the reader for a calendar; nil while there are no tasks.
+	TaskEvents func(ctx context.Context, f *feed.Feed) ([]ics.Event, error)
+	Finders    []Finder
 }
 
 // Metrics counts requests; method and route are of a closed set, so the series are bounded.

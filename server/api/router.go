@@ -61,6 +61,9 @@ func (a *API) routes() []route {
 		op(access.SignedIn, get, "/tokens", "listTokens", "List one's API tokens", a.listTokens),
 		op(access.SignedIn, post, "/tokens", "issueToken", "Make an API token", a.issueToken),
 		op(access.SignedIn, del, "/tokens/{id}", "revokeToken", "Revoke an API token", a.revokeToken),
+		op(access.SignedIn, get, "/feeds", "listFeeds", "List one's calendar addresses", a.listFeeds),
+		op(access.SignedIn, post, "/feeds", "createFeed", "Make a secret calendar address", a.createFeed),
+		op(access.SignedIn, del, "/feeds/{id}", "revokeFeed", "Revoke a calendar address", a.revokeFeed),
 		op(access.AdminRead, get, "/accounts", "listAccounts", "List accounts", a.listAccounts),
 		op(access.AdminWrite, post, "/accounts", "addAccount", "Add an account", a.addAccount),
 		op(access.AdminRead, get, "/accounts/{id}", "getAccount", "Get an account", a.getAccount),
@@ -88,6 +91,8 @@ func (a *API) routes() []route {
 		op(access.StakeholdersRead, get, "/relation-types", "listRelationTypes", "What relations there are", a.listRelationTypes),
 		raw(access.StakeholdersRead, get, "/stakeholders.csv", "exportStakeholdersCSV", "Export stakeholders as CSV", a.exportStakeholdersCSV),
 		raw(access.StakeholdersRead, get, "/stakeholders.xlsx", "exportStakeholdersXLSX", "Export stakeholders as XLSX", a.exportStakeholdersXLSX),
+		raw(access.StakeholdersRead, get, "/stakeholders.vcf", "exportStakeholdersVCF", "Export stakeholders as vCards", a.exportStakeholdersVCF),
+		raw(access.StakeholdersRead, get, "/stakeholders/{id}/card.vcf", "stakeholderCard", "A stakeholder as a vCard", a.stakeholderCard),
 		op(access.StakeholdersRead, get, "/stakeholders/{id}/ties", "listTies", "Who of us knows a stakeholder, and how well", a.listTies),
 
 		op(access.StakeholdersRead, get, "/ties/cold", "coldTies", "Key stakeholders whom nobody knows well any more", a.coldTies),
@@ -189,6 +194,8 @@ func (a *API) beside() []route {
 	return []route{
 		raw(access.Public, http.MethodGet, "/healthz", "healthz", "Whether Piper is well", a.healthz),
 		raw(access.Public, http.MethodGet, "/metrics", "metrics", "Figures for Prometheus", gin.WrapH(a.Metrics.Handler())),
+		// Public with a secret in the address, as calendar programs cannot sign in.
+		raw(access.Public, http.MethodGet, feedPath+"{secret}", "feed", "A calendar, for whoever knows its address", a.serveFeed),
 		raw(access.Public, http.MethodGet, "/api/openapi.json", "openapi", "This API as OpenAPI 3.1", a.serveOpenAPI),
 	}
 }

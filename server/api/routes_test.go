@@ -20,6 +20,10 @@ const who = `
 GET /healthz public
 GET /metrics public
 GET /api/openapi.json public
+GET /feeds/:secret public
+GET /api/v1/feeds *
+POST /api/v1/feeds *
+DELETE /api/v1/feeds/:id *
 GET /api/v1/session *
 POST /api/v1/session public
 DELETE /api/v1/session public
@@ -57,6 +61,8 @@ DELETE /api/v1/relations/:id afv
 GET /api/v1/relations.csv afvb
 GET /api/v1/relation-types afvb
 GET /api/v1/stakeholders.xlsx afvb
+GET /api/v1/stakeholders.vcf afvb
+GET /api/v1/stakeholders/:id/card.vcf afvb
 GET /api/v1/stakeholders/:id/ties afvb
 GET /api/v1/ties/cold afvb
 GET /api/v1/ties/continuity afvb

@@ -18,6 +18,7 @@ import { setupSearch, signInSearch } from '@/features/session/search';
 import { auditSearch } from '@/features/settings/audit/search';
 import { runsSearch } from '@/features/settings/jobs/search';
 import { stakeholdersSearch } from '@/features/stakeholders/search';
+import { continuitySearch } from '@/features/ties/search';
 import { LoadingPage } from '@/shared/states/states';
 import { parseSearch, stringifySearch } from './address';
 import { need, requireSession } from './guard';
@@ -115,6 +116,13 @@ const stakeholderEdit = createRoute({
     () => import('@/features/stakeholders/EditPage'),
     'StakeholderEditPage',
   ),
+});
+const continuity = createRoute({
+  getParentRoute: () => house,
+  path: '/continuity',
+  beforeLoad: need('stakeholders:read'),
+  validateSearch: continuitySearch,
+  component: lazyRouteComponent(() => import('@/features/ties/ContinuityPage'), 'ContinuityPage'),
 });
 
 const calls = createRoute({
@@ -269,6 +277,7 @@ const tree = root.addChildren([
     stakeholderNew,
     stakeholder,
     stakeholderEdit,
+    continuity,
     duplicates,
     merging,
     calls,

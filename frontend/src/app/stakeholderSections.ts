@@ -2,6 +2,7 @@ import { ContactFacts } from '@/features/stakeholders/ContactFacts';
 import { Conversations } from '@/features/stakeholders/Conversations';
 import { Family } from '@/features/stakeholders/Family';
 import { Notes } from '@/features/stakeholders/Notes';
+import { KnownBy } from '@/features/ties/KnownBy';
 import type { Stakeholder } from '@/shared/api/types';
 import type { RecordSection } from '@/shared/record/RecordSections';
 
@@ -11,6 +12,7 @@ import type { RecordSection } from '@/shared/record/RecordSections';
  */
 export const stakeholderSections: RecordSection<Stakeholder>[] = [
   { id: 'details', title: 'Details', place: 'side', Component: ContactFacts },
+  { id: 'ties', title: 'Who knows them', place: 'side', Component: KnownBy },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
   { id: 'mail', title: 'Mail', place: 'main', Component: Conversations, needs: 'mail:read' },
   {

@@ -2,6 +2,7 @@ import { useMay, useSession } from '@/shared/session/session';
 import { Page } from '@/shared/ui/Page';
 import { Calls } from './Calls';
 import { Dependence } from './Dependence';
+import { GoneCold } from './GoneCold';
 import classes from './home.module.css';
 import { Runs } from './Runs';
 import { Threads } from './Threads';
@@ -31,6 +32,7 @@ export function HomePage() {
           empty="Nothing new. Calls show here after the calls job has run."
         />
         {mayMail && <Threads />}
+        <GoneCold />
         {isAdmin && <Runs />}
       </div>
     </Page>

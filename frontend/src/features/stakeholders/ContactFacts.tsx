@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import { apiUrl } from '@/shared/api/client';
 import type { Stakeholder } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
 import { Fact, Facts } from '@/shared/ui/Facts';
@@ -54,6 +55,11 @@ export function ContactFacts({ one }: { one: Stakeholder }) {
               ))}
             </Tags>
           )}
+        </Fact>
+        <Fact name="vCard">
+          <Anchor href={apiUrl(`/stakeholders/${one.id}/card.vcf`)} download>
+            Download
+          </Anchor>
         </Fact>
         <Fact name="Added">
           <When at={one.createdAt} />

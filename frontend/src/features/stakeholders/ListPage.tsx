@@ -65,6 +65,7 @@ export function StakeholderListPage() {
               Trash
             </ButtonLink>
             <ExportButton path="/stakeholders.csv" query={asked} />
+            <ExportButton path="/stakeholders.vcf" query={asked} label="vCard" />
             {mayWrite && (
               <ButtonLink
                 to="/stakeholders/import"

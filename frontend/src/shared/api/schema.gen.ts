@@ -448,6 +448,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's calendar addresses
+         * @description Permission: signed-in
+         */
+        get: operations["listFeeds"];
+        put?: never;
+        /**
+         * Make a secret calendar address
+         * @description Permission: signed-in
+         */
+        post: operations["createFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a calendar address
+         * @description Permission: signed-in
+         */
+        delete: operations["revokeFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/finance/dependence": {
         parameters: {
             query?: never;
@@ -1620,6 +1664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders.vcf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export stakeholders as vCards
+         * @description Permission: stakeholders:read
+         */
+        get: operations["exportStakeholdersVCF"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders.xlsx": {
         parameters: {
             query?: never;
@@ -1663,6 +1727,26 @@ export interface paths {
          * @description Permission: stakeholders:write
          */
         delete: operations["trashStakeholder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholders/{id}/card.vcf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stakeholder as a vCard
+         * @description Permission: stakeholders:read
+         */
+        get: operations["stakeholderCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1959,6 +2043,26 @@ export interface paths {
          * @description Permission: views:write
          */
         delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A calendar, for whoever knows its address
+         * @description Permission: public
+         */
+        get: operations["feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2341,6 +2445,17 @@ export interface components {
             /** @description in the plural: income lines */
             what: string;
         };
+        CreateFeedInputBody: {
+            /** @enum {string} */
+            kind: "tasks" | "deadlines";
+            name: string;
+            /** @description of deadlines: only of calls that hold these words */
+            words?: string;
+        };
+        CreateFeedOutputBody: {
+            /** @description the secret address below Piper's; it cannot be had again */
+            path: string;
+        };
         CreateViewInputBody: {
             columns?: string[] | null;
             /** @enum {string} */
@@ -2494,6 +2609,16 @@ export interface components {
         Facets: {
             programmes: components["schemas"]["Facet"][];
             states: components["schemas"]["Facet"][];
+        };
+        FeedView: {
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "tasks" | "deadlines";
+            /** @description at most an hour behind */
+            lastReadAt?: string;
+            name: string;
+            words?: string;
         };
         Field: {
             /** @description whether one value may stand for every row */
@@ -2787,6 +2912,11 @@ export interface components {
             /** Format: int64 */
             total: number;
             totalIsFloor?: boolean;
+        };
+        ListFeedsOutputBody: {
+            items: components["schemas"]["FeedView"][];
+            /** @description what a feed of the reader can show */
+            kinds: string[];
         };
         ListJobsOutputBody: {
             items: components["schemas"]["Row"][];
@@ -4572,6 +4702,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Suspect"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFeedsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                piper_session?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFeedInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateFeedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: {
+                piper_session?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -6951,6 +7176,24 @@ export interface operations {
             };
         };
     };
+    exportStakeholdersVCF: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export stakeholders as vCards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     exportStakeholdersXLSX: {
         parameters: {
             query?: never;
@@ -7072,6 +7315,26 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    stakeholderCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stakeholder as a vCard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7657,6 +7920,26 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A calendar, for whoever knows its address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -62,6 +62,12 @@ export type MergePreview = Named<'PreviewOutputBody'>;
 export type MergeUndone = Named<'UndoMergeOutputBody'>;
 export type CountOf = Named<'CountView'>;
 
+// How well we know them
+export type Tie = Named<'TieView'>;
+export type Band = Tie['band'];
+export type KnownStakeholder = Named<'KnownAs'>;
+export type Continuity = Named<'ContinuityOutputBody'>;
+
 // Calls and their sources
 export type Call = Named<'CallItem'>;
 export type CallPage = Named<'CallPage'>;

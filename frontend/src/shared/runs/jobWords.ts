@@ -4,5 +4,6 @@ export const jobWords: Record<string, string> = {
   mail: 'Mail',
   rates: 'Exchange rates',
   seal: 'Audit seal',
+  ties: 'How well we know stakeholders',
   sweep: 'Tidying up',
 };

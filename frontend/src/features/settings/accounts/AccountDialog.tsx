@@ -17,6 +17,7 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { accessRoleWords, say } from '@/shared/format/words';
 import { sayDone } from '@/shared/ui/say';
+import { Handover } from './Handover';
 
 const roleHints: Record<AccessRole, string> = {
   administrator: 'Accounts, sources, jobs and audit beside everyday work. No mail but their own.',
@@ -105,6 +106,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
               {...form.getInputProps('closed', { type: 'checkbox' })}
             />
           )}
+          {account && !account.closed && form.values.closed && <Handover account={account} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
