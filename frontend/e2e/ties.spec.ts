@@ -68,3 +68,28 @@ test('before an account is closed, what only it knows is shown and can be downlo
   await dialog.getByRole('link', { name: 'Download as Hand-over list' }).click();
   expect((await download).suggestedFilename()).toBe('handover.csv');
 });
+
+test('a calendar address is made, read without signing in, and revoked', async ({
+  as,
+  house,
+  request,
+}) => {
+  const page = await as('advocate');
+  await page.goto('/account');
+  const section = page.getByRole('region', { name: 'Calendar addresses' }).first();
+  await section.getByRole('button', { name: 'New address' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New calendar address' });
+  await dialog.getByRole('textbox', { name: /called/ }).fill('Deadlines ahead');
+  await audit(page, 'new calendar address');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  const address = await dialog.getByText(/\/feeds\/.+\.ics/).innerText();
+  expect(address.startsWith(house.url)).toBe(true);
+  const read = await request.get(address);
+  expect(read.status()).toBe(200);
+  expect(await read.text()).toContain('BEGIN:VEVENT');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await look(page, 'calendar addresses');
+  await section.getByRole('button', { name: 'Revoke Deadlines ahead' }).click();
+  await expect(page.getByText('The address no longer works.')).toBeVisible();
+  expect((await request.get(address)).status()).toBe(404);
+});

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -9,11 +10,26 @@ import (
 
 	"piper/internal/sheet"
 	"piper/internal/stakeholder"
+	"piper/internal/store"
+	"piper/internal/store/driver"
 )
 
-// cardOf makes a vCard of a stakeholder; parent gives the name of an organisation. Notes stay inside.
-func cardOf(s *stakeholder.Stakeholder, parent func(id string) string) sheet.Card {
-	c := sheet.Card{UID: s.ID, Name: s.Name, IsCompany: s.Kind == stakeholder.Organisation, Organisation: parent(s.ParentID),
+// post gives a person's current post, the primary one where there is one: its title and where it is.
+func (a *API) post(ctx context.Context, s *stakeholder.Stakeholder) (title, atID string, err error) {
+	if s.Kind != stakeholder.Person {
+		return "", s.ParentID, nil
+	}
+	page, err := a.Stakeholders.Affiliations(ctx, stakeholder.AffiliationSearch{PersonID: s.ID, State: stakeholder.Current},
+		store.Query{Sort: []driver.Key{{Path: "primary", Desc: true}, {Path: "from", Desc: true}}, Limit: 1})
+	if err != nil || len(page.Items) == 0 {
+		return "", s.ParentID, err
+	}
+	return page.Items[0].Title, page.Items[0].AtID, nil
+}
+
+// cardOf makes a vCard of a stakeholder with a post at an organisation of that name. Notes stay inside.
+func cardOf(s *stakeholder.Stakeholder, title, at string) sheet.Card {
+	c := sheet.Card{UID: s.ID, Name: s.Name, IsCompany: s.Kind != stakeholder.Person, Title: title, Organisation: at,
 		Country: countryName(s.Country), Website: s.Website, Categories: append(append([]string{}, s.Roles...), s.Tags...), Revised: s.UpdatedAt.Time()}
 	for _, e := range s.Emails {
 		c.Emails = append(c.Emails, sheet.CardValue{Value: e.Address, Label: e.Label})
@@ -41,13 +57,12 @@ func countryName(code string) string {
 
 // stakeholderCard is one stakeholder as a vCard.
 func (a *API) stakeholderCard(c *gin.Context) {
-	ctx := c.Request.Context()
-	one, err := a.Stakeholders.Get(ctx, c.Param("id"))
+	one, err := a.Stakeholders.Get(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		writeProblem(c, err)
 		return
 	}
-	writeCards(c, "stakeholder.vcf", a.parentName(ctx), func(fn func(*stakeholder.Stakeholder) error) error { return fn(one) })
+	a.writeCards(c, "stakeholder.vcf", func(fn func(*stakeholder.Stakeholder) error) error { return fn(one) })
 }
 
 // exportStakeholdersVCF is a list of stakeholders as one file of vCards.
@@ -57,16 +72,23 @@ func (a *API) exportStakeholdersVCF(c *gin.Context) {
 		writeProblem(c, err)
 		return
 	}
-	ctx := c.Request.Context()
-	writeCards(c, "stakeholders.vcf", a.parentName(ctx), e.walk)
+	a.writeCards(c, "stakeholders.vcf", e.walk)
 }
 
 // writeCards streams cards. One that breaks off is cut, so that nobody takes a part for the whole.
-func writeCards(c *gin.Context, file string, parent func(string) string, walk func(func(*stakeholder.Stakeholder) error) error) {
+func (a *API) writeCards(c *gin.Context, file string, walk func(func(*stakeholder.Stakeholder) error) error) {
 	c.Header("Content-Disposition", `attachment; filename="`+file+`"`)
 	c.Header("Content-Type", sheet.CardType)
 	c.Status(http.StatusOK)
-	err := walk(func(s *stakeholder.Stakeholder) error { return sheet.WriteCard(c.Writer, cardOf(s, parent)) })
+	ctx := c.Request.Context()
+	name := a.parentName(ctx)
+	err := walk(func(s *stakeholder.Stakeholder) error {
+		title, atID, err := a.post(ctx, s)
+		if err != nil {
+			return err
+		}
+		return sheet.WriteCard(c.Writer, cardOf(s, title, name(atID)))
+	})
 	switch {
 	case err == nil:
 		c.Writer.WriteHeaderNow()

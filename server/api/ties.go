@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"piper/internal/account"
@@ -23,7 +24,8 @@ type tieListOutput struct {
 	}
 }
 
-// listTies gives who knows a stakeholder; an organisation is known also by way of its people.
+// listTies gives who knows a stakeholder; an organisation is known also by way of its people, a seat by way
+// of whoever holds it.
 func (a *API) listTies(ctx context.Context, in *IDInput) (*tieListOutput, error) {
 	one, err := a.Stakeholders.Get(ctx, in.ID)
 	if err != nil {
@@ -54,17 +56,31 @@ func (a *API) listTies(ctx context.Context, in *IDInput) (*tieListOutput, error)
 // group gives those whose ties count for a stakeholder and, where names is not nil, puts their names into it.
 func (a *API) group(ctx context.Context, one *stakeholder.Stakeholder, names map[string]string) (tie.Group, error) {
 	g := tie.Group{ID: one.ID, Members: []string{one.ID}}
-	if one.Kind != stakeholder.Organisation {
+	if one.Kind == stakeholder.Person {
 		return g, nil
 	}
 	people := stakeholder.Search{Kind: string(stakeholder.Person), ParentID: one.ID}
 	err := a.Stakeholders.Walk(ctx, people, "", nil, func(s *stakeholder.Stakeholder) error {
 		g.Members = append(g.Members, s.ID)
-		if names != nil {
-			names[s.ID] = s.Name
+		return nil
+	})
+	if err != nil {
+		return g, err
+	}
+	holders := stakeholder.AffiliationSearch{WithinID: one.ID, State: stakeholder.Current}
+	err = a.Stakeholders.EachAffiliation(ctx, holders, "", func(list []*stakeholder.Affiliation) error {
+		for _, post := range list {
+			if !slices.Contains(g.Members, post.PersonID) {
+				g.Members = append(g.Members, post.PersonID)
+			}
 		}
 		return nil
 	})
+	if err != nil || names == nil {
+		return g, err
+	}
+	known, err := a.Stakeholders.Names(ctx, g.Members)
+	maps.Copy(names, known)
 	return g, err
 }
 

@@ -1,6 +1,7 @@
 import { accessRoleWords, say } from '@/shared/format/words';
 import { useSession } from '@/shared/session/session';
 import { Page } from '@/shared/ui/Page';
+import { FeedsSection } from './FeedsSection';
 import { PasswordSection } from './PasswordSection';
 import { SessionsSection } from './SessionsSection';
 import { TokensSection } from './TokensSection';
@@ -17,6 +18,7 @@ export function AccountPage() {
     >
       <PasswordSection />
       <SessionsSection />
+      <FeedsSection />
       <TokensSection />
     </Page>
   );
