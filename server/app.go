@@ -167,36 +167,6 @@ func (a *App) Close() error {
 	return errors.Join(errs...)
 }
 
-// finders are what the search over everything asks.
-func (a *App) finders() []api.Finder {
-	return []api.Finder{
-		{Needs: access.StakeholdersRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
-			found, err := a.stakeholders.Search(ctx, words, limit)
-			hits := make([]api.Hit, 0, len(found))
-			for _, s := range found {
-				hits = append(hits, api.Hit{Kind: "stakeholder", ID: s.ID, Title: s.Name, Subtitle: s.Describe(), At: s.UpdatedAt})
-			}
-			return hits, err
-		}},
-		{Needs: access.CallsRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
-			page, err := a.calls.Page(ctx, calls.Search{}, store.Query{Text: words, Limit: limit})
-			hits := make([]api.Hit, 0, len(page.Items))
-			for _, c := range page.Items {
-				hits = append(hits, api.Hit{Kind: "call", ID: c.ID, Title: c.Title, Subtitle: c.Identifier, At: c.UpdatedAt})
-			}
-			return hits, err
-		}},
-		{Needs: access.MailRead, Find: func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
-			found, err := a.mail.SearchThreads(ctx, words, limit)
-			hits := make([]api.Hit, 0, len(found))
-			for _, t := range found {
-				hits = append(hits, api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At})
-			}
-			return hits, err
-		}},
-	}
-}
-
 func openEngine(ctx context.Context, cfg config.Config) (driver.Engine, error) {
 	if cfg.Mongo() {
 		return mongo.Open(ctx, cfg.Store, mongo.Options{AllowStandalone: cfg.AllowStandaloneMongo})

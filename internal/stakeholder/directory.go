@@ -145,9 +145,38 @@ func (r *Repo) eachFound(ctx context.Context, where filter.Expr, fn func(*Stakeh
 	}
 }
 
-// Search finds stakeholders by words, the last added first.
+// Search finds stakeholders by words: first those whose name is what was typed or begins with it, then
+// the last added. Of the former there are at most namedFirst, however many others match.
 func (r *Repo) Search(ctx context.Context, words string, limit int) ([]*Stakeholder, error) {
 	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Limit: limit})
+	name := store.Fold(words)
+	if err != nil || page.Next == "" || name == "" {
+		return page.Items, err
+	}
+	named, err := r.all.Find(ctx, filter.And{notTrashed,
+		filter.Compare{Field: "sortName", Op: filter.Gte, Value: name},
+		filter.Compare{Field: "sortName", Op: filter.Lt, Value: name + "\U0010ffff"},
+	}, []driver.Key{{Path: "sortName"}}, namedFirst)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[string]bool, len(named))
+	for _, s := range named {
+		known[s.ID] = true
+	}
+	for _, s := range page.Items {
+		if !known[s.ID] && len(named) < limit {
+			named = append(named, s)
+		}
+	}
+	return named, nil
+}
+
+const namedFirst = 20
+
+// Similar finds stakeholders of whose names words are nearly a part, the last added first.
+func (r *Repo) Similar(ctx context.Context, words string, limit int) ([]*Stakeholder, error) {
+	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Near: true, Limit: limit})
 	return page.Items, err
 }
 

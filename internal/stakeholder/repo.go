@@ -2,6 +2,7 @@ package stakeholder
 
 import (
 	"context"
+	"slices"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -70,6 +71,7 @@ func words(s *Stakeholder) store.Words {
 	for _, n := range s.OtherNames {
 		w.Names = append(w.Names, n.Name)
 	}
+	w.Near = slices.Clone(w.Names)
 	for _, e := range s.Emails {
 		w.Names = append(w.Names, e.Address)
 	}

@@ -26,6 +26,7 @@ type Ref struct {
 type Words struct {
 	Names []string // found by any part of a word (3+ letters): names, titles, subjects
 	Texts []string // found by the beginning of a word
+	Near  []string // names among Names that Query.Near finds also when they are typed nearly right
 
 	// Sight narrows who may find it, among those who may see it: sight tokens, each of which stands in
 	// the sight field too. nil: whoever may see it. Only for collections with a sight field.

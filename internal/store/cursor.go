@@ -185,7 +185,7 @@ func digest(where filter.Expr, text *driver.Text, sort []driver.Key) string {
 	h := fnv.New64a()
 	describe(h, where)
 	if text != nil {
-		fmt.Fprintf(h, "|%q", text.Prefixes)
+		fmt.Fprintf(h, "|%q%q", text.Prefixes, text.Either)
 	}
 	fmt.Fprintf(h, "|%v", sort)
 	return strconv.FormatUint(h.Sum64(), 36)

@@ -63,9 +63,11 @@ func (c *Collection[T]) docOf(t *T, m *Meta, b []byte) (driver.Doc, error) {
 	}
 	d := driver.Doc{ID: m.ID, Rev: m.Rev, JSON: b, Values: values}
 	if c.words != nil {
-		if d.Tokens, err = c.tokens(c.words(t), values); err != nil {
+		w := c.words(t)
+		if d.Tokens, err = c.tokens(w, values); err != nil {
 			return driver.Doc{}, err
 		}
+		d.Near = nearKeys(w.Near)
 	}
 	return d, nil
 }

@@ -63,6 +63,7 @@ type folder struct {
 	spans []span
 	from  int // where the word at hand begins
 	dense bool
+	latin bool // whether a word has letters that are found as Latin ones (spell.go)
 
 	unique []span // the tokens made of the words, each once (tokens.go)
 	slots  []slot
@@ -136,6 +137,7 @@ func (f *folder) rune(r rune) {
 		f.buf = utf8.AppendRune(f.buf, r)
 		return
 	}
+	f.latin = f.latin || isSpelled(r)
 	var folded string
 	if r < tableEnd {
 		folded = foldTable()[r-utf8.RuneSelf]

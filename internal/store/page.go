@@ -22,6 +22,7 @@ const (
 type Query struct {
 	Where  filter.Expr
 	Text   string       // words that a person typed; all of them must be found. Blank: no search
+	Near   bool         // words that are nearly those of a name count, too (Words.Near); nothing is found where there are none
 	Sort   []driver.Key // empty: in order of id, or with Text the last created first
 	Limit  int          // 0: 50; at most 500
 	Cursor string       // Next of the page before, with the same Where, Text and Sort; "" is the first page
@@ -121,7 +122,7 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.search(ctx, q.Text); err != nil {
+	if err := p.search(ctx, q.Text, q.Near); err != nil {
 		return nil, err
 	}
 	if p.text == nil || len(q.Sort) > 0 {
@@ -146,15 +147,17 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 
 // search sets the text part. The tokens of a document carry the marks of its sight, so that a search
 // needs no other condition for that.
-func (p *plan) search(ctx context.Context, text string) error {
+func (p *plan) search(ctx context.Context, text string, near bool) error {
 	if isBlank(text) {
 		return nil
 	}
 	if !p.c.schema.Searched {
 		return p.c.wrong(fmt.Errorf("it is not searched"))
 	}
-	p.text = &driver.Text{Prefixes: queryTokens(text)}
-	p.nothing = len(p.text.Prefixes) == 0
+	p.text = &driver.Text{}
+	if err := p.words(ctx, queryTokens(text), near); err != nil {
+		return err
+	}
 	if sight, _ := SightOf(ctx); !sight.All && p.c.sight != "" {
 		p.text.Sight = make([]string, len(sight.Tokens))
 		for i, token := range sight.Tokens {

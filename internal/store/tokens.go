@@ -51,7 +51,8 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 
 // docTokens gives what a document is found by: the words of texts, the words of names with the ends of
 // each (so that a prefix of some token is any part of the word), and of scripts without spaces between
-// words every end of a run.
+// words every end of a run. Cyrillic and Greek words are there in Latin letters, those of names in every
+// spelling.
 func docTokens(names, texts []string) []string {
 	f := folders.Get().(*folder)
 	defer f.free()
@@ -61,6 +62,9 @@ func docTokens(names, texts []string) []string {
 	ofNames := len(f.spans)
 	for _, t := range texts {
 		f.fold(t)
+	}
+	if f.latin {
+		ofNames = f.spell(ofNames)
 	}
 	f.prepare()
 	for i, sp := range f.spans {

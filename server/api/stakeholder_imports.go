@@ -19,7 +19,9 @@ const importJob = "imports"
 
 type listStakeholderImportsInput struct{ ListInput }
 
-type listStakeholderImportsOutput struct{ Body store.Page[importer.StakeholderImport] }
+type listStakeholderImportsOutput struct {
+	Body store.Page[importer.StakeholderImport]
+}
 
 func (a *API) listStakeholderImports(ctx context.Context, in *listStakeholderImportsInput) (*listStakeholderImportsOutput, error) {
 	page, err := a.Imports.Page(ctx, store.Query{Limit: in.Limit, Cursor: in.Cursor})
@@ -129,7 +131,9 @@ type listImportRowsInput struct {
 	Verdict string `query:"verdict" enum:"create,update,skip,error"`
 }
 
-type listImportRowsOutput struct{ Body store.Page[importer.ImportRow] }
+type listImportRowsOutput struct {
+	Body store.Page[importer.ImportRow]
+}
 
 func (a *API) listImportRows(ctx context.Context, in *listImportRowsInput) (*listImportRowsOutput, error) {
 	page, err := a.Imports.Rows(ctx, in.ID, importer.Verdict(in.Verdict), in.Q, store.Query{Limit: in.Limit, Cursor: in.Cursor})

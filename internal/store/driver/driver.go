@@ -66,6 +66,7 @@ type Doc struct {
 	JSON   []byte   // the whole document, id and rev included, compact, keys without dots or leading $
 	Values [][]any  // per Schema.Fields: its values in order of appearance, without null; at most one for a scalar
 	Tokens []string // search tokens, folded, without spaces; sight tokens among them start with SightMark
+	Near   []string // keys by which Near finds words of names; they follow from the document's tokens
 }
 
 // SightMark begins a search token that says who may find the document. It is a private-use character,
@@ -73,9 +74,11 @@ type Doc struct {
 const SightMark = "\ue000"
 
 // Text is the search part of a query: a document matches when, for every prefix, one of its tokens
-// begins with it, and when it holds at least one of the Sight tokens (nil: no limit).
+// begins with it, when for every list of Either that holds of one of its prefixes, and when it holds at
+// least one of the Sight tokens (nil: no limit).
 type Text struct {
 	Prefixes []string
+	Either   [][]string
 	Sight    []string // with SightMark
 }
 
@@ -112,6 +115,9 @@ type Engine interface {
 	Find(ctx context.Context, s *Schema, q Query) ([][]byte, error)
 	// Count counts matches (Where and Text), stopping at limit.
 	Count(ctx context.Context, s *Schema, q Query, limit int) (int, error)
+	// Near gives the keys Doc.Near that begin with prefix, each once, in ascending order. Some may be of
+	// documents that are gone.
+	Near(ctx context.Context, s *Schema, prefix string, limit int) ([]string, error)
 	// Each calls fn for every match in order of id, reading as it goes; for exports and figures.
 	Each(ctx context.Context, s *Schema, where filter.Expr, fn func(doc []byte) error) error
 	// Backup writes a consistent copy of everything while others go on writing.

@@ -33,6 +33,7 @@ type record struct {
 	doc    []byte
 	values [][]any
 	tokens []string
+	near   []string
 }
 
 // table is the committed state of one collection.

@@ -59,6 +59,24 @@ func (e *Engine) Count(ctx context.Context, s *driver.Schema, q driver.Query, li
 	return n, err
 }
 
+// Near gives the keys of names that begin with prefix.
+func (e *Engine) Near(ctx context.Context, s *driver.Schema, prefix string, limit int) (keys []string, err error) {
+	err = e.see(ctx, s, func(v view) error {
+		v.each(nil, func(r *record) bool {
+			for _, key := range r.near {
+				if strings.HasPrefix(key, prefix) {
+					keys = append(keys, key)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	return keys[:min(limit, len(keys))], err
+}
+
 // Each calls fn for every match in order of id. What is written meanwhile is not seen.
 func (e *Engine) Each(ctx context.Context, s *driver.Schema, where filter.Expr, fn func(doc []byte) error) error {
 	var found []*record
@@ -154,8 +172,16 @@ func (r *record) matchesText(t *driver.Text) bool {
 	if t == nil {
 		return true
 	}
+	begins := func(prefix string) bool {
+		return slices.ContainsFunc(r.tokens, func(token string) bool { return strings.HasPrefix(token, prefix) })
+	}
 	for _, prefix := range t.Prefixes {
-		if !slices.ContainsFunc(r.tokens, func(token string) bool { return strings.HasPrefix(token, prefix) }) {
+		if !begins(prefix) {
+			return false
+		}
+	}
+	for _, prefixes := range t.Either {
+		if !slices.ContainsFunc(prefixes, begins) {
 			return false
 		}
 	}

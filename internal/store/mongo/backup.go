@@ -22,6 +22,7 @@ type line struct {
 	Rev        int64           `json:"rev"`
 	Doc        json.RawMessage `json:"d"`
 	Tokens     []string        `json:"t,omitempty"`
+	Near       []string        `json:"w,omitempty"`
 }
 
 // Backup writes every document as it was at one moment (a snapshot read) while others go on writing. A
@@ -65,7 +66,7 @@ func (e *Engine) backupCollection(ctx context.Context, name string, out io.Write
 		if err != nil {
 			return err
 		}
-		if err := enc.Encode(line{Collection: name, ID: r.ID, Rev: r.Rev, Doc: doc, Tokens: r.Tokens}); err != nil {
+		if err := enc.Encode(line{Collection: name, ID: r.ID, Rev: r.Rev, Doc: doc, Tokens: r.Tokens, Near: r.Near}); err != nil {
 			return err
 		}
 	}
@@ -117,6 +118,6 @@ func (e *Engine) Restore(ctx context.Context, r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		batch = append(batch, record{ID: l.ID, Rev: l.Rev, Doc: doc, Tokens: l.Tokens})
+		batch = append(batch, record{ID: l.ID, Rev: l.Rev, Doc: doc, Tokens: l.Tokens, Near: l.Near})
 	}
 }

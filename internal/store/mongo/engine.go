@@ -1,5 +1,5 @@
 // Package mongo is the store's engine on a MongoDB replica set, by which several Piper processes share
-// one database. A document is kept as {_id, rev, d: the document, t: its search tokens}.
+// one database. A document is kept as {_id, rev, d: the document, t: its search tokens, w: keys of its name}.
 package mongo
 
 import (
@@ -134,6 +134,7 @@ type record struct {
 	Rev    int64    `bson:"rev"`
 	Doc    bson.Raw `bson:"d"`
 	Tokens []string `bson:"t,omitempty"`
+	Near   []string `bson:"w,omitempty"`
 }
 
 func recordOf(d driver.Doc) (record, error) {
@@ -141,7 +142,7 @@ func recordOf(d driver.Doc) (record, error) {
 	if err != nil {
 		return record{}, fault.Wrap(err, fault.Invalid, "The record cannot be stored.")
 	}
-	return record{ID: d.ID, Rev: d.Rev, Doc: raw, Tokens: d.Tokens}, nil
+	return record{ID: d.ID, Rev: d.Rev, Doc: raw, Tokens: d.Tokens, Near: d.Near}, nil
 }
 
 // Insert adds documents, all or none.

@@ -51,6 +51,7 @@ func (e *Engine) ensureIndexes(ctx context.Context, s *driver.Schema) error {
 	}
 	if s.Searched {
 		want("words", bson.D{{Key: "t", Value: 1}}, options.Index())
+		want("near", bson.D{{Key: "w", Value: 1}}, options.Index())
 	}
 	for _, key := range s.Unique {
 		keys, opts := e.uniqueIndex(s, key)

@@ -30,9 +30,14 @@ func conditions(s *driver.Schema, q driver.Query) bson.D {
 	var all bson.A
 	if q.Text != nil {
 		for _, prefix := range q.Text.Prefixes {
-			// an anchored pattern is a range of the index; one token has to fit it, unlike two bounds,
-			// which two tokens of a document could fit one each
-			all = append(all, bson.D{{Key: "t", Value: bson.D{{Key: "$regex", Value: "^" + regexp.QuoteMeta(prefix)}}}})
+			all = append(all, begins("t", prefix))
+		}
+		for _, prefixes := range q.Text.Either {
+			some := bson.A{}
+			for _, prefix := range prefixes {
+				some = append(some, begins("t", prefix))
+			}
+			all = append(all, bson.D{{Key: "$or", Value: some}})
 		}
 		if q.Text.Sight != nil {
 			all = append(all, bson.D{{Key: "t", Value: bson.D{{Key: "$in", Value: list(q.Text.Sight)}}}})
@@ -47,6 +52,12 @@ func conditions(s *driver.Schema, q driver.Query) bson.D {
 		return bson.D{}
 	}
 	return bson.D{{Key: "$and", Value: all}}
+}
+
+// begins is the condition that a token begins with prefix. An anchored pattern is a range of the index;
+// one token has to fit it, unlike two bounds, which two tokens of a document could fit one each.
+func begins(field, prefix string) bson.D {
+	return bson.D{{Key: field, Value: bson.D{{Key: "$regex", Value: "^" + regexp.QuoteMeta(prefix)}}}}
 }
 
 // render is filter.Match in the server's words. The store has made sure that a scalar field never holds

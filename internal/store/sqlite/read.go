@@ -55,6 +55,19 @@ func (e *Engine) Find(ctx context.Context, s *driver.Schema, q driver.Query) ([]
 	return docs, explain(err)
 }
 
+// Near gives the keys of names that begin with prefix.
+func (e *Engine) Near(ctx context.Context, s *driver.Schema, prefix string, limit int) (keys []string, err error) {
+	t, err := e.table(s)
+	if err != nil || t.terms == nil {
+		return nil, err
+	}
+	err = e.read(ctx, true, func(c *conn) error {
+		keys, err = t.terms.from(ctx, c, prefix, limit)
+		return err
+	})
+	return keys, explain(err)
+}
+
 func (b *builder) docs(ctx context.Context, c *conn, docs *[][]byte) error {
 	return c.query(ctx, b.String(), b.args, func(v []sqldriver.Value) error {
 		doc, _ := v[len(v)-1].(string)

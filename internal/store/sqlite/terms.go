@@ -41,8 +41,9 @@ func (t *terms) create() string {
 	return "CREATE TABLE " + t.table + "(term TEXT PRIMARY KEY) WITHOUT ROWID"
 }
 
-// add keeps the terms of a document.
-func (t *terms) add(c *conn, text string) error {
+// add keeps the terms of a document, and the keys of its name beside them: these begin with a sign that no
+// term begins with.
+func (t *terms) add(c *conn, text string, near []string) error {
 	if t.known == nil {
 		t.known = make([]uint64, knownTerms)
 	}
@@ -50,17 +51,29 @@ func (t *terms) add(c *conn, text string) error {
 		if len(term) <= indexedPrefix || utf8.RuneCountInString(term) <= indexedPrefix {
 			continue
 		}
-		sum := maphash.String(termSeed, term) | 1
-		slot := &t.known[sum>>8%knownTerms]
-		if *slot == sum {
-			continue
-		}
-		if _, err := c.exec(t.insert, term); err != nil {
+		if err := t.keep(c, term); err != nil {
 			return err
 		}
-		*slot = sum
+	}
+	for _, key := range near {
+		if err := t.keep(c, key); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (t *terms) keep(c *conn, term string) error {
+	sum := maphash.String(termSeed, term) | 1
+	slot := &t.known[sum>>8%knownTerms]
+	if *slot == sum {
+		return nil
+	}
+	_, err := c.exec(t.insert, term)
+	if err == nil {
+		*slot = sum
+	}
+	return err
 }
 
 // forget is for when what was added has been rolled back.
@@ -68,11 +81,17 @@ func (t *terms) forget() { clear(t.known) }
 
 // spell gives the terms that begin with prefix; ok is false where there are too many to write out.
 func (t *terms) spell(ctx context.Context, c *conn, prefix string) (list []string, ok bool, err error) {
-	err = c.query(ctx, "SELECT term FROM "+t.table+" WHERE term>=? AND term<? LIMIT "+strconv.Itoa(spelledTerms+1),
+	list, err = t.from(ctx, c, prefix, spelledTerms+1)
+	return list, len(list) <= spelledTerms, err
+}
+
+// from gives the terms that begin with prefix, in order.
+func (t *terms) from(ctx context.Context, c *conn, prefix string, limit int) (list []string, err error) {
+	err = c.query(ctx, "SELECT term FROM "+t.table+" WHERE term>=? AND term<? ORDER BY term LIMIT "+strconv.Itoa(limit),
 		[]any{prefix, prefix + afterPrefix}, func(v []sqldriver.Value) error {
 			term, _ := v[0].(string)
 			list = append(list, term)
 			return nil
 		})
-	return list, len(list) <= spelledTerms, err
+	return list, err
 }

@@ -79,22 +79,27 @@ func (t *table) match(ctx context.Context, c *conn, q *driver.Text) (expr string
 		if p == "" {
 			continue
 		}
-		p = escape(p)
-		if utf8.RuneCountInString(p) <= indexedPrefix {
-			parts = append(parts, `"`+p+`"*`)
-			continue
+		part, err := t.begins(ctx, c, p)
+		if err != nil || part == "" {
+			return "", true, err
 		}
-		list, ok, err := t.terms.spell(ctx, c, p)
-		switch {
-		case err != nil:
-			return "", false, err
-		case !ok:
-			parts = append(parts, `"`+p+`"*`)
-		case len(list) == 0:
+		parts = append(parts, part)
+	}
+	for _, prefixes := range q.Either {
+		var some []string
+		for _, p := range prefixes {
+			part, err := t.begins(ctx, c, p)
+			if err != nil {
+				return "", false, err
+			}
+			if part != "" {
+				some = append(some, part)
+			}
+		}
+		if len(some) == 0 {
 			return "", true, nil
-		default:
-			parts = append(parts, anyOf(list))
 		}
+		parts = append(parts, "("+strings.Join(some, " OR ")+")")
 	}
 	if q.Sight != nil {
 		if len(q.Sight) == 0 {
@@ -107,6 +112,22 @@ func (t *table) match(ctx context.Context, c *conn, q *driver.Text) (expr string
 		parts = append(parts, anyOf(sight))
 	}
 	return strings.Join(parts, " AND "), false, nil
+}
+
+// begins writes that a token begins with prefix, "" where none does.
+func (t *table) begins(ctx context.Context, c *conn, prefix string) (string, error) {
+	p := escape(prefix)
+	if utf8.RuneCountInString(p) <= indexedPrefix {
+		return `"` + p + `"*`, nil
+	}
+	list, ok, err := t.terms.spell(ctx, c, p)
+	switch {
+	case err != nil || ok && len(list) == 0:
+		return "", err
+	case !ok:
+		return `"` + p + `"*`, nil
+	}
+	return anyOf(list), nil
 }
 
 func anyOf(terms []string) string {
@@ -126,6 +147,7 @@ type wordsEntry struct {
 	n      int64
 	remove bool
 	text   string
+	near   []string
 }
 
 // wordsMark is a state of the queue to go back to.
@@ -147,8 +169,12 @@ func (q *wordsQueue) forget() {
 	q.touched = nil
 }
 
-func (q *wordsQueue) add(t *table, n int64, text string, remove bool) {
-	q.entries = append(q.entries, wordsEntry{table: t, n: n, remove: remove, text: text})
+func (q *wordsQueue) add(t *table, n int64, text string, near []string) {
+	q.entries = append(q.entries, wordsEntry{table: t, n: n, text: text, near: near})
+}
+
+func (q *wordsQueue) remove(t *table, n int64) {
+	q.entries = append(q.entries, wordsEntry{table: t, n: n, remove: true})
 }
 
 func (q *wordsQueue) waiting() int { return len(q.entries) - q.written }
@@ -164,7 +190,7 @@ func (q *wordsQueue) write(c *conn, keep int) error {
 			if !slices.Contains(q.touched, e.table.terms) {
 				q.touched = append(q.touched, e.table.terms)
 			}
-			if err = e.table.terms.add(c, e.text); err == nil {
+			if err = e.table.terms.add(c, e.text, e.near); err == nil {
 				_, err = c.exec("INSERT INTO "+e.table.fts+"(rowid, t) VALUES (?, ?)", e.n, e.text)
 			}
 		}

@@ -116,7 +116,7 @@ func (x *tx) insertRows(ctx context.Context, t *table, docs []driver.Doc) ([]int
 			return nil, err
 		}
 		if sum != 0 {
-			x.words().add(t, at[i], text, false)
+			x.words().add(t, at[i], text, d.Near)
 		}
 	}
 	return at, nil
@@ -257,7 +257,7 @@ func (e *Engine) Replace(ctx context.Context, s *driver.Schema, doc driver.Doc, 
 			return t.duplicate(err) // the statement has undone itself
 		}
 		if sum != old.words {
-			x.replaceWords(t, old, text, sum)
+			x.replaceWords(t, old, text, doc.Near, sum)
 		}
 		if err := x.replaceSides(t, doc.ID, old, doc.Values); err != nil {
 			x.broken = err
@@ -267,12 +267,12 @@ func (e *Engine) Replace(ctx context.Context, s *driver.Schema, doc driver.Doc, 
 	})
 }
 
-func (x *tx) replaceWords(t *table, old found, text string, sum int64) {
+func (x *tx) replaceWords(t *table, old found, text string, near []string, sum int64) {
 	if old.words != 0 {
-		x.words().add(t, old.n, "", true)
+		x.words().remove(t, old.n)
 	}
 	if sum != 0 {
-		x.words().add(t, old.n, text, false)
+		x.words().add(t, old.n, text, near)
 	}
 }
 
@@ -337,7 +337,7 @@ func (e *Engine) Delete(ctx context.Context, s *driver.Schema, id string, rev in
 			return err
 		}
 		if old.words != 0 {
-			x.words().add(t, old.n, "", true)
+			x.words().remove(t, old.n)
 		}
 		err = x.replaceSides(t, id, old, nil)
 		if err == nil {

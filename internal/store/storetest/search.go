@@ -200,27 +200,35 @@ func (s suite) generatedSearches(t *testing.T) {
 	}
 }
 
-// finds is the meaning of a search: every word of the query begins a word of the body, or stands
-// somewhere in a word of the name with three letters from there to its end, or somewhere in a run of a
-// script without spaces.
+// finds is the meaning of a search: every word of the query, in Latin letters, begins a word of the body,
+// or stands somewhere in a word of the name with three letters from there to its end, or somewhere in a
+// run of a script without spaces.
 func finds(x *thing, query string) bool {
 	words := store.Tokens(query)
-	for _, q := range words {
-		inBody := slices.ContainsFunc(store.Tokens(x.Body), func(w string) bool {
-			return strings.HasPrefix(w, q) || strings.ContainsAny(w, "東京") && strings.Contains(w, q)
-		})
-		inName := slices.ContainsFunc(store.Tokens(x.Name), func(w string) bool {
+	for _, typed := range words {
+		if !slices.ContainsFunc(store.Spellings(typed), func(q string) bool { return inBody(x, q) || inName(x, q) }) {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+func inBody(x *thing, q string) bool {
+	return slices.ContainsFunc(store.Tokens(x.Body), func(w string) bool {
+		return strings.HasPrefix(store.Spellings(w)[0], q) || strings.ContainsAny(w, "東京") && strings.Contains(w, q)
+	})
+}
+
+func inName(x *thing, q string) bool {
+	for _, word := range store.Tokens(x.Name) {
+		for _, w := range store.Spellings(word) {
 			for from := range w {
 				long := from == 0 || utf8.RuneCountInString(w[from:]) >= 3 || strings.ContainsAny(w, "東京")
 				if long && strings.HasPrefix(w[from:], q) {
 					return true
 				}
 			}
-			return false
-		})
-		if !inBody && !inName {
-			return false
 		}
 	}
-	return len(words) > 0
+	return false
 }

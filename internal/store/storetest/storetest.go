@@ -43,7 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) driver.Engine, caps Caps) {
 		{"tx", s.tx}, {"tx isolation", s.isolation}, {"tx nested", s.nested}, {"migration", s.migration},
 		{"concurrent updates", s.concurrentUpdates}, {"concurrent transactions", s.concurrentTx}, {"concurrent upserts", s.concurrentUpserts},
 		{"journal", s.journal}, {"raw", s.raw}, {"guard", s.guard}, {"sight", s.sight},
-		{"paging", s.paging}, {"paging while writing", s.pagingWhileWriting}, {"search", s.search}, {"search order", s.searchOrder},
+		{"paging", s.paging}, {"paging while writing", s.pagingWhileWriting}, {"search", s.search}, {"search near", s.searchNear}, {"search order", s.searchOrder},
 		{"search sight", s.searchSight}, {"generated searches", s.generatedSearches}, {"generated queries", s.generatedQueries},
 	} {
 		t.Run(part.name, part.run)
@@ -106,7 +106,9 @@ func thingSpec() store.Spec[thing] {
 			{{Path: "name"}}, {{Path: "count", Desc: true}}, {{Path: "tags"}, {Path: "name"}}, {{Path: "detail.level"}, {Path: "name", Desc: true}},
 			{{Path: "lines.marks"}},
 		},
-		Words: func(t *thing) store.Words { return store.Words{Names: []string{t.Name}, Texts: []string{t.Body}} },
+		Words: func(t *thing) store.Words {
+			return store.Words{Names: []string{t.Name}, Texts: []string{t.Body}, Near: []string{t.Name}}
+		},
 	}
 }
 

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+
+	"piper/internal/access"
+	"piper/internal/calls"
+	"piper/internal/mail"
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+	"piper/server/api"
+)
+
+// finders are what the search over everything asks, a row for each kind of record.
+func (a *App) finders() []api.Finder {
+	return []api.Finder{
+		{Kind: "stakeholder", Needs: access.StakeholdersRead, Find: finder(a.stakeholders.Search, stakeholderHit), Similar: finder(a.stakeholders.Similar, stakeholderHit)},
+		{Kind: "call", Needs: access.CallsRead, Find: finder(func(ctx context.Context, words string, limit int) ([]*calls.Call, error) {
+			page, err := a.calls.Page(ctx, calls.Search{}, store.Query{Text: words, Limit: limit})
+			return page.Items, err
+		}, func(c *calls.Call) api.Hit {
+			return api.Hit{Kind: "call", ID: c.ID, Title: c.Title, Subtitle: c.Identifier, At: c.UpdatedAt}
+		})},
+		{Kind: "thread", Needs: access.MailRead, Find: finder(a.mail.SearchThreads, func(t mail.Hit) api.Hit {
+			return api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At}
+		})},
+	}
+}
+
+func stakeholderHit(s *stakeholder.Stakeholder) api.Hit {
+	return api.Hit{Kind: "stakeholder", ID: s.ID, Title: s.Name, Subtitle: s.Describe(), At: s.UpdatedAt}
+}
+
+// finder makes hits of what a noun finds.
+func finder[T any](find func(ctx context.Context, words string, limit int) ([]T, error), hit func(T) api.Hit) func(context.Context, string, int) ([]api.Hit, error) {
+	return func(ctx context.Context, words string, limit int) ([]api.Hit, error) {
+		found, err := find(ctx, words, limit)
+		hits := make([]api.Hit, 0, len(found))
+		for _, t := range found {
+			hits = append(hits, hit(t))
+		}
+		return hits, err
+	}
+}
