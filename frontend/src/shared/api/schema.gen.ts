@@ -2711,6 +2711,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "stakeholder" | "call" | "thread";
+            /** @description what was typed is only nearly a part of the name */
+            similar?: boolean;
             subtitle?: string;
             title: string;
         };
@@ -6109,6 +6111,8 @@ export interface operations {
             query?: {
                 /** @description words, or parts of words in names, titles and subjects */
                 q?: string;
+                /** @description only these kinds; all unless told */
+                kinds?: ("stakeholder" | "call" | "thread")[] | null;
                 /** @description how many hits at most; 20 unless told */
                 limit?: number;
             };
