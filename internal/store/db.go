@@ -63,5 +63,9 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 	return engineFault(db.engine.Backup(ctx, w))
 }
 
+// Scrub makes sure that nothing of what was removed or replaced is left on the engine's disk. It takes as
+// long as copying the store, and is called after an erasure, outside a Tx.
+func (db *DB) Scrub(ctx context.Context) error { return engineFault(db.engine.Scrub(ctx)) }
+
 // Close lets go of the engine.
 func (db *DB) Close() error { return db.engine.Close() }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"piper/internal/store/driver"
 )
 
 // A word is near another if few slips make one of the other: a letter too many, too few, wrong, or
@@ -18,9 +20,6 @@ const (
 
 	maxNear     = 8    // so many near words count, the nearest
 	maxCompared = 3000 // of each beginning or end and length
-
-	forwardMark  = "\ue002" // private-use characters, which no token made of text can hold
-	backwardMark = "\ue003"
 )
 
 // nearKeys gives the keys of names: for every word its length with its letters forward and backward.
@@ -29,7 +28,7 @@ func nearKeys(names []string) (keys []string) {
 		for _, folded := range Tokens(name) {
 			for _, word := range Spellings(folded) {
 				if n := utf8.RuneCountInString(word); n >= shortNear {
-					keys = append(keys, nearKey(forwardMark, n)+word, nearKey(backwardMark, n)+backward(word))
+					keys = append(keys, nearKey(driver.NearForward, n)+word, nearKey(driver.NearBackward, n)+backward(word))
 				}
 			}
 		}
@@ -86,18 +85,15 @@ func (c *core) near(ctx context.Context, spellings []string) ([]string, error) {
 		}
 		for length := max(n-most, shortNear); length <= n+most; length++ {
 			for _, key := range [...]string{
-				nearKey(forwardMark, length) + string(letters[:head]),
-				nearKey(backwardMark, length) + backward(string(letters[n-tail:])),
+				nearKey(driver.NearForward, length) + string(letters[:head]),
+				nearKey(driver.NearBackward, length) + backward(string(letters[n-tail:])),
 			} {
 				keys, err := c.db.engine.Near(ctx, c.schema, key, maxCompared)
 				if err != nil {
 					return nil, engineFault(err)
 				}
 				for _, key := range keys {
-					word := key[len(nearKey(forwardMark, length)):]
-					if strings.HasPrefix(key, backwardMark) {
-						word = backward(word)
-					}
+					word, _ := driver.NearWord(key)
 					if strings.HasPrefix(word, typed) {
 						continue
 					}

@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"piper/internal/store/filter"
 )
@@ -73,6 +76,30 @@ type Doc struct {
 // which no token made of text can hold.
 const SightMark = "\ue000"
 
+// NearForward and NearBackward begin a key of Doc.Near. A character that stands for the length follows, and
+// then the word, from its beginning or from its end.
+const (
+	NearForward  = "\ue002"
+	NearBackward = "\ue003"
+)
+
+// NearWord gives the word of a key of Doc.Near; ok is false for other texts.
+func NearWord(key string) (word string, ok bool) {
+	rest, forward := strings.CutPrefix(key, NearForward)
+	if !forward {
+		if rest, ok = strings.CutPrefix(key, NearBackward); !ok {
+			return "", false
+		}
+	}
+	_, size := utf8.DecodeRuneInString(rest)
+	if rest = rest[size:]; forward {
+		return rest, true
+	}
+	letters := []rune(rest)
+	slices.Reverse(letters)
+	return string(letters), true
+}
+
 // Text is the search part of a query: a document matches when, for every prefix, one of its tokens
 // begins with it, when for every list of Either that holds of one of its prefixes, and when it holds at
 // least one of the Sight tokens (nil: no limit).
@@ -122,6 +149,9 @@ type Engine interface {
 	Each(ctx context.Context, s *Schema, where filter.Expr, fn func(doc []byte) error) error
 	// Backup writes a consistent copy of everything while others go on writing.
 	Backup(ctx context.Context, w io.Writer) error
+	// Scrub makes sure that nothing of what was removed or replaced is left on the engine's disk: to be
+	// called, outside a transaction, after an erasure.
+	Scrub(ctx context.Context) error
 	// Ping tells whether the engine answers.
 	Ping(ctx context.Context) error
 	// Close lets go of the engine.

@@ -265,6 +265,9 @@ func (e *Engine) Backup(context.Context, io.Writer) error {
 	return errors.New("memory: there is nothing that would outlive the process, so there is no backup")
 }
 
+// Scrub has nothing to do: what was removed is gone.
+func (e *Engine) Scrub(context.Context) error { return nil }
+
 // Ping answers always.
 func (e *Engine) Ping(context.Context) error { return nil }
 

@@ -234,6 +234,19 @@ func (w *writer) isClosed() bool {
 	return w.closed
 }
 
+// alone waits for the writer, commits what is open and calls fn outside any transaction, with everybody
+// else kept out.
+func (w *writer) alone(ctx context.Context, fn func(*conn) error) error {
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	defer w.leave()
+	if w.group != nil {
+		w.commit(w.group)
+	}
+	return fn(w.conn)
+}
+
 // close waits for the member inside, commits its group, calls last with the connection and turns away
 // everyone who comes later.
 func (w *writer) close(last func(*conn) error) error {
