@@ -27,6 +27,10 @@ type conn struct {
 	counts   counts
 }
 
+// mmap is as much of the file as SQLite maps at most. Pages beyond are read through the small cache, one
+// system call each.
+const mmap = "mmap_size(2147418112)"
+
 // role is what a connection is for; it decides its cache and whether it may write.
 type role struct {
 	cacheKiB int
@@ -43,7 +47,7 @@ var (
 func dial(path string, r role) (*conn, error) {
 	pragmas := []string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)",
-		"cache_size(-" + strconv.Itoa(r.cacheKiB) + ")", "temp_store(MEMORY)", "mmap_size(1073741824)",
+		"cache_size(-" + strconv.Itoa(r.cacheKiB) + ")", "temp_store(MEMORY)", mmap,
 		"journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
 		// Statistics from a sample, which takes milliseconds of any table. Whole ones would also hold single
 		// values, by which SQLite prepares a statement anew whenever other values are bound to it.
