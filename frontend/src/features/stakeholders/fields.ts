@@ -91,11 +91,11 @@ export function requestOf(values: FormValues): StakeholderFields {
 }
 
 /** The parts of a group that have a value; undefined where none has. The API checks the words. */
-function filled<T>(group: object): T | undefined {
+function filled(group: object): object | undefined {
   const parts = Object.entries(group).filter(
     ([, part]) => part && !(Array.isArray(part) && part.length === 0),
   );
-  return parts.length > 0 ? (Object.fromEntries(parts) as T) : undefined;
+  return parts.length > 0 ? Object.fromEntries(parts) : undefined;
 }
 
 const names: Record<string, string> = {
@@ -138,9 +138,9 @@ export function showValue(field: string, value: unknown): string {
 
 function showOne(field: string, value: unknown): string {
   if (typeof value === 'object' && value !== null) {
-    const parts = Object.values(value)
+    const parts = (Object.values(value) as unknown[])
       .flat()
-      .filter((part) => typeof part === 'string' && part !== '');
+      .filter((part): part is string => typeof part === 'string' && part !== '');
     return parts.length === 0 ? '–' : parts.map((part) => saidOf(field, part)).join(', ');
   }
   const word = String(value);
