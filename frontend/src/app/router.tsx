@@ -14,6 +14,7 @@ import { callsSearch } from '@/features/calls/search';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
 import { dashboardSearch, incomeSearch } from '@/features/funding/search';
 import { mailSearch } from '@/features/mail/search';
+import { everythingSearch } from '@/features/search/search';
 import { setupSearch, signInSearch } from '@/features/session/search';
 import { auditSearch } from '@/features/settings/audit/search';
 import { runsSearch } from '@/features/settings/jobs/search';
@@ -59,6 +60,12 @@ const home = createRoute({
   getParentRoute: () => house,
   path: '/',
   component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage'),
+});
+const search = createRoute({
+  getParentRoute: () => house,
+  path: '/search',
+  validateSearch: everythingSearch,
+  component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
 });
 const account = createRoute({
   getParentRoute: () => house,
@@ -272,6 +279,7 @@ const tree = root.addChildren([
   house.addChildren([
     home,
     nowhere,
+    search,
     account,
     stakeholders,
     stakeholderNew,

@@ -1,14 +1,14 @@
 import { Modal } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { api, data } from '@/shared/api/client';
 import { sentenceOf } from '@/shared/api/problem';
 import { useSession } from '@/shared/session/session';
-import { actionsFor, choicesFrom, type Choice } from './choices';
+import { actionsFor, allResults, choicesFrom, type Choice } from './choices';
 import classes from './Palette.module.css';
 import { PaletteOption } from './PaletteOption';
+import { searchQuery } from './queries';
 
 interface PaletteProps {
   opened: boolean;
@@ -43,16 +43,13 @@ function Finder({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { permissions } = useSession();
   const q = typed.trim();
-  const found = useQuery({
-    queryKey: ['search', q],
-    queryFn: ({ signal }) => data(api.GET('/search', { params: { query: { q } }, signal })),
-    enabled: q.length > 0,
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-    retry: false,
-  });
+  const found = useQuery(searchQuery(q, undefined, 20));
   const hits = q ? choicesFrom(found.data?.hits ?? []) : [];
-  const choices: Choice[] = [...hits, ...actionsFor(q, permissions)];
+  const choices: Choice[] = [
+    ...hits,
+    ...actionsFor(q, permissions),
+    ...(hits.length > 0 ? [allResults(q)] : []),
+  ];
   const current = Math.min(at, choices.length - 1);
 
   const follow = (choice: Choice | undefined) => {
@@ -100,6 +97,7 @@ function Finder({ onClose }: { onClose: () => void }) {
             key={choice.key}
             id={`${listId}-${i}`}
             choice={choice}
+            q={q}
             heading={choices[i - 1]?.group === choice.group ? null : choice.group}
             active={i === current}
             onPoint={() => setAt(i)}

@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { When } from '@/shared/ui/When';
 import type { Choice } from './choices';
+import { Marked } from './Marked';
 import classes from './Palette.module.css';
 
 interface PaletteOptionProps {
   id: string;
   choice: Choice;
+  q: string;
   heading: string | null;
   active: boolean;
   onPoint: () => void;
@@ -13,7 +15,7 @@ interface PaletteOptionProps {
 }
 
 export function PaletteOption(props: PaletteOptionProps) {
-  const { id, choice, heading, active } = props;
+  const { id, choice, q, heading, active } = props;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: 'nearest' });
@@ -37,7 +39,10 @@ export function PaletteOption(props: PaletteOptionProps) {
         onMouseMove={props.onPoint}
         onClick={props.onChoose}
       >
-        <span className={classes.title}>{choice.title}</span>
+        <span className={classes.title}>
+          {choice.key.startsWith('action:') ? choice.title : <Marked title={choice.title} q={q} />}
+        </span>
+        {choice.similar && <span className={classes.subtitle}>similar name</span>}
         {choice.subtitle && <span className={classes.subtitle}>{choice.subtitle}</span>}
         {choice.at && (
           <span className={classes.subtitle}>

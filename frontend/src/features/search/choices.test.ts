@@ -5,7 +5,12 @@ const titles = (q: string, permissions: string[]) =>
   actionsFor(q, permissions).map((choice) => choice.title);
 
 it('offers only what the role may do', () => {
-  expect(titles('', ['calls:read'])).toEqual(['Go to Home', 'Go to Calls', 'Go to your account']);
+  expect(titles('', ['calls:read'])).toEqual([
+    'Go to Home',
+    'Go to Search',
+    'Go to Calls',
+    'Go to your account',
+  ]);
   expect(titles('new', [])).toEqual([]);
   expect(titles('new', ['stakeholders:write'])).toEqual(['New stakeholder']);
 });

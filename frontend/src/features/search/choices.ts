@@ -8,10 +8,12 @@ export interface Choice {
   title: string;
   subtitle?: string | undefined;
   at?: string | undefined;
+  /** What was typed is only nearly a part of the title. */
+  similar?: boolean | undefined;
   target: NavigateOptions;
 }
 
-const groups: Record<SearchHit['kind'], string> = {
+export const groups: Record<SearchHit['kind'], string> = {
   stakeholder: 'Stakeholders',
   call: 'Calls',
   thread: 'Mail',
@@ -36,6 +38,7 @@ export function choicesFrom(hits: SearchHit[]): Choice[] {
         subtitle: hit.subtitle,
         // The day a conversation was last added to tells two of the same subject apart.
         at: kind === 'thread' ? hit.at : undefined,
+        similar: hit.similar,
         target: targetOf(hit),
       })),
   );
@@ -61,6 +64,7 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
     target: { to: '/funding/import' },
   },
   { title: 'Go to Home', target: { to: '/' } },
+  { title: 'Go to Search', words: 'find', target: { to: '/search' } },
   { title: 'Go to Stakeholders', need: 'stakeholders:read', target: { to: '/stakeholders' } },
   { title: 'Go to Calls', need: 'calls:read', target: { to: '/calls' } },
   {
@@ -108,6 +112,16 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
   },
   { title: 'Go to your account', words: 'password sessions tokens', target: { to: '/account' } },
 ];
+
+/** The way from the palette to the page of all results. */
+export function allResults(q: string): Choice {
+  return {
+    key: 'action:all',
+    group: 'Actions',
+    title: `See all results for “${q}”`,
+    target: { to: '/search', search: { q } },
+  };
+}
 
 /** The actions that this role may take and whose words begin as typed; all of them for nothing typed. */
 export function actionsFor(q: string, permissions: string[]): Choice[] {

@@ -1,0 +1,12 @@
+import { manyOf, text } from '@/shared/list/search';
+
+export const kinds = ['stakeholder', 'call', 'thread'] as const;
+
+export interface EverythingSearch {
+  q?: string | undefined;
+  kinds?: (typeof kinds)[number][] | undefined;
+}
+
+export function everythingSearch(raw: Record<string, unknown>): EverythingSearch {
+  return { q: text(raw, 'q'), kinds: manyOf(raw, 'kinds', kinds) };
+}
