@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -28,6 +30,13 @@ type Config struct {
 
 	FiscalYearStart int    `env:"PIPER_FISCAL_YEAR_START" envDefault:"1"`                                // the month, 1 to 12
 	ECBURL          string `env:"PIPER_ECB_URL" envDefault:"https://www.ecb.europa.eu/stats/eurofxref/"` // the folder of the ECB's rate files
+
+	SMTPHost     string `env:"PIPER_SMTP_HOST"`                      // by which mail goes out; empty: none does
+	SMTPPort     int    `env:"PIPER_SMTP_PORT" envDefault:"587"`     //
+	SMTPTLS      string `env:"PIPER_SMTP_TLS" envDefault:"starttls"` // starttls, tls, or off for a server on the same machine
+	SMTPUser     string `env:"PIPER_SMTP_USER"`                      // empty: without signing in
+	SMTPPassword string `env:"PIPER_SMTP_PASSWORD"`                  //
+	SMTPFrom     string `env:"PIPER_SMTP_FROM"`                      // whom mail is from, Piper <piper@example.org>
 
 	SecretKey string `env:"PIPER_SECRET_KEY"` // 64 hex digits; for several processes on one MongoDB, instead of the key files
 	AuditKey  string `env:"PIPER_AUDIT_KEY"`  // likewise
@@ -60,6 +69,12 @@ func (c Config) Validate() error {
 		check(err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "", "PIPER_BASE_URL", "should be like https://piper.example.org")
 	}
 	check(c.LogFormat == "text" || c.LogFormat == "json", "PIPER_LOG_FORMAT", "should be text or json")
+	if c.SMTPHost != "" {
+		check(c.SMTPPort > 0 && c.SMTPPort < 1<<16, "PIPER_SMTP_PORT", "should be a port, such as 587")
+		check(slices.Contains([]string{"starttls", "tls", "off"}, c.SMTPTLS), "PIPER_SMTP_TLS", "should be starttls, tls or off")
+		_, err := mail.ParseAddress(c.SMTPFrom)
+		check(err == nil, "PIPER_SMTP_FROM", "should be an address, such as Piper <piper@example.org>")
+	}
 	check(c.FiscalYearStart >= 1 && c.FiscalYearStart <= 12, "PIPER_FISCAL_YEAR_START", "should be a month from 1 to 12")
 	if len(wrong) > 0 {
 		return fmt.Errorf("settings that are not right: %s", strings.Join(wrong, "; "))

@@ -16,6 +16,7 @@ import (
 	"piper/internal/stakeholder/importer"
 	"piper/internal/tie"
 	importcalls "piper/jobs/calls"
+	"piper/jobs/digest"
 	importmail "piper/jobs/mail"
 	"piper/jobs/rates"
 	"piper/jobs/runner"
@@ -34,6 +35,7 @@ type Deps struct {
 	Runs     *run.Repo
 	Ties     *tie.Repo
 	Contacts []ties.Source // what ties are measured from
+	Digest   digest.Deps
 
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
@@ -64,6 +66,12 @@ func Timetable(d Deps) []runner.Job {
 			TwiceSafe: "An import becomes visible, or is taken back, in one write; what came before it is done anew.",
 			Due:       d.Imports.Waiting,
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Imports.Work(ctx, p) },
+		},
+		{
+			Name: "digest", Title: "Send the mail of the day", When: "every day at 06:30 in Brussels, and hourly until noon to whom it could not be sent",
+			Schedule: "30 4-10 * * *", Timeout: 30 * time.Minute,
+			TwiceSafe: "An account has one digest a day and a reminder belongs to one digest; both are claimed in the store before anything is sent.",
+			Work:      digest.New(d.Digest),
 		},
 		{
 			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,

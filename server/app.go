@@ -18,11 +18,13 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/engagement"
 	"piper/internal/fault"
 	"piper/internal/feed"
 	"piper/internal/finance"
 	"piper/internal/mail"
 	"piper/internal/merge"
+	"piper/internal/postbox"
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/secret"
@@ -35,6 +37,7 @@ import (
 	"piper/internal/tie"
 	"piper/internal/view"
 	"piper/jobs"
+	"piper/jobs/digest"
 	importmail "piper/jobs/mail"
 	"piper/jobs/runner"
 	"piper/server/api"
@@ -53,6 +56,7 @@ type App struct {
 	audit        *audit.Journal
 	accounts     *account.Repo
 	stakeholders *stakeholder.Repo
+	engagement   *engagement.Repo
 	calls        *calls.Repo
 	mail         *mail.Repo
 	merges       *merge.Repo
@@ -90,7 +94,11 @@ func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
 		return nil, err
 	}
 	a.db = store.New(engine, store.Options{})
-	a.wire(box, auditKey)
+	post, err := postboxOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	a.wire(box, auditKey, post)
 	ctx = access.AsSystem(ctx, "start")
 	if err := a.db.Start(ctx, migrations); err != nil {
 		return nil, err
@@ -106,11 +114,12 @@ func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
 var migrations []store.Migration
 
 // wire makes every room and tells it what it needs of the others.
-func (a *App) wire(box *secret.Box, auditKey []byte) {
+func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.audit = audit.New(a.db, auditKey, a.cfg.Path("audit.head"))
 	a.accounts = account.NewRepo(a.db, account.Options{Journal: a.audit})
 	a.stakeholders = stakeholder.NewRepo(a.db)
 	a.imports = importer.New(a.db, a.stakeholders)
+	a.engagement = engagement.NewRepo(a.db, a.accounts, a.stakeholders, engagement.Options{Journal: a.audit})
 	a.calls = calls.NewRepo(a.db)
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
@@ -135,12 +144,14 @@ func (a *App) wire(box *secret.Box, auditKey []byte) {
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
 		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
+		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
+			Audit: a.audit, Post: post, BaseURL: a.cfg.BaseURL},
 	}))
 	a.web = api.New(api.Deps{
 		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version,
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
-		Stakeholders: a.stakeholders, Merges: a.merges, Calls: a.calls, Mail: a.mail,
+		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Finders: a.finders(),
 		Ties: a.ties, Feeds: a.feeds,
 	})
@@ -165,6 +176,15 @@ func (a *App) Close() error {
 		errs = append(errs, a.lock.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// postboxOf gives the way out for mail, nil where no server is set.
+func postboxOf(cfg config.Config) (digest.Post, error) {
+	if cfg.SMTPHost == "" {
+		return nil, nil
+	}
+	return postbox.New(postbox.Options{Host: cfg.SMTPHost, Port: cfg.SMTPPort, TLS: cfg.SMTPTLS,
+		User: cfg.SMTPUser, Password: cfg.SMTPPassword, From: cfg.SMTPFrom})
 }
 
 func openEngine(ctx context.Context, cfg config.Config) (driver.Engine, error) {

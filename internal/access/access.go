@@ -32,6 +32,8 @@ const (
 	SignedIn          Permission = "signed-in"
 	StakeholdersRead  Permission = "stakeholders:read"
 	StakeholdersWrite Permission = "stakeholders:write"
+	EngagementRead    Permission = "engagement:read"  // interactions, tasks, templates
+	EngagementWrite   Permission = "engagement:write" // the same, and whom one follows
 	CallsRead         Permission = "calls:read"
 	CallsWrite        Permission = "calls:write"
 	FinanceRead       Permission = "finance:read"  // income, figures, charts
@@ -48,6 +50,8 @@ const (
 var table = map[Permission][]Role{
 	StakeholdersRead:  {Administrator, Fundraiser, Advocate, Board},
 	StakeholdersWrite: {Administrator, Fundraiser, Advocate},
+	EngagementRead:    {Administrator, Fundraiser, Advocate, Board},
+	EngagementWrite:   {Administrator, Fundraiser, Advocate},
 	CallsRead:         {Administrator, Fundraiser, Advocate, Board},
 	CallsWrite:        {Administrator, Fundraiser, Advocate},
 	FinanceRead:       {Administrator, Fundraiser, Board},
@@ -97,8 +101,8 @@ func (r Reader) System() bool { return r.system }
 // Permissions lists what the reader may do, for the screens.
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
-	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, CallsRead, CallsWrite, FinanceRead,
-		FinanceWrite, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
+	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, CallsRead,
+		CallsWrite, FinanceRead, FinanceWrite, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)
 		}

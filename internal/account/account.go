@@ -20,14 +20,15 @@ type Account struct {
 	Email        string      `json:"email"` // lower case, unique for good
 	Name         string      `json:"name"`
 	Role         access.Role `json:"role"`
-	Closed       bool        `json:"closed"` // may not sign in; the name stays on what the person did
+	Closed       bool        `json:"closed"`             // may not sign in; the name stays on what the person did
+	NoDigest     bool        `json:"noDigest,omitempty"` // wants no daily mail
 	PasswordHash string      `json:"passwordHash"`
 	// Epoch is carried by every session; raising it ends all of them at once, in every process.
 	Epoch int64 `json:"epoch"`
 }
 
-// reader is the account as it acts.
-func (a *Account) reader() access.Reader {
+// Reader is the account as it acts, and as Piper reads on its behalf.
+func (a *Account) Reader() access.Reader {
 	return access.Reader{AccountID: a.ID, Name: a.Name, Role: a.Role}
 }
 

@@ -94,7 +94,7 @@ func (h *house) signIn(t testing.TB, email string) *SignedIn {
 func admin(t testing.TB) context.Context { return access.AsSystem(t.Context(), "command line") }
 
 // as is a context in which a works.
-func as(t testing.TB, a *Account) context.Context { return access.With(t.Context(), a.reader()) }
+func as(t testing.TB, a *Account) context.Context { return access.With(t.Context(), a.Reader()) }
 
 func must(t testing.TB, err error) {
 	t.Helper()

@@ -152,3 +152,25 @@ func (r *Repo) add(ctx context.Context, n New, hash string) (*Account, error) {
 	}
 	return a, nil
 }
+
+// All gives every account, closed ones included, in order of id. There are as many as a secretariat has
+// people.
+func (r *Repo) All(ctx context.Context) ([]*Account, error) { return r.accounts.Find(ctx, nil, nil, 0) }
+
+// Names gives the name of every account, closed ones included, by id.
+func (r *Repo) Names(ctx context.Context) (map[string]string, error) {
+	all, err := r.All(ctx)
+	names := make(map[string]string, len(all))
+	for _, a := range all {
+		names[a.ID] = a.Name
+	}
+	return names, err
+}
+
+// SetDigest says whether the reader's own account gets the daily mail.
+func (r *Repo) SetDigest(ctx context.Context, wanted bool) (*Account, error) {
+	return r.accounts.Update(ctx, access.From(ctx).AccountID, func(a *Account) error {
+		a.NoDigest = !wanted
+		return nil
+	})
+}

@@ -80,7 +80,7 @@ func (r *Repo) SignIn(ctx context.Context, email, password string, from From) (*
 		if in, err = r.begin(ctx, now, from); err != nil {
 			return err
 		}
-		return r.record(access.With(ctx, now.reader()), "signed in", map[string]string{"from": from.IP})
+		return r.record(access.With(ctx, now.Reader()), "signed in", map[string]string{"from": from.IP})
 	})
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (r *Repo) bySession(ctx context.Context, d digest) (access.Reader, time.Tim
 			slog.WarnContext(ctx, "account: could not write down the use of a session", "error", err)
 		}
 	}
-	return a.reader(), s.ExpiresAt.Time(), nil
+	return a.Reader(), s.ExpiresAt.Time(), nil
 }
 
 // SignOut ends the session of a cookie's secret; one that is not known is out already.
@@ -225,7 +225,7 @@ func (r *Repo) SignOut(ctx context.Context, secret string) error {
 	if err != nil {
 		return err
 	}
-	return r.endSession(access.With(ctx, a.reader()), s.ID, "signed out")
+	return r.endSession(access.With(ctx, a.Reader()), s.ID, "signed out")
 }
 
 // EndSession ends one of the reader's own sessions; fault.NotFound.

@@ -139,7 +139,7 @@ func (r *Repo) Setup(ctx context.Context, secret string, n New, from From) (*Sig
 		if in, err = r.begin(ctx, a, from); err != nil {
 			return err
 		}
-		return r.record(access.With(ctx, a.reader()), "signed in", map[string]string{"from": from.IP})
+		return r.record(access.With(ctx, a.Reader()), "signed in", map[string]string{"from": from.IP})
 	})
 	if err != nil {
 		return nil, err

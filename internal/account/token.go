@@ -141,7 +141,7 @@ func (r *Repo) byToken(ctx context.Context, d digest) (access.Reader, time.Time,
 			slog.WarnContext(ctx, "account: could not write down the use of a token", "error", err)
 		}
 	}
-	reader := a.reader()
+	reader := a.Reader()
 	reader.ReadOnly = t.Scope != WriteScope
 	return reader, t.ExpiresAt.Time(), nil
 }

@@ -30,12 +30,14 @@ var (
 // allowed says what a room may import of ours beside its own parts; the longest prefix of a room's path
 // counts. "nouns" stands for all of them. A room that is in no row is a fault of the plan.
 var allowed = map[string][]string{
-	"server":                   {"server/api", "jobs", "jobs/mail", "jobs/ties", "jobs/runner", "config", "frontend", "nouns", "internal/report", "internal/secret", "internal/store/sqlite", "internal/store/mongo", "base"},
-	"server/api":               {"nouns", "internal/report", "internal/chart", "internal/pdf", "internal/ics", "internal/sheet", "internal/imapbox", "base"},
-	"jobs":                     {"jobs/runner", "nouns", "internal/imapbox", "base"},
+	"server":                   {"server/api", "jobs", "jobs/digest", "jobs/mail", "jobs/ties", "jobs/runner", "config", "frontend", "nouns", "internal/report", "internal/timeline", "internal/postbox", "internal/secret", "internal/store/sqlite", "internal/store/mongo", "base"},
+	"server/api":               {"nouns", "internal/report", "internal/timeline", "internal/chart", "internal/pdf", "internal/ics", "internal/sheet", "internal/imapbox", "base"},
+	"jobs":                     {"jobs/runner", "nouns", "internal/imapbox", "internal/postbox", "base"},
 	"jobs/runner":              {"internal/run", "ground"},
 	"jobs/calls/sediatest":     {},
 	"jobs/rates/ecbtest":       {},
+	"internal/timeline":        {"ground"},
+	"internal/postbox":         {"internal/fault"},
 	"internal/report":          {"nouns", "internal/chart", "base"},
 	"internal/audit":           {"ground"},
 	"internal/list":            {"internal/store", "internal/store/filter", "internal/fault"},
@@ -93,6 +95,7 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":             {"internal/store/sqlite"},
 	"github.com/emersion/go-imap":    {"internal/imapbox"},
 	"github.com/emersion/go-message": {"internal/mail/mime"},
+	"github.com/wneessen/go-mail":    {"internal/postbox"},
 	"github.com/wcharczuk/go-chart":  {"internal/chart"},
 	"github.com/caarlos0/env":        {"config"},
 	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},

@@ -16,6 +16,16 @@ const maxValue = 1024
 type Rules struct {
 	Secret []string // top-level fields whose values must never be written down, beside the names in secretNames
 	Quiet  []string // top-level fields that alone are not worth an entry, such as when a token was last used
+
+	// Withhold tells of a stored document that none of its values may be written down, as those of a
+	// private note, which the readers of the journal may not read. nil: they may.
+	Withhold func(doc []byte) bool
+}
+
+// withheld reports whether a change from one document to the other is of a record whose values are kept
+// out of the journal. One that was private or becomes so is.
+func (r Rules) withheld(before, after []byte) bool {
+	return r.Withhold != nil && (r.Withhold(before) || r.Withhold(after))
 }
 
 // secretNames are secret in every collection, at any depth, declared or not.
@@ -45,6 +55,9 @@ func diff(before, after []byte, rules Rules) ([]FieldChange, error) {
 		}
 	}
 	slices.Sort(names)
+	if rules.withheld(before, after) {
+		rules.Secret = names
+	}
 	changes := make([]FieldChange, 0, len(names))
 	for _, name := range names {
 		if slices.Contains(leftOut, name) || slices.Contains(rules.Quiet, name) || bytes.Equal(was[name], is[name]) {

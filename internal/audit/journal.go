@@ -43,8 +43,9 @@ func New(db *store.DB, key []byte, headPath string) *Journal {
 			{Path: "by", Kind: driver.String},
 			{Path: "collection", Kind: driver.String},
 			{Path: "recordId", Kind: driver.String},
+			{Path: "at", Kind: driver.String},
 		},
-		Indexes: [][]driver.Key{{{Path: "by"}}, {{Path: "collection"}}, {{Path: "recordId"}}},
+		Indexes: [][]driver.Key{{{Path: "by"}}, {{Path: "collection"}}, {{Path: "recordId"}, {Path: "at", Desc: true}}},
 	})
 	j.seals = store.Declare[Seal](db, store.Spec[Seal]{Name: "seals"})
 	db.Journal(j.write)
@@ -186,7 +187,22 @@ func (j *Journal) List(ctx context.Context, q Query) (store.Page[Entry], error) 
 			where = append(where, filter.Eq{Field: field, Value: value})
 		}
 	}
-	return j.entries.Page(ctx, store.Query{
-		Where: where, Sort: []driver.Key{{Path: "id", Desc: true}}, Limit: q.Limit, Cursor: q.Cursor,
-	})
+	sort := []driver.Key{{Path: "id", Desc: true}}
+	if q.RecordID != "" {
+		sort = []driver.Key{{Path: "at", Desc: true}, {Path: "id", Desc: true}} // the index of a record's entries
+	}
+	return j.entries.Page(ctx, store.Query{Where: where, Sort: sort, Limit: q.Limit, Cursor: q.Cursor})
+}
+
+// Before gives the entries of one record from a place in time backwards, the newest first, at most limit:
+// those before the instant at, and of those at it the ones with a greater id. at "" is the beginning.
+func (j *Journal) Before(ctx context.Context, collection, recordID string, at store.Instant, id string, limit int) ([]*Entry, error) {
+	where := filter.And{filter.Eq{Field: "recordId", Value: recordID}, filter.Eq{Field: "collection", Value: collection}}
+	if at != "" {
+		where = append(where, filter.Compare{Field: "at", Op: filter.Lte, Value: string(at)}, filter.Or{
+			filter.Compare{Field: "at", Op: filter.Lt, Value: string(at)},
+			filter.And{filter.Eq{Field: "at", Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
+		})
+	}
+	return j.entries.Find(ctx, where, []driver.Key{{Path: "at", Desc: true}}, limit)
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"piper/internal/access"
 	"piper/internal/account"
@@ -101,4 +103,31 @@ func (a *API) changeAccount(ctx context.Context, in *changeAccountInput) (*accou
 	}
 	b := in.Body
 	return savedAccount(a.Accounts.Change(ctx, in.ID, rev, account.Edit{Name: b.Name, Role: b.Role, Closed: b.Closed, Password: b.Password}))
+}
+
+// colleague is an account as everybody may know it: to give them a task, to name them, to read who wrote.
+type colleague struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Closed bool   `json:"closed"`
+}
+
+type colleaguesOutput struct {
+	Body struct {
+		Items []colleague `json:"items" nullable:"false"`
+	}
+}
+
+func (a *API) listColleagues(ctx context.Context, _ *struct{}) (*colleaguesOutput, error) {
+	all, err := a.Accounts.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &colleaguesOutput{}
+	out.Body.Items = make([]colleague, len(all))
+	for i, c := range all {
+		out.Body.Items[i] = colleague{c.ID, c.Name, c.Closed}
+	}
+	slices.SortFunc(out.Body.Items, func(x, y colleague) int { return strings.Compare(store.Fold(x.Name), store.Fold(y.Name)) })
+	return out, nil
 }

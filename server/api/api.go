@@ -12,6 +12,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/engagement"
 	"piper/internal/feed"
 	"piper/internal/finance"
 	"piper/internal/ics"
@@ -23,6 +24,7 @@ import (
 	"piper/internal/stakeholder/importer"
 	"piper/internal/store"
 	"piper/internal/tie"
+	"piper/internal/timeline"
 	"piper/internal/view"
 )
 
@@ -41,6 +43,8 @@ type Deps struct {
 	Jobs           JobControl
 	Runs           *run.Repo
 	Stakeholders   *stakeholder.Repo
+	Engagement     *engagement.Repo
+	Timeline       *timeline.Timeline
 	Calls          *calls.Repo
 	Mail           *mail.Repo
 	Merges         *merge.Repo

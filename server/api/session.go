@@ -43,13 +43,14 @@ type signedInAccount struct {
 type sessionView struct {
 	Account     signedInAccount     `json:"account"`
 	Permissions []access.Permission `json:"permissions"`
+	Digest      bool                `json:"digest" doc:"a mail of the day is wanted"`
 	Demo        *demoView           `json:"demo,omitempty"`
 }
 
 func (a *API) viewSession(who *account.Account, r access.Reader) sessionView {
 	return sessionView{
 		Account:     signedInAccount{ID: who.ID, Email: who.Email, Name: who.Name, Role: who.Role},
-		Permissions: r.Permissions(), Demo: a.demo(),
+		Permissions: r.Permissions(), Digest: !who.NoDigest, Demo: a.demo(),
 	}
 }
 
@@ -102,6 +103,25 @@ type sessionOutput struct{ Body sessionView }
 func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
 	r := access.From(ctx)
 	who, err := a.Accounts.Get(ctx, r.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	return &sessionOutput{a.viewSession(who, r)}, nil
+}
+
+type changeSettingsInput struct {
+	Body struct {
+		Digest bool `json:"digest" doc:"whether to get a mail of the day where there is something to say"`
+	}
+}
+
+// changeSettings sets what the reader's own account wants. A token that may only read changes nothing.
+func (a *API) changeSettings(ctx context.Context, in *changeSettingsInput) (*sessionOutput, error) {
+	r := access.From(ctx)
+	if r.ReadOnly {
+		return nil, fault.New(fault.Forbidden, "This token may only read.")
+	}
+	who, err := a.Accounts.SetDigest(ctx, in.Body.Digest)
 	if err != nil {
 		return nil, err
 	}

@@ -384,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who uses Piper, by name
+         * @description Permission: signed-in
+         */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates": {
         parameters: {
             query?: never;
@@ -552,6 +572,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom one follows
+         * @description Permission: engagement:read
+         */
+        get: operations["listFollows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow a stakeholder
+         * @description Permission: engagement:write
+         */
+        put: operations["follow"];
+        post?: never;
+        /**
+         * Follow a stakeholder no longer
+         * @description Permission: engagement:write
+         */
+        delete: operations["unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guardrail": {
         parameters: {
             query?: never;
@@ -690,6 +754,98 @@ export interface paths {
          * @description Permission: finance:write
          */
         post: operations["revertImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List interactions
+         * @description Permission: engagement:read
+         */
+        get: operations["listInteractions"];
+        put?: never;
+        /**
+         * Write an interaction down, with the tasks that follow from it
+         * @description Permission: engagement:write
+         */
+        post: operations["createInteraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export interactions as CSV
+         * @description Permission: engagement:read
+         */
+        get: operations["exportInteractions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an interaction
+         * @description Permission: engagement:read
+         */
+        get: operations["getInteraction"];
+        /**
+         * Change an interaction
+         * @description Permission: engagement:write
+         */
+        put: operations["updateInteraction"];
+        post?: never;
+        /**
+         * Put an interaction into the trash
+         * @description Permission: engagement:write
+         */
+        delete: operations["trashInteraction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an interaction out of the trash
+         * @description Permission: engagement:write
+         */
+        post: operations["restoreInteraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,6 +1408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one's settings
+         * @description Permission: signed-in
+         */
+        put: operations["changeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1792,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened with a stakeholder, the newest first
+         * @description Permission: stakeholders:read
+         */
+        get: operations["stakeholderTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/{id}/tree": {
         parameters: {
             query?: never;
@@ -1805,6 +2001,166 @@ export interface paths {
          */
         get: operations["stakeholderTree"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/task-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates of tasks
+         * @description Permission: engagement:read
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Add a template
+         * @description Permission: engagement:write
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a template
+         * @description Permission: engagement:read
+         */
+        get: operations["getTemplate"];
+        /**
+         * Change a template
+         * @description Permission: engagement:write
+         */
+        put: operations["updateTemplate"];
+        post?: never;
+        /**
+         * Remove a template
+         * @description Permission: engagement:write
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the tasks of a template for a stakeholder and a day
+         * @description Permission: engagement:write
+         */
+        post: operations["applyTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description Permission: engagement:read
+         */
+        get: operations["listTasks"];
+        put?: never;
+        /**
+         * Add a task
+         * @description Permission: engagement:write
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export tasks as CSV
+         * @description Permission: engagement:read
+         */
+        get: operations["exportTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a task
+         * @description Permission: engagement:read
+         */
+        get: operations["getTask"];
+        /**
+         * Change a task
+         * @description Permission: engagement:write
+         */
+        put: operations["updateTask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tick a task off, drop it or open it again
+         * @description Permission: engagement:write
+         */
+        put: operations["setTaskState"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2179,6 +2535,15 @@ export interface components {
             to?: string;
             updatedAt: string;
         };
+        ApplyTemplateInputBody: {
+            /** @description the day that the template counts from, YYYY-MM-DD */
+            anchor: string;
+            /** @description a name of the sender's own: sent twice, the tasks are made once */
+            key: string;
+            /** @description who does what the template gives to nobody; whoever applies it where empty */
+            ownerId?: string;
+            stakeholderId: string;
+        };
         AsideView: {
             date: string;
             expiresAt?: string;
@@ -2384,6 +2749,10 @@ export interface components {
             current: string;
             next: string;
         };
+        ChangeSettingsInputBody: {
+            /** @description whether to get a mail of the day where there is something to say */
+            digest: boolean;
+        };
         ChooseViewInputBody: {
             /** @enum {string} */
             list: "stakeholders" | "calls" | "income" | "tasks";
@@ -2399,6 +2768,14 @@ export interface components {
             keys: number;
             /** Format: int64 */
             total: number;
+        };
+        Colleague: {
+            closed: boolean;
+            id: string;
+            name: string;
+        };
+        ColleaguesOutputBody: {
+            items: components["schemas"]["Colleague"][];
         };
         Column: {
             /** @description what is wrong with the first of them */
@@ -2595,6 +2972,29 @@ export interface components {
             address: string;
             label?: string;
         };
+        Entry: {
+            at: string;
+            /** @description account id; empty where Piper itself did it */
+            by?: string;
+            /** @description who it was, where that is no account or was written down then */
+            byName?: string;
+            /** @description the civil day, of what has one: shown as it is, in every zone */
+            date?: string;
+            /** @description of a change: which fields */
+            fields?: string[] | null;
+            /** @description of the record */
+            id: string;
+            /** @enum {string} */
+            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "change";
+            private?: boolean;
+            /** @description the beginning of the text */
+            text?: string;
+            /** @description of a mail */
+            threadId?: string;
+            /** @description HH:MM as written, of what has a date */
+            time?: string;
+            title?: string;
+        };
         ExternalID: {
             /** @enum {string} */
             scheme: "mep" | "pic" | "transparency-register" | "lei" | "oar" | "other";
@@ -2664,6 +3064,15 @@ export interface components {
             unreadable: number;
             /** Format: int64 */
             withheld: number;
+        };
+        FollowUpBody: {
+            due?: string;
+            /** @description the author where empty */
+            ownerId?: string;
+            title: string;
+        };
+        FollowsOutputBody: {
+            stakeholderIds: string[];
         };
         Guardrail: {
             createdAt: string;
@@ -2833,6 +3242,52 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        Interaction: {
+            /** @description where it stands in a timeline */
+            at: string;
+            authorId: string;
+            createdAt: string;
+            date: string;
+            id: string;
+            /** @description what its author's program called it, so that sending twice makes one */
+            key?: string;
+            /** @enum {string} */
+            kind: "meeting" | "phone" | "event" | "note";
+            /** @description accounts named in the title or minutes as @Name */
+            mentions: components["schemas"]["Mention"][];
+            /** @description plain text, in which lists and headings may be marked as in Markdown */
+            minutes?: string;
+            /** @description accounts that took part */
+            participantIds: string[];
+            /** @description readable by its author alone */
+            private: boolean;
+            /** Format: int64 */
+            rev: number;
+            /** @description sight tokens of who may read it */
+            seen: string[];
+            stakeholderIds: string[];
+            /** @description HH:MM as people said it, in no zone */
+            time?: string;
+            title?: string;
+            trashedAt?: string;
+            updatedAt: string;
+        };
+        InteractionBody: {
+            /** @description YYYY-MM-DD; today in Brussels where empty */
+            date?: string;
+            /** @enum {string} */
+            kind: "meeting" | "phone" | "event" | "note";
+            /** @description @Name in it mentions a colleague */
+            minutes?: string;
+            /** @description accounts that took part */
+            participantIds?: string[] | null;
+            /** @description readable by its author alone */
+            private?: boolean;
+            stakeholderIds: string[] | null;
+            /** @description HH:MM */
+            time?: string;
+            title?: string;
+        };
         IssueTokenInputBody: {
             /**
              * Format: date-time
@@ -2854,6 +3309,21 @@ export interface components {
             scope: "read" | "write";
             /** @description the secret; it cannot be had again */
             token: string;
+        };
+        Item: {
+            /** @description count Mondays to Fridays only */
+            business?: boolean;
+            /**
+             * Format: int64
+             * @description due so many days after the anchor, before it where negative
+             */
+            days: number;
+            notes?: string;
+            /** @description who must do it; whoever applies the template where empty */
+            ownerId?: string;
+            /** @description days before it is due; 7, 1 and 0 where empty */
+            reminders?: number[] | null;
+            title: string;
         };
         Knower: {
             accountId: string;
@@ -3081,6 +3551,10 @@ export interface components {
             rev: number;
             updatedAt: string;
         };
+        Mention: {
+            accountId: string;
+            at: string;
+        };
         MergeBody: {
             /** @description by field: survivor, loser, or both for lists; lists are united unless told */
             choices?: {
@@ -3178,6 +3652,18 @@ export interface components {
             id: string;
             name: string;
         };
+        NewInteractionBody: {
+            /** @description a name of the sender's own: sent twice, it is made once */
+            key?: string;
+            /** @description tasks that follow from it, made with it */
+            tasks?: components["schemas"]["FollowUpBody"][] | null;
+        };
+        NewTaskBody: {
+            /** @description the interaction that it follows from */
+            interactionId?: string;
+            /** @description a name of the sender's own: sent twice, it is made once */
+            key?: string;
+        };
         Node: {
             /** Format: int64 */
             depth: number;
@@ -3212,6 +3698,10 @@ export interface components {
             lastSeenAt: string;
             userAgent: string;
         };
+        Page: {
+            items: components["schemas"]["Entry"][];
+            next?: string;
+        };
         PageAsideView: {
             items: components["schemas"]["AsideView"][] | null;
             next?: string;
@@ -3228,6 +3718,13 @@ export interface components {
         };
         PageImportRow: {
             items: components["schemas"]["ImportRow"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageInteraction: {
+            items: components["schemas"]["Interaction"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -3277,6 +3774,20 @@ export interface components {
         };
         PageStakeholderImport: {
             items: components["schemas"]["StakeholderImport"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageTask: {
+            items: components["schemas"]["Task"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageTemplate: {
+            items: components["schemas"]["Template"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -3496,12 +4007,18 @@ export interface components {
         SessionView: {
             account: components["schemas"]["SignedInAccount"];
             demo?: components["schemas"]["DemoView"];
+            /** @description a mail of the day is wanted */
+            digest: boolean;
             permissions: string[] | null;
         };
         SetGuardrailInputBody: {
             recipients: string[] | null;
             senders: string[] | null;
             words: string[] | null;
+        };
+        SetTaskStateInputBody: {
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
         };
         Settings: {
             /** @description by field: the value of every row that has none of its own */
@@ -3715,6 +4232,76 @@ export interface components {
             removed: number;
             /** Format: int64 */
             updated: number;
+        };
+        Task: {
+            authorId: string;
+            createdAt: string;
+            doneAt?: string;
+            doneBy?: string;
+            due?: string;
+            id: string;
+            /** @description the interaction that it follows from */
+            interactionId?: string;
+            /** @description what its author's program called it, so that sending twice makes one */
+            key?: string;
+            notes?: string;
+            /** @description the account that must do it */
+            ownerId: string;
+            /** @description readable by its author and its owner alone */
+            private: boolean;
+            /** @description how many days before it is due the owner is reminded */
+            reminders: number[];
+            /** Format: int64 */
+            rev: number;
+            /** @description sight tokens of who may read it */
+            seen: string[];
+            stakeholderIds: string[];
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            /** @description the template it was made from */
+            templateId?: string;
+            title: string;
+            updatedAt: string;
+        };
+        TaskBody: {
+            /** @description YYYY-MM-DD */
+            due?: string;
+            notes?: string;
+            /** @description who must do it; whoever adds it where empty */
+            ownerId?: string;
+            /** @description readable by its author and its owner alone */
+            private?: boolean;
+            /** @description days before it is due; a new task without has 7, 1 and 0 */
+            reminders?: number[] | null;
+            stakeholderIds?: string[] | null;
+            /**
+             * @description open where empty
+             * @enum {string}
+             */
+            state?: "open" | "done" | "dropped";
+            title: string;
+        };
+        TasksOutputBody: {
+            items: components["schemas"]["Task"][];
+        };
+        Template: {
+            /** @description what the day is that it counts from: deadline of the report */
+            anchor?: string;
+            createdAt: string;
+            id: string;
+            items: components["schemas"]["Item"][];
+            name: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description the name folded for sorting: lower case, no diacritics */
+            sortName: string;
+            updatedAt: string;
+        };
+        TemplateBody: {
+            /** @description what the day is that it counts from */
+            anchor?: string;
+            items: components["schemas"]["Item"][] | null;
+            name: string;
         };
         TestGuardrailInputBody: {
             from?: string;
@@ -4576,6 +5163,35 @@ export interface operations {
             };
         };
     };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDuplicates: {
         parameters: {
             query?: {
@@ -4917,6 +5533,93 @@ export interface operations {
             };
         };
     };
+    listFollows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getGuardrail: {
         parameters: {
             query?: never;
@@ -5153,6 +5856,243 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInteractions: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                kind?: "meeting" | "phone" | "event" | "note";
+                stakeholderId?: string;
+                authorId?: string;
+                /** @description the first day, YYYY-MM-DD */
+                from?: string;
+                /** @description the last day */
+                to?: string;
+                /** @description those in the trash instead */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInteraction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInteractionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportInteractions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export interactions as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateInteraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trashInteraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
                 };
             };
             /** @description Error */
@@ -6302,6 +7242,39 @@ export interface operations {
             };
         };
     };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettingsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -7405,6 +8378,44 @@ export interface operations {
             };
         };
     };
+    stakeholderTimeline: {
+        parameters: {
+            query?: {
+                /** @description how many entries at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same kinds */
+                cursor?: string;
+                /** @description which kinds, separated by commas; all unless told */
+                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "change")[] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stakeholderTree: {
         parameters: {
             query?: never;
@@ -7423,6 +8434,423 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tree"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyTemplateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description an account, or me */
+                ownerId?: string;
+                state?: "open" | "done" | "dropped";
+                stakeholderId?: string;
+                interactionId?: string;
+                /** @description due on this day or later */
+                from?: string;
+                /** @description due on this day or before */
+                to?: string;
+                /** @description open, and due before today in Brussels */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTask"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export tasks as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTaskState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTaskStateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description Error */

@@ -30,8 +30,8 @@ export interface ListOf<T> {
 // Session and accounts
 export type AccessRole = Schemas['AddAccountInputBody']['role'];
 export type Permission =
-  | `${'stakeholders' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:read`
-  | `${'stakeholders' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:write`;
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:read`
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:write`;
 export type Session = Named<'SessionView'>;
 export type DemoAccount = Named<'DemoAccount'>;
 export type SignedInSession = Named<'OwnSession'>;

@@ -1,0 +1,60 @@
+package engagement
+
+import (
+	"time"
+	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
+
+	"piper/internal/store"
+)
+
+// brussels is where the secretariat's days begin and end.
+var brussels = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		panic(err) // the zones are in the program
+	}
+	return zone
+}()
+
+// Today is the day in Brussels at that moment.
+func Today(now store.Instant) store.Date { return Local(now).Day }
+
+// Moment is an instant as the clock on the wall in Brussels shows it.
+type Moment struct {
+	Day   store.Date
+	Clock string // HH:MM
+}
+
+// Local gives the day and the time in Brussels at that moment.
+func Local(now store.Instant) Moment {
+	t := now.Time().In(brussels)
+	return Moment{store.Date(t.Format(time.DateOnly)), t.Format("15:04")}
+}
+
+// addDays gives the day so many days after d, before it where n is negative.
+func addDays(d store.Date, n int) store.Date {
+	return store.Date(d.Time().AddDate(0, 0, n).Format(time.DateOnly))
+}
+
+// addBusinessDays counts Mondays to Fridays; public holidays count as business days. No days from a
+// weekend is the Friday before it: what is due on an anchor must be done by then.
+func addBusinessDays(d store.Date, n int) store.Date {
+	t := d.Time()
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	if n == 0 {
+		for weekend(t) {
+			t = t.AddDate(0, 0, -1)
+		}
+	}
+	for n > 0 {
+		if t = t.AddDate(0, 0, step); !weekend(t) {
+			n--
+		}
+	}
+	return store.Date(t.Format(time.DateOnly))
+}
+
+func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"piper/internal/access"
+	"piper/internal/audit"
+	"piper/internal/engagement"
+	"piper/internal/mail"
+	"piper/internal/timeline"
+)
+
+// timeline is what each room shows of its records in the timeline of a stakeholder.
+func (a *App) timeline() *timeline.Timeline {
+	return timeline.New(
+		timeline.Source{Name: "interaction", Kinds: []string{"meeting", "phone", "event", "note"}, Needs: access.EngagementRead, Read: a.interactionEntries},
+		timeline.Source{Name: "task", Kinds: []string{"task"}, Needs: access.EngagementRead, Read: a.taskEntries},
+		timeline.Source{Name: "mail", Kinds: []string{"mail"}, Needs: access.MailRead, Read: a.mailEntries},
+		timeline.Source{Name: "change", Kinds: []string{"change"}, Needs: access.StakeholdersRead, Read: a.changeEntries},
+	)
+}
+
+func (a *App) interactionEntries(ctx context.Context, id string, kinds []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	var wanted []engagement.Kind
+	if len(kinds) < len(engagement.Kinds) {
+		for _, k := range kinds {
+			wanted = append(wanted, engagement.Kind(k))
+		}
+	}
+	list, err := a.engagement.InteractionsAfter(ctx, id, wanted, after.At, after.ID, limit)
+	return entries(list, err, func(i *engagement.Interaction) timeline.Entry {
+		return timeline.Entry{ID: i.ID, Kind: string(i.Kind), At: i.At, Date: i.Date, Time: i.Time, Title: i.Title, Text: beginning(i.Minutes),
+			By: i.AuthorID, Private: i.Private}
+	})
+}
+
+func (a *App) taskEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	list, err := a.engagement.TasksDoneAfter(ctx, id, after.At, after.ID, limit)
+	return entries(list, err, func(t *engagement.Task) timeline.Entry {
+		return timeline.Entry{ID: t.ID, Kind: "task", At: t.DoneAt, Title: t.Title, Text: beginning(t.Notes), By: t.DoneBy, Private: t.Private}
+	})
+}
+
+func (a *App) mailEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	list, err := a.mail.MessagesAfter(ctx, id, after.At, after.ID, limit)
+	return entries(list, err, func(m *mail.Message) timeline.Entry {
+		from := m.From.Name
+		if from == "" {
+			from = m.From.Address
+		}
+		return timeline.Entry{ID: m.ID, Kind: "mail", At: m.Date, Title: m.Subject, Text: m.Snippet, ByName: from, Thread: m.ThreadID}
+	})
+}
+
+func (a *App) changeEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	list, err := a.audit.Before(ctx, "stakeholders", id, after.At, after.ID, limit)
+	return entries(list, err, func(e *audit.Entry) timeline.Entry {
+		fields := make([]string, len(e.Changes))
+		for i, c := range e.Changes {
+			fields[i] = c.Field
+		}
+		return timeline.Entry{ID: e.ID, Kind: "change", At: e.At, Title: e.What, By: e.By, ByName: e.ByName, Fields: slices.Clip(fields)}
+	})
+}
+
+func entries[T any](list []*T, err error, show func(*T) timeline.Entry) ([]timeline.Entry, error) {
+	out := make([]timeline.Entry, len(list))
+	for i, item := range list {
+		out[i] = show(item)
+	}
+	return out, err
+}
+
+// shown is how much of a text a timeline has, in characters.
+const shown = 600
+
+func beginning(text string) string {
+	if utf8.RuneCountInString(text) <= shown {
+		return text
+	}
+	return strings.TrimSpace(string([]rune(text)[:shown])) + "…"
+}
