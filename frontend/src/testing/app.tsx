@@ -20,6 +20,7 @@ export type Answers = Record<string, (request: Request) => Answer | Promise<Answ
 
 export const administrator: Session = {
   account: { id: 'me', email: 'anna@example.org', name: 'Anna Berg', role: 'administrator' },
+  digest: true,
   permissions: [
     'stakeholders:read',
     'stakeholders:write',
@@ -36,6 +37,7 @@ export const administrator: Session = {
 
 export const board: Session = {
   account: { id: 'me', email: 'karl@example.org', name: 'Karl Weiß', role: 'board' },
+  digest: true,
   permissions: ['stakeholders:read', 'calls:read', 'finance:read'],
 };
 
