@@ -16,7 +16,7 @@ func (a *App) finders() []api.Finder {
 	return []api.Finder{
 		{Kind: "stakeholder", Needs: access.StakeholdersRead, Find: finder(a.stakeholders.Search, stakeholderHit), Similar: finder(a.stakeholders.Similar, stakeholderHit)},
 		{Kind: "call", Needs: access.CallsRead, Find: finder(func(ctx context.Context, words string, limit int) ([]*calls.Call, error) {
-			page, err := a.calls.Page(ctx, calls.Search{}, store.Query{Text: words, Limit: limit})
+			page, err := a.calls.Page(ctx, calls.Search{}, store.Query{Text: words, Limit: limit, NoTotal: true})
 			return page.Items, err
 		}, func(c *calls.Call) api.Hit {
 			return api.Hit{Kind: "call", ID: c.ID, Title: c.Title, Subtitle: c.Identifier, At: c.UpdatedAt}

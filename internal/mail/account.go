@@ -19,7 +19,7 @@ func (r *Repo) SearchThreads(ctx context.Context, words string, limit int) ([]Hi
 	if access.Require(ctx, access.MailRead) != nil {
 		return nil, nil
 	}
-	page, err := r.Threads(ctx, ThreadSearch{}, store.Query{Text: words, Limit: limit})
+	page, err := r.Threads(ctx, ThreadSearch{}, store.Query{Text: words, Limit: limit, NoTotal: true})
 	if err != nil {
 		return nil, err
 	}

@@ -148,7 +148,7 @@ func (r *Repo) eachFound(ctx context.Context, where filter.Expr, fn func(*Stakeh
 // Search finds stakeholders by words: first those whose name is what was typed or begins with it, then
 // the last added. Of the former there are at most namedFirst, however many others match.
 func (r *Repo) Search(ctx context.Context, words string, limit int) ([]*Stakeholder, error) {
-	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Limit: limit})
+	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Limit: limit, NoTotal: true})
 	name := store.Fold(words)
 	if err != nil || page.Next == "" || name == "" {
 		return page.Items, err
@@ -176,7 +176,7 @@ const namedFirst = 20
 
 // Similar finds stakeholders of whose names words are nearly a part, the last added first.
 func (r *Repo) Similar(ctx context.Context, words string, limit int) ([]*Stakeholder, error) {
-	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Near: true, Limit: limit})
+	page, err := r.all.Page(ctx, store.Query{Where: notTrashed, Text: words, Near: true, Limit: limit, NoTotal: true})
 	return page.Items, err
 }
 

@@ -20,12 +20,13 @@ const (
 
 // Query asks for a page of a collection.
 type Query struct {
-	Where  filter.Expr
-	Text   string       // words that a person typed; all of them must be found. Blank: no search
-	Near   bool         // words that are nearly those of a name count, too (Words.Near); nothing is found where there are none
-	Sort   []driver.Key // empty: in order of id, or with Text the last created first
-	Limit  int          // 0: 50; at most 500
-	Cursor string       // Next of the page before, with the same Where, Text and Sort; "" is the first page
+	Where   filter.Expr
+	Text    string       // words that a person typed; all of them must be found. Blank: no search
+	Near    bool         // words that are nearly those of a name count, too (Words.Near); nothing is found where there are none
+	Sort    []driver.Key // empty: in order of id, or with Text the last created first
+	Limit   int          // 0: 50; at most 500
+	NoTotal bool         // the Total of a page is what is on it: for who only wants the first
+	Cursor  string       // Next of the page before, with the same Where, Text and Sort; "" is the first page
 }
 
 // Page is one page of documents.
@@ -85,7 +86,8 @@ func (c *Collection[T]) PageRaw(ctx context.Context, q Query) (RawPage, error) {
 	for i, b := range docs {
 		page.Items[i] = b
 	}
-	if page.Next == "" && q.Cursor == "" {
+	if page.Next == "" && q.Cursor == "" || q.NoTotal {
+		page.Total, page.TotalIsFloor = len(docs), page.Next != ""
 		return page, nil // the only page is its own total
 	}
 	n, err := c.db.engine.Count(ctx, c.schema, driver.Query{Where: p.where, Text: p.text, Limit: countTo + 1}, countTo+1)

@@ -54,6 +54,9 @@ func (s suite) searchNear(t *testing.T) {
 			t.Errorf("%q (near: %v) finds %q, want %q", c.query, c.near, got, c.want)
 		}
 	}
+	if page, err := things.Page(ctx, store.Query{Text: "pismo", Limit: 2, NoTotal: true}); err != nil || page.Total != 2 || !page.TotalIsFloor || page.Next == "" {
+		t.Errorf("without a total: %d (%v)", page.Total, err)
+	}
 	if page, err := things.Page(as("acc:other"), store.Query{Text: "schmdit", Near: true}); err != nil || page.Total != 0 {
 		t.Errorf("a stranger finds %d by a slip (%v)", page.Total, err)
 	}
