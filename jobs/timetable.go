@@ -10,6 +10,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/edit"
 	"piper/internal/finance"
 	"piper/internal/merge"
 	"piper/internal/run"
@@ -36,6 +37,7 @@ type Deps struct {
 	Ties     *tie.Repo
 	Contacts []ties.Source // what ties are measured from
 	Digest   digest.Deps
+	Edits    *edit.Repo
 
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
@@ -101,7 +103,7 @@ func Timetable(d Deps) []runner.Job {
 }
 
 // sweep removes what has run out: sessions, set-up links, unreadable mail after its 30 days, staged
-// rows of imports that broke off, old run records.
+// rows of imports that broke off, previews of bulk edits that nobody applied, old run records.
 func sweep(d Deps) func(context.Context, *runner.Progress) error {
 	steps := []struct {
 		name string
@@ -111,6 +113,7 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"unreadable", d.Mail.Mail.Expire},
 		{"staged", d.Finance.Sweep},
 		{"imports", d.Imports.Sweep},
+		{"previews", d.Edits.Sweep},
 		{"runs", d.Runs.Sweep},
 	}
 	return func(ctx context.Context, p *runner.Progress) error {

@@ -18,6 +18,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/edit"
 	"piper/internal/engagement"
 	"piper/internal/fault"
 	"piper/internal/feed"
@@ -64,6 +65,7 @@ type App struct {
 	views        *view.Repo
 	ties         *tie.Repo
 	feeds        *feed.Repo
+	edits        *edit.Repo
 	importer     *finance.Importer
 	imports      *importer.Importer
 	runs         *run.Repo
@@ -126,6 +128,9 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
+	a.edits = edit.NewRepo(a.db, map[string]edit.Target{
+		"stakeholders": {Records: a.stakeholders.Bulk(), Needs: access.StakeholdersWrite},
+	})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
@@ -141,7 +146,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
-		Audit: a.audit, Accounts: a.accounts, Runs: a.runs,
+		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits,
 		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
@@ -152,7 +157,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Finders: a.finders(),
+		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 		Ties: a.ties, Feeds: a.feeds,
 	})
 }

@@ -17,8 +17,8 @@ type Operation struct {
 	Value string `json:"value,omitempty" maxLength:"200" doc:"the tag, role, country or id; empty clears a country or a parent"`
 }
 
-// Change is what became of one field of a record. Old and New are JSON; "" = there was no value.
-type Change struct {
+// FieldChange is what became of one field of a record. Old and New are JSON; "" = there was no value.
+type FieldChange struct {
 	Field string `json:"field"`
 	Old   string `json:"old,omitempty"`
 	New   string `json:"new,omitempty"`
@@ -27,7 +27,7 @@ type Change struct {
 // Planned is what a bulk edit would do to one record. Without Changes and Why it would do nothing.
 type Planned struct {
 	ID      string
-	Rev     int64    // the revision that was looked at
-	Changes []Change // in order of Field
-	Why     string   // why it cannot be done; then there are no Changes
+	Rev     int64         // the revision that was looked at
+	Changes []FieldChange // in order of Field
+	Why     string        // why it cannot be done; then there are no Changes
 }

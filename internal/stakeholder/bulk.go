@@ -106,8 +106,8 @@ func (b Bulk) do(ctx context.Context, s *Stakeholder, ops []list.Operation) erro
 
 // Apply does the operations to revision rev of a record and says what changed. Stale where the record has
 // changed since, NotFound where it is gone, Invalid where it cannot be done; then nothing is written.
-func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.Change, error) {
-	var done []list.Change
+func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.FieldChange, error) {
+	var done []list.FieldChange
 	err := b.change(ctx, id, rev, func(s *Stakeholder) error {
 		old := *s
 		if err := b.do(ctx, s, ops); err != nil {
@@ -121,7 +121,7 @@ func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operat
 
 // Undo puts back the old value of every field that still has the new one, and names the fields that have
 // another by now. NotFound where the record is gone, Invalid where the old values are no longer possible.
-func (b Bulk) Undo(ctx context.Context, id string, was []list.Change) (kept []string, err error) {
+func (b Bulk) Undo(ctx context.Context, id string, was []list.FieldChange) (kept []string, err error) {
 	err = b.change(ctx, id, 0, func(s *Stakeholder) error {
 		kept = nil
 		is, parent := bulkFields(s), s.ParentID
@@ -179,12 +179,12 @@ func bulkFields(s *Stakeholder) map[string]json.RawMessage {
 }
 
 // changes lists the fields in which two forms of a record differ.
-func changes(old, new *Stakeholder) []list.Change {
+func changes(old, new *Stakeholder) []list.FieldChange {
 	was, is := bulkFields(old), bulkFields(new)
-	var out []list.Change
+	var out []list.FieldChange
 	for _, name := range []string{"country", "parentId", "roles", "tags", "trashedAt"} {
 		if string(was[name]) != string(is[name]) {
-			out = append(out, list.Change{Field: name, Old: string(was[name]), New: string(is[name])})
+			out = append(out, list.FieldChange{Field: name, Old: string(was[name]), New: string(is[name])})
 		}
 	}
 	return out

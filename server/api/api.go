@@ -12,6 +12,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/edit"
 	"piper/internal/engagement"
 	"piper/internal/feed"
 	"piper/internal/finance"
@@ -53,6 +54,7 @@ type Deps struct {
 	Imports        *importer.Importer
 	Reports        *report.Reports
 	Views          *view.Repo
+	Edits          *edit.Repo
 	Ties           *tie.Repo
 	Feeds          *feed.Repo
 	// TaskEvents gives the open tasks of the reader for a calendar; nil while there are no tasks.

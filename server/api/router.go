@@ -159,6 +159,12 @@ func (a *API) routes() []route {
 		op(access.EngagementRead, get, "/follows", "listFollows", "Whom one follows", a.listFollows),
 		op(access.EngagementWrite, put, "/follows/{id}", "follow", "Follow a stakeholder", a.follow),
 		op(access.EngagementWrite, del, "/follows/{id}", "unfollow", "Follow a stakeholder no longer", a.unfollow),
+		op(access.StakeholdersWrite, post, "/edits", "previewEdit", "Preview a bulk edit: what it would do, without doing it", a.previewEdit),
+		op(access.StakeholdersRead, get, "/edits", "listEdits", "List bulk edits that were applied", a.listEdits),
+		op(access.StakeholdersRead, get, "/edits/{id}", "getEdit", "Get a bulk edit", a.getEdit),
+		op(access.StakeholdersRead, get, "/edits/{id}/rows", "listEditRows", "List the records of a bulk edit, old and new", a.listEditRows),
+		op(access.StakeholdersWrite, post, "/edits/{id}/apply", "applyEdit", "Apply a previewed edit, or go on with it; call until it is applied", a.applyEdit),
+		op(access.StakeholdersWrite, post, "/edits/{id}/undo", "undoEdit", "Take an edit back; call until it is undone", a.undoEdit),
 
 		op(access.CallsRead, get, "/calls", "listCalls", "List calls", a.listCalls),
 		op(access.CallsRead, get, "/calls/facets", "callFacets", "What calls may be narrowed by", a.callFacets),

@@ -124,6 +124,12 @@ POST /api/v1/task-templates/:id/apply afv
 GET /api/v1/follows afvb
 PUT /api/v1/follows/:id afv
 DELETE /api/v1/follows/:id afv
+POST /api/v1/edits afv
+GET /api/v1/edits afvb
+GET /api/v1/edits/:id afvb
+GET /api/v1/edits/:id/rows afvb
+POST /api/v1/edits/:id/apply afv
+POST /api/v1/edits/:id/undo afv
 GET /api/v1/calls afvb
 GET /api/v1/calls/facets afvb
 GET /api/v1/calls.csv afvb

@@ -468,6 +468,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk edits that were applied
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listEdits"];
+        put?: never;
+        /**
+         * Preview a bulk edit: what it would do, without doing it
+         * @description Permission: stakeholders:write
+         */
+        post: operations["previewEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulk edit
+         * @description Permission: stakeholders:read
+         */
+        get: operations["getEdit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edits/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a previewed edit, or go on with it; call until it is applied
+         * @description Permission: stakeholders:write
+         */
+        post: operations["applyEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edits/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the records of a bulk edit, old and new
+         * @description Permission: stakeholders:read
+         */
+        get: operations["listEditRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an edit back; call until it is undone
+         * @description Permission: stakeholders:write
+         */
+        post: operations["undoEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feeds": {
         parameters: {
             query?: never;
@@ -2822,6 +2926,48 @@ export interface components {
             /** @description in the plural: income lines */
             what: string;
         };
+        Counts: {
+            /**
+             * Format: int64
+             * @description of them, those it would change
+             */
+            changing: number;
+            /**
+             * Format: int64
+             * @description records the edit is about
+             */
+            chosen: number;
+            /**
+             * Format: int64
+             * @description changed
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description it cannot be done to them
+             */
+            failing: number;
+            /**
+             * Format: int64
+             * @description not, or not wholly, put back, because they have changed since
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description changed by somebody since the preview, and left alone
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description already as they should be
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description back as they were
+             */
+            undone: number;
+        };
         CreateFeedInputBody: {
             /** @enum {string} */
             kind: "tasks" | "deadlines";
@@ -2967,6 +3113,26 @@ export interface components {
             view: string;
             years: number[] | null;
         };
+        Edit: {
+            accountId: string;
+            /** @description when the first record was changed */
+            appliedAt?: string;
+            /** @description the name of who made it */
+            by: string;
+            counts: components["schemas"]["Counts"];
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            list: "stakeholders";
+            operations: components["schemas"]["Operation"][];
+            /** Format: int64 */
+            rev: number;
+            sight: string[];
+            /** @enum {string} */
+            state: "staging" | "previewed" | "applying" | "applied" | "undoing" | "undone";
+            undoneAt?: string;
+            updatedAt: string;
+        };
         Email: {
             /** @description kept in lower case */
             address: string;
@@ -3025,6 +3191,11 @@ export interface components {
             constant: boolean;
             name: string;
             title: string;
+        };
+        FieldChange: {
+            field: string;
+            new?: string;
+            old?: string;
         };
         FieldChoice: {
             /** @enum {string} */
@@ -3385,6 +3556,17 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        ListEditRowsOutputBody: {
+            items: components["schemas"]["Step"][] | null;
+            /** @description the names of the records, and of the organisations in their changes, by id */
+            names: {
+                [key: string]: string;
+            };
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         ListFeedsOutputBody: {
             items: components["schemas"]["FeedView"][];
             /** @description what a feed of the reader can show */
@@ -3674,6 +3856,12 @@ export interface components {
             parentId?: string;
             roles: string[];
         };
+        Operation: {
+            /** @description addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore */
+            do: string;
+            /** @description the tag, role, country or id; empty clears a country or a parent */
+            value?: string;
+        };
         Options: {
             /** @enum {string} */
             delimiter?: "" | "comma" | "semicolon" | "tab" | "bar";
@@ -3704,6 +3892,13 @@ export interface components {
         };
         PageAsideView: {
             items: components["schemas"]["AsideView"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageEdit: {
+            items: components["schemas"]["Edit"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -3844,6 +4039,19 @@ export interface components {
         Phone: {
             label?: string;
             number: string;
+        };
+        PreviewEditInputBody: {
+            /** @description the records; none means all that the filter and the words find */
+            ids?: string[] | null;
+            /** @enum {string} */
+            list: "stakeholders";
+            operations: components["schemas"]["Operation"][] | null;
+            /** @description words to search for */
+            text?: string;
+            /** @description those in the trash instead of the others */
+            trashed?: boolean;
+            /** @description the filter, as the list takes it */
+            where?: string;
         };
         PreviewOutputBody: {
             /** @description in which the two differ */
@@ -4202,6 +4410,23 @@ export interface components {
             /** @description how long it can be reverted */
             until?: string;
             updatedAt: string;
+        };
+        Step: {
+            changes: components["schemas"]["FieldChange"][];
+            createdAt: string;
+            editId: string;
+            id: string;
+            recordId: string;
+            /**
+             * Format: int64
+             * @description the revision that was previewed
+             */
+            recordRev: number;
+            /** @enum {string} */
+            state: "planned" | "failing" | "done" | "skipped" | "undone" | "kept";
+            updatedAt: string;
+            /** @description why it fails, was skipped, or was kept */
+            why?: string;
         };
         Suspect: {
             a?: string;
@@ -5319,6 +5544,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suspect"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEdits: {
+        parameters: {
+            query: {
+                list: "stakeholders";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEdit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewEditInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEditRows: {
+        parameters: {
+            query?: {
+                state?: "planned" | "failing" | "done" | "skipped" | "undone" | "kept";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEditRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
                 };
             };
             /** @description Error */
