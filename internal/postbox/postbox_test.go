@@ -8,7 +8,6 @@ import (
 	"net"
 	netmail "net/mail"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,7 +32,7 @@ var letter = postbox.Mail{ID: "digest-1", To: "ana@example.org", Name: "Inês Ca
 
 func TestMailArrivesWhole(t *testing.T) {
 	s := smtptest.Start(t)
-	s.User, s.Password = "piper", "open sesame"
+	s.Ask("piper", "open sesame")
 	b := box(t, s, func(o *postbox.Options) { o.User, o.Password = "piper", "open sesame" })
 	if err := b.Send(t.Context(), letter); err != nil {
 		t.Fatal(err)
@@ -118,12 +117,11 @@ func TestNobodyAnswers(t *testing.T) {
 
 // TestNoPasswordInTheClear: without TLS a server that wants STARTTLS gets neither the password nor the mail.
 func TestNoPasswordInTheClear(t *testing.T) {
-	var asked atomic.Bool
 	s := smtptest.Start(t)
-	s.User, s.Password, s.Asked = "piper", "open sesame", &asked
+	s.Ask("piper", "open sesame")
 	b := box(t, s, func(o *postbox.Options) { o.TLS, o.User, o.Password = postbox.StartTLS, "piper", "open sesame" })
-	if err := b.Send(t.Context(), letter); err == nil || postbox.FateOf(err) != postbox.NotSent || asked.Load() {
-		t.Fatalf("%v, password sent %v", err, asked.Load())
+	if err := b.Send(t.Context(), letter); err == nil || postbox.FateOf(err) != postbox.NotSent || s.Asked.Load() {
+		t.Fatalf("%v, password sent %v", err, s.Asked.Load())
 	}
 }
 

@@ -34,14 +34,14 @@ type Fault struct {
 
 // Server is an SMTP server on a port of this machine.
 type Server struct {
-	Port           int
-	User, Password string       // "": nobody need sign in
-	Asked          *atomic.Bool // set when somebody tries to sign in; may be nil
+	Port  int
+	Asked atomic.Bool // somebody tried to sign in
 
-	listener net.Listener
-	mu       sync.Mutex
-	fault    Fault
-	mails    []Mail
+	listener       net.Listener
+	mu             sync.Mutex
+	user, password string // "": nobody need sign in
+	fault          Fault
+	mails          []Mail
 }
 
 // Start opens a server until the test ends.
@@ -72,6 +72,13 @@ func (s *Server) Set(f Fault) {
 	s.mu.Unlock()
 }
 
+// Ask wants everybody to sign in from now on.
+func (s *Server) Ask(user, password string) {
+	s.mu.Lock()
+	s.user, s.password = user, password
+	s.mu.Unlock()
+}
+
 // Mails gives what has arrived.
 func (s *Server) Mails() []Mail {
 	s.mu.Lock()
@@ -93,7 +100,7 @@ func (s *Server) talk(conn net.Conn) {
 	c := textproto.NewConn(conn)
 	say := func(code int, text string) { _ = c.PrintfLine("%d %s", code, text) }
 	say(220, "smtptest")
-	signedIn, m := s.User == "", Mail{}
+	signedIn, m := !s.asks(), Mail{}
 	for {
 		line, err := c.ReadLine()
 		if err != nil {
@@ -104,9 +111,7 @@ func (s *Server) talk(conn net.Conn) {
 		case "EHLO", "HELO":
 			_ = c.PrintfLine("250-smtptest\r\n250-8BITMIME\r\n250 AUTH PLAIN")
 		case "AUTH":
-			if s.Asked != nil {
-				s.Asked.Store(true)
-			}
+			s.Asked.Store(true)
 			if signedIn = s.knows(rest); signedIn {
 				say(235, "welcome")
 			} else {
@@ -169,10 +174,18 @@ func (s *Server) take(c *textproto.Conn, m Mail) bool {
 	return !f.DropAfterTaking
 }
 
+func (s *Server) asks() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.user != ""
+}
+
 func (s *Server) knows(rest string) bool {
 	_, secret, _ := strings.Cut(rest, " ")
 	plain, err := base64.StdEncoding.DecodeString(secret)
-	return err == nil && string(plain) == fmt.Sprintf("\x00%s\x00%s", s.User, s.Password)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return err == nil && string(plain) == fmt.Sprintf("\x00%s\x00%s", s.user, s.password)
 }
 
 func address(text string) string {
