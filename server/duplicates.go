@@ -12,7 +12,7 @@ type people struct{ *stakeholder.Repo }
 
 // Profiles gives every stakeholder that is not in the trash, as it is compared.
 func (p people) Profiles(ctx context.Context, fn func(merge.Profile) error) error {
-	return p.Each(ctx, stakeholder.Search{}, "", func(s *stakeholder.Stakeholder) error {
+	return p.Walk(ctx, stakeholder.Search{}, "", nil, func(s *stakeholder.Stakeholder) error {
 		return fn(profileOf(s))
 	})
 }

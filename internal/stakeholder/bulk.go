@@ -69,7 +69,10 @@ func (b Bulk) Plan(ctx context.Context, sel list.Selection, ops []list.Operation
 	plan := func(s *Stakeholder) error {
 		p := list.Planned{ID: s.ID, Rev: s.Rev}
 		old := *s
-		err := b.do(ctx, s, ops)
+		err := b.alter(s, ops)
+		if err == nil && s.ParentID != old.ParentID {
+			err = b.repo.checkParent(ctx, s.ID, s.ParentID)
+		}
 		switch {
 		case fault.Is(err, fault.Invalid):
 			p.Why = fault.Reason(err)
@@ -89,28 +92,21 @@ func (b Bulk) Plan(ctx context.Context, sel list.Selection, ops []list.Operation
 	return b.repo.Walk(ctx, search, sel.Text, []driver.Key{{Path: "id"}}, plan)
 }
 
-// do changes a copy as the operations say and checks the result.
-func (b Bulk) do(ctx context.Context, s *Stakeholder, ops []list.Operation) error {
-	parent := s.ParentID
+// alter changes a record as the operations say and checks it by itself.
+func (b Bulk) alter(s *Stakeholder, ops []list.Operation) error {
 	for _, op := range ops {
 		operations[op.Do](s, op.Value, string(b.repo.db.Now()))
 	}
-	if err := s.tidy(); err != nil {
-		return err
-	}
-	if s.ParentID == parent {
-		return nil
-	}
-	return b.repo.checkParent(ctx, s.ID, s.ParentID)
+	return s.tidy()
 }
 
 // Apply does the operations to revision rev of a record and says what changed. Stale where the record has
 // changed since, NotFound where it is gone, Invalid where it cannot be done; then nothing is written.
 func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.FieldChange, error) {
 	var done []list.FieldChange
-	err := b.change(ctx, id, rev, func(s *Stakeholder) error {
+	_, err := b.repo.changeAt(ctx, id, rev, func(_ context.Context, s *Stakeholder) error {
 		old := *s
-		if err := b.do(ctx, s, ops); err != nil {
+		if err := b.alter(s, ops); err != nil {
 			return err
 		}
 		done = changes(&old, s)
@@ -122,9 +118,13 @@ func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operat
 // Undo puts back the old value of every field that still has the new one, and names the fields that have
 // another by now. NotFound where the record is gone, Invalid where the old values are no longer possible.
 func (b Bulk) Undo(ctx context.Context, id string, was []list.FieldChange) (kept []string, err error) {
-	err = b.change(ctx, id, 0, func(s *Stakeholder) error {
+	now, err := b.repo.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = b.repo.changeAt(ctx, id, now.Rev, func(_ context.Context, s *Stakeholder) error {
 		kept = nil
-		is, parent := bulkFields(s), s.ParentID
+		is := bulkFields(s)
 		patch := map[string]json.RawMessage{}
 		for _, c := range was {
 			if string(is[c.Field]) != c.New {
@@ -136,33 +136,9 @@ func (b Bulk) Undo(ctx context.Context, id string, was []list.FieldChange) (kept
 		if err := restore(s, patch); err != nil {
 			return err
 		}
-		if err := s.tidy(); err != nil || s.ParentID == parent {
-			return err
-		}
-		return b.repo.checkParent(ctx, id, s.ParentID)
+		return s.tidy()
 	})
 	return kept, err
-}
-
-// change writes one record, of revision rev unless that is 0, and tells of addresses that come back out of
-// the trash.
-func (b Bulk) change(ctx context.Context, id string, rev int64, fn func(*Stakeholder) error) error {
-	return b.repo.db.Tx(ctx, func(ctx context.Context) error {
-		s, err := b.repo.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		at := rev
-		if at == 0 {
-			at = s.Rev
-		}
-		wasTrashed := s.TrashedAt != ""
-		s, err = b.repo.all.UpdateAt(ctx, id, at, fn)
-		if err != nil || !wasTrashed || s.TrashedAt != "" {
-			return err
-		}
-		return b.repo.OnAddresses(ctx, s.Addresses())
-	})
 }
 
 // bulkFields are the fields that bulk edits change, as JSON.

@@ -57,7 +57,7 @@ func (r *Repo) Settle(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.checkParent(ctx, id, s.ParentID); err != nil {
+	if err := r.move(ctx, id, s.ParentID); err != nil {
 		return err
 	}
 	return r.OnAddresses(ctx, s.Addresses())

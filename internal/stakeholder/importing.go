@@ -100,6 +100,9 @@ func (r *Repo) ReplaceMany(ctx context.Context, list []*Stakeholder, added []str
 	if err := r.all.ReplaceMany(ctx, list); err != nil {
 		return err
 	}
+	if err := r.takeTurn(ctx); err != nil {
+		return err
+	}
 	for _, s := range list {
 		if err := r.checkParent(ctx, s.ID, s.ParentID); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/fault"
+	"piper/internal/list"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
 	"piper/internal/store/driver"
@@ -215,17 +216,41 @@ func TestTrashHidesLinksInTheListsOfOthers(t *testing.T) {
 			d.affiliated(stakeholder.AffiliationSearch{}), related(home.ID), related(anna.ID), related(""))
 	}
 	whole := shown()
-	if _, err := d.Trash(d.ctx, anna.ID, 1); err != nil {
-		t.Fatal(err)
+	rev := func() int64 {
+		s, err := d.Get(d.ctx, anna.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Rev
 	}
-	if got := shown(); got != "Adviser0 1 0" {
-		t.Errorf("with Anna in the trash: %q", got)
-	}
-	if _, err := d.Restore(d.ctx, anna.ID); err != nil {
-		t.Fatal(err)
-	}
-	if got := shown(); got != whole || !strings.HasPrefix(got, "Adviser") {
-		t.Errorf("restored: %q, not %q", got, whole)
+	trash, restore := []list.Operation{{Do: "trash"}}, []list.Operation{{Do: "restore"}}
+	var undo []list.FieldChange
+	for _, way := range []struct {
+		name        string
+		trash, back func() error
+	}{
+		{"by hand",
+			func() error { _, err := d.Trash(d.ctx, anna.ID, rev()); return err },
+			func() error { _, err := d.Restore(d.ctx, anna.ID); return err }},
+		{"in bulk",
+			func() error { _, err := d.Bulk().Apply(d.ctx, anna.ID, rev(), trash); return err },
+			func() error { _, err := d.Bulk().Apply(d.ctx, anna.ID, rev(), restore); return err }},
+		{"in bulk and undone",
+			func() (err error) { undo, err = d.Bulk().Apply(d.ctx, anna.ID, rev(), trash); return err },
+			func() error { _, err := d.Bulk().Undo(d.ctx, anna.ID, undo); return err }},
+	} {
+		if err := way.trash(); err != nil {
+			t.Fatal(way.name, err)
+		}
+		if got := shown(); got != "Adviser0 1 0" {
+			t.Errorf("%s: with Anna in the trash: %q", way.name, got)
+		}
+		if err := way.back(); err != nil {
+			t.Fatal(way.name, err)
+		}
+		if got := shown(); got != whole || !strings.HasPrefix(got, "Adviser") {
+			t.Errorf("%s: restored: %q, not %q", way.name, got, whole)
+		}
 	}
 }
 

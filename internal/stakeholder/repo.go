@@ -131,29 +131,6 @@ func (r *Repo) Page(ctx context.Context, s Search, q store.Query) (store.RawPage
 	return r.all.PageRaw(ctx, q)
 }
 
-// Each calls fn for every stakeholder of a search that holds the words of text, as an export needs it.
-func (r *Repo) Each(ctx context.Context, s Search, text string, fn func(*Stakeholder) error) error {
-	if text == "" {
-		return r.all.Each(ctx, s.where(), fn)
-	}
-	q := store.Query{Where: s.where(), Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
-	for {
-		page, err := r.all.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, found := range page.Items {
-			if err := fn(found); err != nil {
-				return err
-			}
-		}
-		if page.Next == "" {
-			return nil
-		}
-		q.Cursor = page.Next
-	}
-}
-
 // Get gives a stakeholder, also one in the trash.
 func (r *Repo) Get(ctx context.Context, id string) (*Stakeholder, error) { return r.all.Get(ctx, id) }
 
@@ -180,35 +157,64 @@ func (r *Repo) Create(ctx context.Context, s *Stakeholder) error {
 }
 
 // Update changes revision rev of a stakeholder. Stale where it has changed since.
-func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*Stakeholder)) (saved *Stakeholder, err error) {
+func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*Stakeholder)) (*Stakeholder, error) {
+	return r.changeAt(ctx, id, rev, func(ctx context.Context, s *Stakeholder) error {
+		kind, dueDiligence := s.Kind, s.dueDiligence()
+		change(s)
+		if err := s.tidy(); err != nil {
+			return err
+		}
+		if err := checkDueDiligence(ctx, dueDiligence, s.dueDiligence()); err != nil {
+			return err
+		}
+		if s.Kind == kind {
+			return nil
+		}
+		return r.checkUnbound(ctx, id, kind)
+	})
+}
+
+// changeAt is the way of every change of one record: change alters revision rev, checks it and writes nothing
+// itself; then everything that follows from it is done in the same transaction.
+func (r *Repo) changeAt(ctx context.Context, id string, rev int64, change func(context.Context, *Stakeholder) error) (saved *Stakeholder, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		var before []string
+		var before Stakeholder
 		saved, err = r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
-			before = s.Addresses()
-			kind, parentID, dueDiligence := s.Kind, s.ParentID, s.dueDiligence()
-			change(s)
-			if err := s.tidy(); err != nil {
+			before = *s
+			if err := change(ctx, s); err != nil {
 				return err
 			}
-			if err := checkDueDiligence(ctx, dueDiligence, s.dueDiligence()); err != nil {
-				return err
-			}
-			if s.Kind != kind {
-				if err := r.checkUnbound(ctx, id, kind); err != nil {
-					return err
-				}
-			}
-			if s.ParentID == parentID && s.Kind == kind {
+			if s.ParentID == before.ParentID && s.Kind == before.Kind {
 				return nil
 			}
-			return r.move(ctx, id, s.ParentID)
+			return r.checkParent(ctx, id, s.ParentID)
 		})
 		if err != nil {
 			return err
 		}
-		return r.OnAddresses(ctx, without(saved.Addresses(), before))
+		return r.follow(ctx, &before, saved)
 	})
 	return saved, err
+}
+
+// follow does what follows from a change outside the record: moves in the tree take turns, links know whether
+// an end is in the trash, and mail hears of addresses that are new or out of the trash again.
+func (r *Repo) follow(ctx context.Context, before, after *Stakeholder) error {
+	if after.ParentID != before.ParentID || after.Kind != before.Kind {
+		if err := r.move(ctx, after.ID, after.ParentID); err != nil {
+			return err
+		}
+	}
+	known := before.Addresses()
+	if was, is := before.TrashedAt != "", after.TrashedAt != ""; was != is {
+		if err := r.markLinks(ctx, after.ID, is); err != nil {
+			return err
+		}
+		if was {
+			known = nil
+		}
+	}
+	return r.OnAddresses(ctx, without(after.Addresses(), known))
 }
 
 // checkDueDiligence leaves the state of the check of a donor to those who look after money.
@@ -221,33 +227,24 @@ func checkDueDiligence(ctx context.Context, before, after string) error {
 
 // Trash puts revision rev of a stakeholder into the trash: out of lists, search and linking, until
 // Restore. Its affiliations and relations leave the lists of those at their other ends.
-func (r *Repo) Trash(ctx context.Context, id string, rev int64) (s *Stakeholder, err error) {
-	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		s, err = r.all.UpdateAt(ctx, id, rev, func(s *Stakeholder) error {
-			if s.TrashedAt == "" {
-				s.TrashedAt = r.db.Now()
-			}
-			return nil
-		})
-		if err != nil {
-			return err
+func (r *Repo) Trash(ctx context.Context, id string, rev int64) (*Stakeholder, error) {
+	return r.changeAt(ctx, id, rev, func(_ context.Context, s *Stakeholder) error {
+		if s.TrashedAt == "" {
+			s.TrashedAt = r.db.Now()
 		}
-		return r.markLinks(ctx, id, true)
+		return nil
 	})
-	return s, err
 }
 
 // Restore takes a stakeholder out of the trash.
 func (r *Repo) Restore(ctx context.Context, id string) (s *Stakeholder, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		s, err = r.all.Update(ctx, id, func(s *Stakeholder) error { s.TrashedAt = ""; return nil })
+		now, err := r.all.Get(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := r.markLinks(ctx, id, false); err != nil {
-			return err
-		}
-		return r.OnAddresses(ctx, s.Addresses())
+		s, err = r.changeAt(ctx, id, now.Rev, func(_ context.Context, s *Stakeholder) error { s.TrashedAt = ""; return nil })
+		return err
 	})
 	return s, err
 }

@@ -30,15 +30,20 @@ func (r *Repo) move(ctx context.Context, id, parentID string) error {
 	if parentID == "" {
 		return nil
 	}
-	next := func(t *turn) error { t.Number++; return nil }
-	_, err := r.turns.Update(ctx, moveTurn, next)
-	if fault.Is(err, fault.NotFound) {
-		err = r.turns.Create(ctx, &turn{Meta: store.Meta{ID: moveTurn}, Number: 1})
-	}
-	if err != nil {
+	if err := r.takeTurn(ctx); err != nil {
 		return err
 	}
 	return r.checkParent(ctx, id, parentID)
+}
+
+// takeTurn makes two transactions that move something in the tree meet in one document, so that the second
+// sees what the first has done.
+func (r *Repo) takeTurn(ctx context.Context) error {
+	_, err := r.turns.Update(ctx, moveTurn, func(t *turn) error { t.Number++; return nil })
+	if fault.Is(err, fault.NotFound) {
+		err = r.turns.Create(ctx, &turn{Meta: store.Meta{ID: moveTurn}, Number: 1})
+	}
+	return err
 }
 
 // checkParent refuses a parent that is missing, is no organisation, or would make a circle.

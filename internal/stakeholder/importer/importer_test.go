@@ -84,7 +84,7 @@ func (h *house) all() []string {
 	h.t.Helper()
 	names := map[string]string{}
 	var list []*stakeholder.Stakeholder
-	if err := h.people.Each(h.ctx, stakeholder.Search{}, "", func(s *stakeholder.Stakeholder) error {
+	if err := h.people.Walk(h.ctx, stakeholder.Search{}, "", nil, func(s *stakeholder.Stakeholder) error {
 		names[s.ID] = s.Name
 		list = append(list, s)
 		return nil
