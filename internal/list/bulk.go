@@ -17,11 +17,11 @@ type Operation struct {
 	Value string `json:"value,omitempty" maxLength:"200" doc:"the tag, role, country or id; empty clears a country or a parent"`
 }
 
-// FieldChange is what became of one field of a record. Old and New are JSON; "" = there was no value.
+// FieldChange is what became of one field of a record.
 type FieldChange struct {
 	Field string `json:"field"`
-	Old   string `json:"old,omitempty"`
-	New   string `json:"new,omitempty"`
+	Old   string `json:"old" doc:"as JSON; null: no value"`
+	New   string `json:"new" doc:"as JSON; null: no value"`
 }
 
 // Planned is what a bulk edit would do to one record. Without Changes and Why it would do nothing.

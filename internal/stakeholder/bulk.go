@@ -2,8 +2,6 @@ package stakeholder
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"piper/internal/fault"
@@ -79,7 +77,7 @@ func (b Bulk) Plan(ctx context.Context, sel list.Selection, ops []list.Operation
 		case err != nil:
 			return err
 		default:
-			p.Changes = changes(&old, s)
+			p.Changes = Differences(&old, s)
 		}
 		return fn(p)
 	}
@@ -109,7 +107,7 @@ func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operat
 		if err := b.alter(s, ops); err != nil {
 			return err
 		}
-		done = changes(&old, s)
+		done = Differences(&old, s)
 		return nil
 	})
 	return done, err
@@ -123,57 +121,10 @@ func (b Bulk) Undo(ctx context.Context, id string, was []list.FieldChange) (kept
 		return nil, err
 	}
 	_, err = b.repo.changeAt(ctx, id, now.Rev, func(_ context.Context, s *Stakeholder) error {
-		kept = nil
-		is := bulkFields(s)
-		patch := map[string]json.RawMessage{}
-		for _, c := range was {
-			if string(is[c.Field]) != c.New {
-				kept = append(kept, c.Field)
-				continue
-			}
-			patch[c.Field] = json.RawMessage(c.Old)
-		}
-		if err := restore(s, patch); err != nil {
+		if kept, err = s.Undo(was); err != nil {
 			return err
 		}
 		return s.tidy()
 	})
 	return kept, err
-}
-
-// bulkFields are the fields that bulk edits change, as JSON.
-func bulkFields(s *Stakeholder) map[string]json.RawMessage {
-	raw := func(v any) json.RawMessage {
-		b, err := json.Marshal(v)
-		if err != nil {
-			panic(fmt.Sprintf("stakeholder: a text does not encode: %v", err))
-		}
-		return b
-	}
-	return map[string]json.RawMessage{"country": raw(s.Country), "parentId": raw(s.ParentID), "roles": raw(s.Roles),
-		"tags": raw(s.Tags), "trashedAt": raw(s.TrashedAt)}
-}
-
-// changes lists the fields in which two forms of a record differ.
-func changes(old, new *Stakeholder) []list.FieldChange {
-	was, is := bulkFields(old), bulkFields(new)
-	var out []list.FieldChange
-	for _, name := range []string{"country", "parentId", "roles", "tags", "trashedAt"} {
-		if string(was[name]) != string(is[name]) {
-			out = append(out, list.FieldChange{Field: name, Old: string(was[name]), New: string(is[name])})
-		}
-	}
-	return out
-}
-
-// restore puts values of bulkFields into a record.
-func restore(s *Stakeholder, patch map[string]json.RawMessage) error {
-	targets := map[string]any{"country": &s.Country, "parentId": &s.ParentID, "roles": &s.Roles, "tags": &s.Tags, "trashedAt": &s.TrashedAt}
-	s.Roles, s.Tags = slices.Clone(s.Roles), slices.Clone(s.Tags)
-	for name, value := range patch {
-		if err := json.Unmarshal(value, targets[name]); err != nil {
-			return fmt.Errorf("stakeholder: reading back %s: %w", name, err)
-		}
-	}
-	return nil
 }

@@ -164,7 +164,7 @@ func (im *Importer) update(ctx context.Context, batch []*ImportRow) error {
 		for _, a := range s.Addresses() {
 			had[a] = true
 		}
-		missed, err := put(s, row.Changes, func(c ImportChange) string { return c.Old }, func(c ImportChange) string { return c.New })
+		missed, err := s.Redo(row.Changes)
 		if err != nil {
 			return err
 		}
@@ -245,7 +245,7 @@ func (im *Importer) restore(ctx context.Context, batch []*ImportRow, back *Back)
 			told = append(told, row)
 			continue
 		}
-		missed, err := put(s, row.Changes, func(c ImportChange) string { return c.New }, func(c ImportChange) string { return c.Old })
+		missed, err := s.Undo(row.Changes)
 		if err != nil {
 			return err
 		}

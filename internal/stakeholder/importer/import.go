@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"piper/internal/fault"
+	"piper/internal/list"
 	"piper/internal/sheet"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
@@ -124,13 +125,6 @@ const (
 	IsWrong  Verdict = "error"
 )
 
-// ImportChange is one field of an update.
-type ImportChange struct {
-	Field string `json:"field"`
-	Old   string `json:"old" doc:"as JSON"`
-	New   string `json:"new" doc:"as JSON"`
-}
-
 // ImportRow is one row of a dry run.
 type ImportRow struct {
 	store.Meta
@@ -143,7 +137,7 @@ type ImportRow struct {
 	TargetID string                   `json:"targetId,omitempty"`
 	Rev      int64                    `json:"targetRev,omitempty"`
 	Doc      *stakeholder.Stakeholder `json:"doc,omitempty"`
-	Changes  []ImportChange           `json:"changes,omitempty"`
+	Changes  []list.FieldChange       `json:"changes,omitempty"`
 	Cells    []string                 `json:"cells,omitempty" doc:"of a row with an error: the row"`
 	Kept     string                   `json:"kept,omitempty" doc:"why a revert left it"`
 }

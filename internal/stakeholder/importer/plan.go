@@ -3,7 +3,6 @@ package importer
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -252,7 +251,7 @@ func (p *planner) meet(row *ImportRow, b pending, s, twin *stakeholder.Stakehold
 	if err := after.Tidy(); err != nil {
 		return p.judge(row, IsWrong, sentence(err), b.cells)
 	}
-	if row.Changes = changes(twin, &after); len(row.Changes) == 0 {
+	if row.Changes = stakeholder.Differences(twin, &after); len(row.Changes) == 0 {
 		return p.judge(row, ToSkip, fmt.Sprintf("“%s” is there already, and the row has nothing new.", twin.Name), nil)
 	}
 	return p.judge(row, ToUpdate, "", nil)
@@ -350,91 +349,6 @@ func blend(into, from *stakeholder.Stakeholder, policy Policy) {
 			}
 		}
 	}
-}
-
-// own are fields of a record that no import touches.
-var own = []string{"id", "rev", "createdAt", "updatedAt", "sortName", "trashedAt"}
-
-// fieldsOf gives a record's fields as JSON.
-func fieldsOf(s *stakeholder.Stakeholder) map[string]string {
-	b, err := json.Marshal(s)
-	var raw map[string]json.RawMessage
-	if err == nil {
-		err = json.Unmarshal(b, &raw)
-	}
-	if err != nil {
-		panic(err) // a record that was stored can be encoded
-	}
-	fields := make(map[string]string, len(raw))
-	for name, v := range raw {
-		if !slices.Contains(own, name) {
-			fields[name] = string(v)
-		}
-	}
-	return fields
-}
-
-// changes lists the fields in which two states of a record differ.
-func changes(before, after *stakeholder.Stakeholder) []ImportChange {
-	old, now := fieldsOf(before), fieldsOf(after)
-	var list []ImportChange
-	for name, v := range now {
-		if old[name] != v {
-			list = append(list, ImportChange{name, orNull(old[name]), v})
-		}
-	}
-	for name, v := range old {
-		if _, ok := now[name]; !ok {
-			list = append(list, ImportChange{name, v, "null"})
-		}
-	}
-	slices.SortFunc(list, func(a, b ImportChange) int {
-		if a.Field < b.Field {
-			return -1
-		}
-		return 1
-	})
-	return list
-}
-
-func orNull(s string) string {
-	if s == "" {
-		return "null"
-	}
-	return s
-}
-
-// put sets fields that have the value was to the value is; it gives the fields that had another.
-func put(s *stakeholder.Stakeholder, list []ImportChange, was, is func(ImportChange) string) (missed []string, err error) {
-	now := fieldsOf(s)
-	set := map[string]json.RawMessage{}
-	for _, c := range list {
-		if orNull(now[c.Field]) != was(c) {
-			missed = append(missed, c.Field)
-			continue
-		}
-		set[c.Field] = json.RawMessage(is(c))
-	}
-	b, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(b, &raw); err != nil {
-		return nil, err
-	}
-	for name, v := range set {
-		raw[name] = v
-	}
-	if b, err = json.Marshal(raw); err != nil {
-		return nil, err
-	}
-	fresh := stakeholder.Stakeholder{}
-	if err := json.Unmarshal(b, &fresh); err != nil {
-		return nil, err
-	}
-	*s = fresh
-	return missed, nil
 }
 
 // sentence gives what an error says to a person.

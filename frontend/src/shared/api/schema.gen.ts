@@ -3194,8 +3194,10 @@ export interface components {
         };
         FieldChange: {
             field: string;
-            new?: string;
-            old?: string;
+            /** @description as JSON; null: no value */
+            new: string;
+            /** @description as JSON; null: no value */
+            old: string;
         };
         FieldChoice: {
             /** @enum {string} */
@@ -3327,13 +3329,6 @@ export interface components {
             /** Format: int64 */
             written: number;
         };
-        ImportChange: {
-            field: string;
-            /** @description as JSON */
-            new: string;
-            /** @description as JSON */
-            old: string;
-        };
         ImportCounts: {
             /** Format: int64 */
             create: number;
@@ -3359,7 +3354,7 @@ export interface components {
             brought?: boolean;
             /** @description of a row with an error: the row */
             cells?: string[] | null;
-            changes?: components["schemas"]["ImportChange"][] | null;
+            changes?: components["schemas"]["FieldChange"][] | null;
             createdAt: string;
             doc?: components["schemas"]["Stakeholder"];
             id: string;
