@@ -18,10 +18,18 @@ func (p people) Profiles(ctx context.Context, fn func(merge.Profile) error) erro
 }
 
 func profileOf(s *stakeholder.Stakeholder) merge.Profile {
-	phones := make([]string, 0, len(s.Phones))
-	for _, p := range s.Phones {
-		phones = append(phones, p.Number)
+	p := merge.Profile{ID: s.ID, Kind: string(s.Kind), Name: s.Name, Country: s.Country, ParentID: s.ParentID,
+		Emails: s.Addresses(), Website: s.Website}
+	for _, n := range s.OtherNames {
+		p.Other = append(p.Other, n.Name)
 	}
-	return merge.Profile{ID: s.ID, Kind: string(s.Kind), Name: s.Name, Country: s.Country, ParentID: s.ParentID,
-		Emails: s.Addresses(), Phones: phones, Website: s.Website}
+	for _, phone := range s.Phones {
+		p.Phones = append(p.Phones, phone.Number)
+	}
+	for _, id := range s.ExternalIDs {
+		if id.Scheme != "other" { // numbers of nobody in particular hold nobody apart
+			p.Externals = append(p.Externals, merge.External{Scheme: id.Scheme, Value: id.Value})
+		}
+	}
+	return p
 }

@@ -133,8 +133,10 @@ func block(records []record) (pairs []uint64, crowded int) {
 
 // keys gives what a record is looked up by: whatever may score enough together with little else.
 func (r *record) keys(add func(key string)) {
-	for scheme, value := range r.ids {
-		add("id " + scheme + " " + value)
+	for scheme, values := range r.ids {
+		for _, value := range values {
+			add("id " + scheme + " " + value)
+		}
 	}
 	for _, e := range r.Emails {
 		add("email " + r.Kind + " " + e)

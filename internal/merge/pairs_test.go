@@ -33,6 +33,7 @@ func TestCompare(t *testing.T) {
 		{with(org("A"), func(p *Profile) { p.Emails = []string{"a@gmail.com"} }), with(org("B"), func(p *Profile) { p.Emails = []string{"b@gmail.com"} }), false, ""},
 		{with(man("A B"), func(p *Profile) { p.Externals = []External{{"MEP", "124 "}} }), with(man("C D"), func(p *Profile) { p.Externals = []External{{"mep", "124"}} }), true, "same id"},
 		{with(man("Anna Berg"), func(p *Profile) { p.Externals = []External{{"mep", "1"}} }), with(man("Anna Berg"), func(p *Profile) { p.Externals = []External{{"mep", "2"}} }), false, ""},
+		{with(man("A B"), func(p *Profile) { p.Externals = []External{{"pic", "1"}, {"pic", "2"}} }), with(man("C D"), func(p *Profile) { p.Externals = []External{{"pic", "2"}, {"pic", "3"}} }), true, "same id in pic: 2"},
 		{with(man("Anna Berg"), func(p *Profile) { p.Emails = []string{"info@a.org"} }), with(man("Eva Novák"), func(p *Profile) { p.Emails = []string{"info@a.org"} }), false, ""},
 		{with(man("Anna Berg"), func(p *Profile) { p.Emails = []string{"ab@a.org"} }), with(man("A. Berg"), func(p *Profile) { p.Emails = []string{"ab@a.org"} }), true, "e-mail"},
 	} {
@@ -48,22 +49,6 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-func TestStrictKeys(t *testing.T) {
-	a := StrictKeys(Profile{Kind: "person", Name: "Anna Röder", Country: "de", Emails: []string{"A@b.org"}, Externals: []External{{"MEP", " 12 4"}}})
-	b := StrictKeys(Profile{Kind: "person", Name: "anna RODER", Country: "DE", Emails: []string{"a@b.org"}, Externals: []External{{"mep", "124"}}})
-	if !slices.Equal(a, b) || len(a) != 3 {
-		t.Errorf("%q and %q", a, b)
-	}
-	if keys := StrictKeys(Profile{Kind: "person", Name: "Anna Röder"}); len(keys) != 0 {
-		t.Errorf("a name without a country is a key: %q", keys)
-	}
-	o := StrictKeys(Profile{Kind: "organisation", Name: "Anna Röder", Country: "DE", Emails: []string{"a@b.org"}})
-	if slices.ContainsFunc(o, func(k string) bool { return slices.Contains(a, k) }) {
-		t.Errorf("kinds are mixed: %q", o)
-	}
-}
-
-// crowd makes n profiles of which every tenth is written once more in another way.
 func crowd(n int) (list []Profile, twins int) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	syllables := []string{"ka", "ri", "mo", "ten", "sul", "per", "an", "do", "vi", "gra", "lo", "ne", "ster", "pu", "ci", "za"}

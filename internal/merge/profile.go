@@ -2,12 +2,7 @@
 // collection declares to hold the id of the one that goes, and keeps what it takes to undo that.
 package merge
 
-import (
-	"slices"
-	"strings"
-
-	"piper/internal/store"
-)
+import "strings"
 
 // Profile is what the comparison knows of a stakeholder.
 type Profile struct {
@@ -28,26 +23,4 @@ type External struct{ Scheme, Value string }
 
 func (e External) key() string {
 	return strings.ToLower(strings.TrimSpace(e.Scheme)) + " " + strings.ToLower(strings.Join(strings.Fields(e.Value), ""))
-}
-
-// StrictKeys gives what no two different stakeholders share, for imports, which nobody watches: two
-// records with a key in common are the same. The keys are each external id, each e-mail address of that
-// kind of record, and the folded name with country and kind.
-func StrictKeys(p Profile) []string {
-	var keys []string
-	for _, e := range p.Externals {
-		if strings.TrimSpace(e.Value) != "" {
-			keys = append(keys, "id "+e.key())
-		}
-	}
-	for _, a := range p.Emails {
-		if a = strings.ToLower(strings.TrimSpace(a)); a != "" {
-			keys = append(keys, "email "+p.Kind+" "+a)
-		}
-	}
-	if name := store.Fold(p.Name); name != "" && p.Country != "" {
-		keys = append(keys, "name "+p.Kind+" "+strings.ToUpper(p.Country)+" "+name)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

@@ -46,7 +46,7 @@ type record struct {
 	initials string
 	domains  []string
 	phones   []string
-	ids      map[string]string // by scheme
+	ids      map[string][]string // by scheme
 }
 
 func ready(p *Profile) record {
@@ -64,9 +64,9 @@ func ready(p *Profile) record {
 	for _, e := range p.Externals {
 		if scheme, value, _ := strings.Cut(e.key(), " "); value != "" {
 			if r.ids == nil {
-				r.ids = map[string]string{}
+				r.ids = map[string][]string{}
 			}
-			r.ids[scheme] = value
+			r.ids[scheme] = append(r.ids[scheme], value)
 		}
 	}
 	return r
@@ -87,25 +87,30 @@ func (v *verdict) add(points int, format string, args ...any) {
 	v.reasons = append(v.reasons, fmt.Sprintf(format, args...))
 }
 
-// compare weighs two records. shared tells how many records have a name (by its key). A differing id of
-// the same scheme is a veto: whoever gave the ids holds the two apart. tell asks for the reasons, which cost
+// compare weighs two records. shared tells how many records have a name (by its key). Ids of the same
+// scheme of which none is common are a veto: whoever gave them holds the two apart. tell asks for the reasons, which cost
 // more than the points.
 func compare(a, b *record, tell bool, shared func(key string) int) verdict {
 	v := verdict{tell: tell}
 	if a.Kind != b.Kind {
 		return v
 	}
-	same := ""
-	for scheme, value := range a.ids {
-		switch other, ok := b.ids[scheme]; {
-		case ok && other != value:
+	same, number := "", ""
+	for scheme, values := range a.ids {
+		others, both := b.ids[scheme]
+		if !both {
+			continue
+		}
+		i := slices.IndexFunc(values, func(value string) bool { return slices.Contains(others, value) })
+		if i < 0 {
 			return v
-		case ok && (same == "" || scheme < same):
-			same = scheme
+		}
+		if same == "" || scheme < same {
+			same, number = scheme, values[i]
 		}
 	}
 	if same != "" {
-		v.add(sameID, "The same id in %s: %s.", same, a.ids[same])
+		v.add(sameID, "The same id in %s: %s.", same, number)
 	}
 	v.addresses(a, b)
 	if slices.ContainsFunc(a.phones, func(p string) bool { return slices.Contains(b.phones, p) }) {

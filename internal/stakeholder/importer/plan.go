@@ -19,21 +19,15 @@ const lookupBatch = 400
 // mark is the digest of something by which two records are the same one.
 type mark [16]byte
 
-func markOf(kind, value string) mark {
-	sum := sha256.Sum256([]byte(kind + "\x00" + value))
-	return mark(sum[:16])
-}
-
-// marksOf gives the strict rule: the same external number, the same address, or the same folded name in the same country and of the same kind.
+// marksOf gives the marks of the strict rule.
 func marksOf(s *stakeholder.Stakeholder) []mark {
-	list := []mark{markOf("name", s.SortName+"\x00"+s.Country+"\x00"+string(s.Kind))}
-	for _, a := range s.Addresses() {
-		list = append(list, markOf("email", a))
+	keys := s.StrictKeys()
+	marks := make([]mark, len(keys))
+	for i, key := range keys {
+		sum := sha256.Sum256([]byte(key))
+		marks[i] = mark(sum[:16])
 	}
-	for _, id := range s.ExternalIDs {
-		list = append(list, markOf("number", id.Scheme+"\x00"+id.Value))
-	}
-	return list
+	return marks
 }
 
 // organisation is one that rows name.
