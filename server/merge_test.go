@@ -17,6 +17,8 @@ import (
 	"piper/internal/mail/mime"
 	"piper/internal/merge"
 	"piper/internal/stakeholder"
+	"piper/internal/stakeholder/importer"
+	"piper/jobs/runner"
 )
 
 // world is a whole Piper with two records of one foundation, each with references of every sort there is.
@@ -269,5 +271,42 @@ func TestEveryReferenceCanBeAskedFor(t *testing.T) {
 				t.Errorf("%s.%s holds stakeholders and is not a declared field", d.Name, ref.Field)
 			}
 		}
+	}
+}
+
+// TestRevertAfterANight: what the nightly jobs make of imported records is no reason to keep them when the
+// import is taken back; what a person has attached is.
+func TestRevertAfterANight(t *testing.T) {
+	w := newWorld(t)
+	imp, err := w.app.imports.Upload(w.me, "people.csv", []byte("name,kind,country\nOak Foundation,organisation,DE\nElm Trust,organisation,DE\n"))
+	w.ok(err)
+	work := func(step func(context.Context, string) (*importer.StakeholderImport, error)) *importer.StakeholderImport {
+		_, err := step(w.me, imp.ID)
+		w.ok(err)
+		w.ok(w.app.imports.Work(w.system, runner.NewProgress()))
+		imp, err := w.app.imports.Get(w.me, imp.ID)
+		w.ok(err)
+		return imp
+	}
+	work(w.app.imports.Check)
+	if live := work(w.app.imports.Apply); live.State != importer.Live || live.Counts.Create != 2 {
+		t.Fatalf("%+v", live)
+	}
+	found, err := w.app.merges.FindDuplicates(w.system, func(int, int) {})
+	w.ok(err)
+	if found.Created == 0 {
+		t.Fatal("no pair was found, so nothing is shown")
+	}
+	elm, err := w.app.stakeholders.Find(w.me, []string{"Elm Trust"})
+	w.ok(err)
+	w.ok(w.app.stakeholders.CreateRelation(w.me, &stakeholder.Relation{Type: "funds", SubjectID: elm["Elm Trust"], ObjectID: w.a.ID}))
+	back := work(w.app.imports.Revert).Back
+	if back.Removed != 1 || back.Kept != 1 {
+		t.Errorf("%+v: the pair alone holds nobody, the relation does", back)
+	}
+	found, err = w.app.merges.FindDuplicates(w.system, func(int, int) {})
+	w.ok(err)
+	if found.Removed == 0 {
+		t.Error("a pair stayed of which one is gone")
 	}
 }

@@ -47,8 +47,8 @@ func declareSuspects(db *store.DB) *store.Collection[Suspect] {
 		},
 		// A merge moves pairs itself (moveSuspects), because a pair is unordered.
 		Refs: []store.Ref{
-			{Field: "a", Collection: stakeholders, OnMerge: "keep", OnErase: "remove", Apart: "b"},
-			{Field: "b", Collection: stakeholders, OnMerge: "keep", OnErase: "remove"},
+			{Field: "a", Collection: stakeholders, OnMerge: "keep", OnErase: "remove", Apart: "b", Derived: true},
+			{Field: "b", Collection: stakeholders, OnMerge: "keep", OnErase: "remove", Derived: true},
 		},
 		Audited: true,
 	})

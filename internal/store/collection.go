@@ -19,6 +19,10 @@ type Ref struct {
 	// Apart is another field of ids that must not come to hold the same one: a merge that makes the two
 	// equal removes the document, as nothing stands in a relation to itself. "": they may be equal.
 	Apart string
+
+	// Derived says that a job makes the document from the records it names and takes it away with them, so
+	// that it is no reason to keep one (Referring).
+	Derived bool
 }
 
 // Words is what a document is found by. They are reduced to Tokens. At most 4,000 of them are kept for

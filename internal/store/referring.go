@@ -9,8 +9,8 @@ import (
 )
 
 // Referring calls fn for every document of another collection, or of the same, that declares a reference to
-// the target collection and holds one of the ids in it. Collections in except are left out. Fields that an
-// index begins with are looked up; for others every document of the collection is read.
+// the target collection and holds one of the ids in it. Derived references, and collections in except, are left
+// out. Fields that an index begins with are looked up; for others every document of the collection is read.
 func (db *DB) Referring(ctx context.Context, target string, ids map[string]bool, except []string, fn func(collection, id, target string)) error {
 	list := make([]any, 0, len(ids))
 	for id := range ids {
@@ -21,7 +21,7 @@ func (db *DB) Referring(ctx context.Context, target string, ids map[string]bool,
 			continue
 		}
 		for _, ref := range d.Refs {
-			if ref.Collection != target {
+			if ref.Collection != target || ref.Derived {
 				continue
 			}
 			if err := db.referring(ctx, d, ref.Field, list, ids, fn); err != nil {

@@ -49,7 +49,7 @@ type Repo struct {
 // NewRepo declares the collections. They are worked out anew every night, so they are not audited, and after
 // a merge two documents may stand for the same pair until then.
 func NewRepo(db *store.DB) *Repo {
-	refs := []store.Ref{{Field: "stakeholderId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove"}}
+	refs := []store.Ref{{Field: "stakeholderId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove", Derived: true}}
 	return &Repo{
 		db: db,
 		ties: store.Declare(db, store.Spec[Tie]{
