@@ -6,6 +6,7 @@ import { Fact, Facts } from '@/shared/ui/Facts';
 import { TextLink } from '@/shared/ui/links';
 import { Tag, Tags } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
+import { DetailFacts } from './DetailFacts';
 import classes from './RecordPage.module.css';
 
 /** How to reach them, and what is known in single words. */
@@ -56,6 +57,7 @@ export function ContactFacts({ one }: { one: Stakeholder }) {
             </Tags>
           )}
         </Fact>
+        <DetailFacts one={one} />
         <Fact name="vCard">
           <Anchor href={apiUrl(`/stakeholders/${one.id}/card.vcf`)} download>
             Download

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
-import classes from './Form.module.css';
+import { Stack, TextInput } from '@mantine/core';
+import { RowsField } from './RowsField';
 import type { StakeholderFormApi } from './StakeholderForm';
 
 const lists = [
@@ -28,40 +27,27 @@ const lists = [
 export function ContactFields({ form }: { form: StakeholderFormApi }) {
   return (
     <Stack gap="md">
-      {lists.map((list) => (
-        <fieldset key={list.field} className={classes.list}>
-          <legend>{list.title}</legend>
-          {form.values[list.field].map((_, i) => (
-            <div key={i} className={classes.listRow}>
+      {lists.map(({ part, type, ...list }) => (
+        <RowsField
+          key={list.field}
+          form={form}
+          {...list}
+          row={(i, path) => (
+            <>
               <TextInput
                 aria-label={`${list.one} ${i + 1}`}
-                type={list.type}
-                {...form.getInputProps(`${list.field}.${i}.${list.part}`)}
-                data-path={`${list.field}.${i}.${list.part}`}
+                type={type}
+                {...form.getInputProps(`${path}.${part}`)}
+                data-path={`${path}.${part}`}
               />
               <TextInput
                 aria-label={`Label of ${list.one.toLowerCase()} ${i + 1}`}
                 placeholder="work, assistant…"
-                {...form.getInputProps(`${list.field}.${i}.label`)}
+                {...form.getInputProps(`${path}.label`)}
               />
-              <ActionIcon
-                size={34}
-                aria-label={`Remove ${list.one.toLowerCase()} ${i + 1}`}
-                onClick={() => form.removeListItem(list.field, i)}
-              >
-                <IconX size={16} aria-hidden />
-              </ActionIcon>
-            </div>
-          ))}
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => form.insertListItem(list.field, { ...list.empty })}
-          >
-            {list.add}
-          </Button>
-        </fieldset>
+            </>
+          )}
+        />
       ))}
       <TextInput
         label="Website"

@@ -65,6 +65,7 @@ export function IdentityFields({ form, id }: IdentityFieldsProps) {
           value={form.values.parentId}
           onChange={(parentId) => form.setFieldValue('parentId', parentId)}
           error={form.errors['parentId']}
+          required={form.values.kind === 'seat'}
           {...(id && { except: id })}
         />
       </div>

@@ -8,10 +8,17 @@ interface ParentPickerProps {
   onChange: (id: string) => void;
   error?: ReactNode;
   except?: string;
+  required?: boolean;
 }
 
 /** Finds the organisation that this one belongs to, by any part of its name. */
-export function ParentPicker({ value, onChange, error, except }: ParentPickerProps) {
+export function ParentPicker({
+  value,
+  onChange,
+  error,
+  except,
+  required = false,
+}: ParentPickerProps) {
   const [typed, setTyped] = useState('');
   const chosen = useQuery({ ...stakeholderQuery(value), enabled: value !== '' });
   const asked = typed === chosen.data?.name ? '' : typed;
@@ -33,6 +40,8 @@ export function ParentPicker({ value, onChange, error, except }: ParentPickerPro
   return (
     <Select
       label="Part of"
+      required={required}
+      description={required && 'The organisation whose seat it is.'}
       placeholder="Type to find an organisation"
       searchable
       clearable

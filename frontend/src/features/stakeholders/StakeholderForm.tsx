@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { ContactFields } from './ContactFields';
+import { DetailFields } from './DetailFields';
 import { isShown, type FormValues } from './fields';
 import { IdentityFields } from './IdentityFields';
+import { KnownAsFields } from './KnownAsFields';
 import { NotesField } from './NotesField';
 
 export function useStakeholderForm(initialValues: FormValues) {
@@ -15,7 +17,7 @@ export function useStakeholderForm(initialValues: FormValues) {
   });
   const [problem, setProblem] = useState('');
   const showProblem = (error: unknown) => {
-    const { byField, rest } = problemErrors(error, isShown);
+    const { byField, rest } = problemErrors(error, (path) => isShown(path, form.getValues()));
     form.setErrors(byField);
     setProblem(rest);
     focusFirst(Object.keys(byField)[0]);
@@ -51,7 +53,9 @@ export function StakeholderForm(props: StakeholderFormProps) {
       <FormProblem message={props.problem} />
       <Stack gap="xl">
         <IdentityFields form={form} {...(props.id && { id: props.id })} />
+        <DetailFields form={form} />
         <ContactFields form={form} />
+        <KnownAsFields form={form} />
         <NotesField form={form} />
       </Stack>
       <Group mt="lg">

@@ -71,3 +71,39 @@ it('shows what a colleague saved meanwhile and keeps mine on top of it', async (
   expect(sent.map((one) => one.rev)).toEqual(['"3"', '"4"']);
   expect(sent[1]?.body).toMatchObject({ name: 'Ioana I.', country: 'LU' });
 });
+
+it('shows what belongs to a role with the role, and says what was wrong beside it', async () => {
+  let sent: unknown;
+  openApp('/stakeholders/s1/edit', administrator, {
+    ...around,
+    'GET /stakeholders/s1': () => ({ body: record }),
+    'PUT /stakeholders/s1': async (request) => {
+      sent = await request.json();
+      return {
+        status: 422,
+        problem: {
+          detail: 'A number is wrong.',
+          errors: [
+            { field: 'externalIds[0].value', message: 'A PIC has nine digits.' },
+            { field: 'donor.dueDiligence', message: 'Your role does not allow this.' },
+          ],
+        },
+      };
+    },
+  });
+  await userEvent.type(await screen.findByLabelText('Political group'), 'Greens/EFA');
+  expect(screen.queryByLabelText('Kind of purse')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Add a register number' }));
+  await userEvent.selectOptions(screen.getByLabelText('Register of number 1'), 'pic');
+  await userEvent.type(screen.getByLabelText('Number 1'), '12');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+
+  await screen.findByText('A PIC has nine digits.');
+  expect(screen.getByLabelText('Number 1').getAttribute('aria-invalid')).toBe('true');
+  // There is no input for this one, since it is no donor: it must not get lost.
+  expect(screen.getByText(/Your role does not allow this/)).toBeTruthy();
+  expect(sent).toMatchObject({
+    mep: { group: 'Greens/EFA' },
+    externalIds: [{ scheme: 'pic', value: '12' }],
+  });
+});

@@ -122,9 +122,15 @@ export function nameOf(field: string): string {
   return names[field] ?? field;
 }
 
-/** Whether a complaint of the API is about something this form shows. */
-export function isShown(path: string): boolean {
-  return (path.split('.')[0] ?? '') in names;
+/** Whether a complaint of the API is about something this form shows, with what is chosen in it. */
+export function isShown(
+  path: string,
+  { kind, roles }: Pick<FormValues, 'kind' | 'roles'>,
+): boolean {
+  const field = path.split('.')[0] ?? '';
+  if (field === 'basis') return kind === 'person';
+  if (['donor', 'igo', 'mep', 'movement'].includes(field)) return roles.includes(field);
+  return field in names;
 }
 
 /** One value as the conflict dialog says it. */
