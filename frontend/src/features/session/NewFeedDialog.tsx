@@ -1,10 +1,11 @@
-import { Button, Code, CopyButton, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { ShownOnce } from './ShownOnce';
 
 type Kind = 'tasks' | 'deadlines';
 
@@ -48,7 +49,9 @@ export function NewFeedDialog({ kinds, opened, onClose }: NewFeedDialogProps) {
   return (
     <Modal opened={opened} onClose={close} title="New calendar address">
       {create.data ? (
-        <Address address={window.location.origin + create.data.path} onClose={close} />
+        <ShownOnce secret={window.location.origin + create.data.path} onClose={close}>
+          Subscribe to it in your calendar program.
+        </ShownOnce>
       ) : (
         <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
           <FormProblem message={problem} />
@@ -84,29 +87,5 @@ export function NewFeedDialog({ kinds, opened, onClose }: NewFeedDialogProps) {
         </form>
       )}
     </Modal>
-  );
-}
-
-function Address({ address, onClose }: { address: string; onClose: () => void }) {
-  return (
-    <Stack gap="sm">
-      <p style={{ margin: 0 }}>
-        Subscribe to it in your calendar program. Copy it now: Piper keeps only a hash and cannot
-        show it again.
-      </p>
-      <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
-        {address}
-      </Code>
-      <Group justify="flex-end">
-        <CopyButton value={address}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>Done</Button>
-      </Group>
-    </Stack>
   );
 }

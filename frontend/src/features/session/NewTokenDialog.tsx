@@ -1,10 +1,11 @@
-import { Button, Code, CopyButton, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { ShownOnce } from './ShownOnce';
 
 interface NewToken {
   name: string;
@@ -34,24 +35,9 @@ export function NewTokenDialog({ opened, onClose }: { opened: boolean; onClose: 
   return (
     <Modal opened={opened} onClose={close} title="New API token">
       {create.data ? (
-        <Stack gap="sm">
-          <p style={{ margin: 0 }}>
-            Copy it now. Piper keeps only a hash and cannot show it again.
-          </p>
-          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
-            {create.data.token}
-          </Code>
-          <Group justify="flex-end">
-            <CopyButton value={create.data.token}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? 'Copied' : 'Copy'}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={close}>Done</Button>
-          </Group>
-        </Stack>
+        <ShownOnce secret={create.data.token} onClose={close}>
+          Programs send it as a bearer token.
+        </ShownOnce>
       ) : (
         <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
           <FormProblem message={problem} />

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
+import { PlainTable } from '@/shared/ui/PlainTable';
 import { sayDone } from '@/shared/ui/say';
 import { When } from '@/shared/ui/When';
 import { NewTokenDialog } from './NewTokenDialog';
@@ -40,7 +41,7 @@ export function TokensSection() {
               A token lets a program act as you through the API, to read or also to write.
             </EmptyState>
           ) : (
-            <Table>
+            <PlainTable label="API tokens" minWidth={480} stacked>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Name</Table.Th>
@@ -55,7 +56,7 @@ export function TokensSection() {
               <Table.Tbody>
                 {items.map((token) => (
                   <Table.Tr key={token.id}>
-                    <Table.Td>{token.name}</Table.Td>
+                    <Table.Td fw={500}>{token.name}</Table.Td>
                     <Table.Td>{token.scope === 'read' ? 'read' : 'read and write'}</Table.Td>
                     <Table.Td>
                       {token.lastUsedAt ? <When at={token.lastUsedAt} short /> : 'never'}
@@ -76,7 +77,7 @@ export function TokensSection() {
                   </Table.Tr>
                 ))}
               </Table.Tbody>
-            </Table>
+            </PlainTable>
           )
         }
       </Ready>
