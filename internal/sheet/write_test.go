@@ -91,7 +91,7 @@ func TestDayIsTheSameInEveryZone(t *testing.T) {
 	for _, zone := range []string{"Europe/Brussels", "America/New_York", "UTC", "Pacific/Kiritimati"} {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		was := time.Local
 		time.Local = loc

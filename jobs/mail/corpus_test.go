@@ -21,10 +21,7 @@ type named struct{ From, All []string }
 
 func askPython(t *testing.T, list []mailtest.Message) []named {
 	t.Helper()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("No Python to count independently with: install the Debian package python3.")
-	}
+	python := mailtest.Python(t)
 	var in, out bytes.Buffer
 	for _, m := range list {
 		if err := binary.Write(&in, binary.BigEndian, uint64(len(m.Raw))); err != nil {

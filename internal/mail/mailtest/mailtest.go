@@ -30,6 +30,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -214,4 +215,19 @@ func host(s string) string {
 		return letters(s[:i]) + "." + letters(s[i+1:])
 	}
 	return letters(s)
+}
+
+// Python finds the program that counts independently of us. Where it is missing the test is skipped with a
+// sentence; under CI=true it fails instead.
+func Python(t testing.TB) string {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	switch {
+	case err == nil:
+		return python
+	case os.Getenv("CI") == "true":
+		t.Fatal("There is no Python to compare with: .ci/run installs the Debian package python3.")
+	}
+	t.Skip("There is no Python to compare with: install the Debian package python3.")
+	return ""
 }

@@ -92,10 +92,7 @@ func sorted(list []Address) []string {
 // askPython runs the reader once over all messages.
 func askPython(t *testing.T, list []mailtest.Message) []row {
 	t.Helper()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("No Python to compare with: install the Debian package python3.")
-	}
+	python := mailtest.Python(t)
 	var in, out bytes.Buffer
 	for _, m := range list {
 		binary.Write(&in, binary.BigEndian, uint64(len(m.Raw)))
