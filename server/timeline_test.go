@@ -15,7 +15,10 @@ import (
 	"piper/internal/mail/mime"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
+	"piper/internal/tie"
 	"piper/internal/timeline"
+	"piper/jobs/runner"
+	"piper/jobs/ties"
 )
 
 // told is how many entries of each sort the timeline of TestTimeline has.
@@ -158,5 +161,56 @@ func (w *world) tell() {
 	for part := range slices.Chunk(batch, 250) {
 		_, err := w.in.Save(w.system, mail.Batch{Folder: w.folder, Items: part})
 		w.ok(err)
+	}
+}
+
+// TestMeetingsMakeTies: a meeting makes a tie for those of us who took part, and one that is private shows
+// to colleagues as a band only. A note is no contact.
+func TestMeetingsMakeTies(t *testing.T) {
+	w := newWorld(t)
+	people := map[string]context.Context{}
+	ids := map[string]string{}
+	for _, name := range []string{"Ada", "Ben", "Cleo"} {
+		a, err := w.app.accounts.Add(w.system, account.New{Email: name + "@example.org", Name: name, Role: access.Advocate, Password: "a lamp on every landing"})
+		w.ok(err)
+		people[name], ids[name] = access.With(t.Context(), a.Reader()), a.ID
+	}
+	today := store.Date(time.Now().UTC().Format(time.DateOnly))
+	for _, i := range []*engagement.Interaction{
+		{Kind: engagement.Meeting, Title: "Budget", ParticipantIDs: []string{ids["Ada"], ids["Ben"]}},
+		{Kind: engagement.Meeting, Title: "In confidence", Private: true, StakeholderIDs: []string{w.b.ID}},
+		{Kind: engagement.Note, Minutes: "Read about them", ParticipantIDs: []string{ids["Cleo"]}},
+	} {
+		i.Date = today
+		if i.StakeholderIDs == nil {
+			i.StakeholderIDs = []string{w.a.ID}
+		}
+		_, err := w.app.engagement.Record(people["Ada"], i, nil, "")
+		w.ok(err)
+	}
+	w.ok(ties.New(w.app.ties, w.app.contacts()...)(w.system, runner.NewProgress()))
+	for _, c := range []struct {
+		of, who, reader string
+		band            tie.Band
+		told            bool // why is told
+	}{
+		{w.a.ID, "Ada", "Ben", tie.Fair, true},
+		{w.a.ID, "Ben", "Cleo", tie.Fair, true},
+		{w.a.ID, "Cleo", "Ada", "", false},
+		{w.b.ID, "Ada", "Ada", tie.Fair, true},
+		{w.b.ID, "Ada", "Ben", tie.Fair, false},
+	} {
+		known, err := w.app.ties.Of(people[c.reader], []string{c.of})
+		w.ok(err)
+		var band tie.Band
+		told := false
+		for _, k := range known {
+			if k.AccountID == ids[c.who] {
+				band, told = k.Band, len(k.Reasons) > 0 || k.Score != nil
+			}
+		}
+		if band != c.band || told != c.told {
+			t.Errorf("%s to %s, as %s sees it: %q told %v, want %q told %v", c.who, c.of, c.reader, band, told, c.band, c.told)
+		}
 	}
 }

@@ -3,7 +3,6 @@
 package api
 
 import (
-	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -16,7 +15,6 @@ import (
 	"piper/internal/engagement"
 	"piper/internal/feed"
 	"piper/internal/finance"
-	"piper/internal/ics"
 	"piper/internal/mail"
 	"piper/internal/merge"
 	"piper/internal/report"
@@ -57,9 +55,7 @@ type Deps struct {
 	Edits          *edit.Repo
 	Ties           *tie.Repo
 	Feeds          *feed.Repo
-	// TaskEvents gives the open tasks of the reader for a calendar; nil while there are no tasks.
-	TaskEvents func(ctx context.Context, f *feed.Feed) ([]ics.Event, error)
-	Finders    []Finder
+	Finders        []Finder
 }
 
 // Metrics counts requests; method and route are of a closed set, so the series are bounded.

@@ -4,13 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/access"
 	"piper/internal/calls"
+	"piper/internal/engagement"
 	"piper/internal/fault"
 	"piper/internal/feed"
 	"piper/internal/ics"
@@ -159,7 +162,7 @@ func (a *API) feedEvents(kind feed.Kind) func(context.Context, *feed.Feed) ([]ic
 	case feed.Deadlines:
 		return a.deadlineEvents
 	case feed.Tasks:
-		return a.TaskEvents
+		return a.taskEvents
 	}
 	return nil
 }
@@ -190,6 +193,40 @@ func (a *API) deadlineEvents(ctx context.Context, f *feed.Feed) ([]ics.Event, er
 			return events, nil
 		}
 	}
+}
+
+// taskEvents gives the open tasks of the reader that are due on a day.
+func (a *API) taskEvents(ctx context.Context, _ *feed.Feed) ([]ics.Event, error) {
+	if err := access.Require(ctx, access.EngagementRead); err != nil {
+		return nil, err
+	}
+	events, about := []ics.Event{}, map[string]bool{}
+	var tasks []*engagement.Task
+	mine := engagement.TaskSearch{OwnerID: access.From(ctx).AccountID, State: engagement.Open}
+	err := a.Engagement.EachTask(ctx, mine, "", func(t *engagement.Task) error {
+		if t.Due != "" && len(tasks) < maxEvents {
+			tasks = append(tasks, t)
+			for _, id := range t.StakeholderIDs {
+				about[id] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.Stakeholders.Names(ctx, slices.Collect(maps.Keys(about)))
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tasks {
+		var with []string
+		for _, id := range t.StakeholderIDs {
+			with = append(with, names[id])
+		}
+		events = append(events, ics.Event{UID: t.ID + "@piper", Title: t.Title, Text: strings.Join(with, ", "), Day: string(t.Due), Modified: t.UpdatedAt.Time()})
+	}
+	return events, nil
 }
 
 // deadlineEvent is a deadline: with its hour in Brussels where the source gives one, else the whole day.

@@ -16,7 +16,9 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/engagement"
 	"piper/internal/feed"
+	"piper/internal/stakeholder"
 	"piper/internal/store"
 	"piper/internal/store/memory"
 )
@@ -35,19 +37,20 @@ func TestFeed(t *testing.T) {
 	journal := audit.New(db, []byte("0123456789abcdef0123456789abcdef"), "")
 	quick := &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	accounts := account.NewRepo(db, account.Options{Params: quick, Journal: journal})
-	repo, feeds := calls.NewRepo(db), feed.NewRepo(db, journal)
+	repo, feeds, people := calls.NewRepo(db), feed.NewRepo(db, journal), stakeholder.NewRepo(db)
+	tasks := engagement.NewRepo(db, accounts, people, engagement.Options{Journal: journal})
 	d := &frontDoor{t: t, accounts: accounts, journal: journal, ctx: access.AsSystem(t.Context(), "test")}
 	if err := db.Start(d.ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Metrics: deafMetrics{},
-		Auth: accounts, Accounts: accounts, Audit: journal, Calls: repo, Feeds: feeds})
+		Auth: accounts, Accounts: accounts, Audit: journal, Calls: repo, Feeds: feeds, Stakeholders: people, Engagement: tasks})
 	var err error
 	if d.handler, err = a.Handler(); err != nil {
 		t.Fatal(err)
 	}
 	anna := d.account("anna@example.org", access.Advocate)
-	d.account("root@example.org", access.Administrator)
+	root := d.account("root@example.org", access.Administrator)
 	if _, err := repo.Save(d.ctx, "source", []calls.Record{deadlineRecord()}); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +60,7 @@ func TestFeed(t *testing.T) {
 	made, _ := d.ask("POST", "/api/v1/feeds", `{"name":"Deadlines","kind":"deadlines"}`, in, 200)
 	path := made["path"].(string)
 	secret := strings.TrimSuffix(strings.TrimPrefix(path, "/feeds/"), ".ics")
-	d.ask("POST", "/api/v1/feeds", `{"name":"Mine","kind":"tasks"}`, in, 422)
+	d.ask("POST", "/api/v1/feeds", `{"name":"Mine","kind":"moons"}`, in, 422)
 
 	get := func(path, ifNoneMatch string) *httptest.ResponseRecorder {
 		req := httptest.NewRequest(http.MethodGet, "http://piper.example"+path, nil)
@@ -83,6 +86,35 @@ func TestFeed(t *testing.T) {
 	}
 	if wrong := get("/feeds/"+secret[1:]+"A.ics", ""); wrong.Code != 404 {
 		t.Errorf("a wrong secret: %d", wrong.Code)
+	}
+
+	// One's own open tasks, on the day that was typed: the clocks go forward that night.
+	hers := access.With(t.Context(), anna.Reader())
+	whom := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "Fundación Ñandú"}
+	if err := people.Create(hers, whom); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range []engagement.Task{
+		{Title: "Send the report", Due: "2027-03-28"}, {Title: "Some day"}, {Title: "Not hers", Due: "2027-03-28", OwnerID: root.ID},
+		{Title: "Over and done", Due: "2027-03-28", State: engagement.Done},
+	} {
+		task.StakeholderIDs = []string{whom.ID}
+		if _, err := tasks.AddTask(hers, &task, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made, _ = d.ask("POST", "/api/v1/feeds", `{"name":"Mine","kind":"tasks"}`, in, 200)
+	text = get(made["path"].(string), "").Body.String()
+	for _, want := range []string{"SUMMARY:Send the report", "DTSTART;VALUE=DATE:20270328", "DTEND;VALUE=DATE:20270329", "DESCRIPTION:Fundación Ñandú"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if strings.Count(text, "BEGIN:VEVENT") != 1 {
+		t.Errorf("more than the one task:\n%s", text)
+	}
+	if err := feeds.Revoke(hers, made["id"].(string)); err != nil {
+		t.Fatal(err)
 	}
 
 	// Only the hash is kept, and the journal has neither.
