@@ -24,8 +24,8 @@ import (
 // feedPath is where calendar programs read; what follows it is the secret.
 const feedPath = "/feeds/"
 
-// feedView is a feed as its owner sees it.
-type feedView struct {
+// FeedView is a feed as its owner sees it.
+type FeedView struct {
 	ID         string        `json:"id"`
 	Name       string        `json:"name"`
 	Kind       feed.Kind     `json:"kind" enum:"tasks,deadlines"`
@@ -34,13 +34,13 @@ type feedView struct {
 	LastReadAt store.Instant `json:"lastReadAt,omitempty" doc:"at most an hour behind"`
 }
 
-func viewFeed(f *feed.Feed) feedView {
-	return feedView{f.ID, f.Name, f.Kind, f.Words, f.CreatedAt, f.LastReadAt}
+func viewFeed(f *feed.Feed) FeedView {
+	return FeedView{f.ID, f.Name, f.Kind, f.Words, f.CreatedAt, f.LastReadAt}
 }
 
 type listFeedsOutput struct {
 	Body struct {
-		Items []feedView `json:"items" nullable:"false"`
+		Items []FeedView `json:"items" nullable:"false"`
 		Kinds []string   `json:"kinds" nullable:"false" doc:"what a feed of the reader can show"`
 	}
 }
@@ -51,7 +51,7 @@ func (a *API) listFeeds(ctx context.Context, _ *struct{}) (*listFeedsOutput, err
 		return nil, err
 	}
 	out := &listFeedsOutput{}
-	out.Body.Items, out.Body.Kinds = []feedView{}, []string{}
+	out.Body.Items, out.Body.Kinds = []FeedView{}, []string{}
 	for _, f := range list {
 		out.Body.Items = append(out.Body.Items, viewFeed(f))
 	}
@@ -74,7 +74,7 @@ type createFeedInput struct {
 
 type createFeedOutput struct {
 	Body struct {
-		feedView
+		FeedView
 		Path string `json:"path" doc:"the secret address below Piper's; it cannot be had again"`
 	}
 }
@@ -92,7 +92,7 @@ func (a *API) createFeed(ctx context.Context, in *createFeedInput) (*createFeedO
 		return nil, err
 	}
 	out := &createFeedOutput{}
-	out.Body.feedView, out.Body.Path = viewFeed(f), feedPath+secret+".ics"
+	out.Body.FeedView, out.Body.Path = viewFeed(f), feedPath+secret+".ics"
 	return out, nil
 }
 

@@ -58,8 +58,8 @@ func (a *API) getInteraction(ctx context.Context, in *IDInput) (*interactionOutp
 	return savedInteraction(a.Engagement.Interaction(ctx, in.ID))
 }
 
-// interactionBody is what a person may write.
-type interactionBody struct {
+// InteractionBody is what a person may write.
+type InteractionBody struct {
 	Kind           engagement.Kind `json:"kind" enum:"meeting,phone,event,note"`
 	Title          string          `json:"title,omitempty" maxLength:"300"`
 	Date           store.Date      `json:"date,omitempty" maxLength:"10" doc:"YYYY-MM-DD; today in Brussels where empty"`
@@ -70,14 +70,14 @@ type interactionBody struct {
 	Private        bool            `json:"private,omitempty" doc:"readable by its author alone"`
 }
 
-func (b interactionBody) onto(i *engagement.Interaction) {
+func (b InteractionBody) onto(i *engagement.Interaction) {
 	i.Kind, i.Title, i.Date, i.Time, i.Minutes = b.Kind, b.Title, b.Date, b.Time, b.Minutes
 	i.StakeholderIDs, i.ParticipantIDs, i.Private = b.StakeholderIDs, b.ParticipantIDs, b.Private
 }
 
 // newInteractionBody brings the tasks that follow from it.
 type newInteractionBody struct {
-	interactionBody
+	InteractionBody
 	Tasks []followUpBody `json:"tasks,omitempty" maxItems:"50" doc:"tasks that follow from it, made with it"`
 	Key   string         `json:"key,omitempty" maxLength:"100" doc:"a name of the sender's own: sent twice, it is made once"`
 }
@@ -103,7 +103,7 @@ func (a *API) createInteraction(ctx context.Context, in *createInteractionInput)
 
 type updateInteractionInput struct {
 	ChangeInput
-	Body interactionBody
+	Body InteractionBody
 }
 
 func (a *API) updateInteraction(ctx context.Context, in *updateInteractionInput) (*interactionOutput, error) {

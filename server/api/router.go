@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,6 +31,7 @@ type route struct {
 func op[I, O any](perm access.Permission, method, path, id, summary string, handle func(context.Context, *I) (*O, error)) route {
 	return route{perm: perm, method: method, path: path, id: id, summary: summary,
 		typed: func(h huma.API, o huma.Operation) {
+			mustShow(id, reflect.TypeFor[I](), reflect.TypeFor[O]())
 			huma.Register(h, o, func(ctx context.Context, in *I) (*O, error) {
 				out, err := handle(ctx, in)
 				if err != nil {
@@ -39,6 +41,26 @@ func op[I, O any](perm access.Permission, method, path, id, summary string, hand
 				return out, nil
 			})
 		}}
+}
+
+// mustShow stops the start where an input or output embeds a struct that is not exported: huma sees none of
+// its fields, and would refuse them all as unknown.
+func mustShow(id string, types ...reflect.Type) {
+	for _, t := range types {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || t.PkgPath() != reflect.TypeFor[route]().PkgPath() && t.Name() != "" {
+			continue
+		}
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Anonymous && !f.IsExported() {
+				panic(fmt.Sprintf("operation %s: %s embeds %s, which is not exported", id, t, f.Name))
+			}
+			mustShow(id, f.Type)
+		}
+	}
 }
 
 // raw is an operation that writes its own answer: pictures, CSV, pages for a sandboxed frame.

@@ -64,8 +64,8 @@ func (a *API) getTask(ctx context.Context, in *IDInput) (*taskOutput, error) {
 	return savedTask(a.Engagement.Task(ctx, in.ID))
 }
 
-// taskBody is what a person may write.
-type taskBody struct {
+// TaskBody is what a person may write.
+type TaskBody struct {
 	Title          string           `json:"title" minLength:"1" maxLength:"300"`
 	Notes          string           `json:"notes,omitempty" maxLength:"20000"`
 	Due            store.Date       `json:"due,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
@@ -76,7 +76,7 @@ type taskBody struct {
 	Private        bool             `json:"private,omitempty" doc:"readable by its author and its owner alone"`
 }
 
-func (b taskBody) onto(t *engagement.Task) {
+func (b TaskBody) onto(t *engagement.Task) {
 	t.Title, t.Notes, t.Due, t.StakeholderIDs, t.Reminders, t.Private = b.Title, b.Notes, b.Due, b.StakeholderIDs, b.Reminders, b.Private
 	t.State = b.State
 	if b.OwnerID != "" {
@@ -85,7 +85,7 @@ func (b taskBody) onto(t *engagement.Task) {
 }
 
 type newTaskBody struct {
-	taskBody
+	TaskBody
 	InteractionID string `json:"interactionId,omitempty" maxLength:"60" doc:"the interaction that it follows from"`
 	Key           string `json:"key,omitempty" maxLength:"100" doc:"a name of the sender's own: sent twice, it is made once"`
 }
@@ -100,7 +100,7 @@ func (a *API) createTask(ctx context.Context, in *createTaskInput) (*taskOutput,
 
 type updateTaskInput struct {
 	ChangeInput
-	Body taskBody
+	Body TaskBody
 }
 
 func (a *API) updateTask(ctx context.Context, in *updateTaskInput) (*taskOutput, error) {

@@ -2976,8 +2976,16 @@ export interface components {
             words?: string;
         };
         CreateFeedOutputBody: {
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "tasks" | "deadlines";
+            /** @description at most an hour behind */
+            lastReadAt?: string;
+            name: string;
             /** @description the secret address below Piper's; it cannot be had again */
             path: string;
+            words?: string;
         };
         CreateViewInputBody: {
             columns?: string[] | null;
@@ -3830,16 +3838,46 @@ export interface components {
             name: string;
         };
         NewInteractionBody: {
+            /** @description YYYY-MM-DD; today in Brussels where empty */
+            date?: string;
             /** @description a name of the sender's own: sent twice, it is made once */
             key?: string;
+            /** @enum {string} */
+            kind: "meeting" | "phone" | "event" | "note";
+            /** @description @Name in it mentions a colleague */
+            minutes?: string;
+            /** @description accounts that took part */
+            participantIds?: string[] | null;
+            /** @description readable by its author alone */
+            private?: boolean;
+            stakeholderIds: string[] | null;
             /** @description tasks that follow from it, made with it */
             tasks?: components["schemas"]["FollowUpBody"][] | null;
+            /** @description HH:MM */
+            time?: string;
+            title?: string;
         };
         NewTaskBody: {
+            /** @description YYYY-MM-DD */
+            due?: string;
             /** @description the interaction that it follows from */
             interactionId?: string;
             /** @description a name of the sender's own: sent twice, it is made once */
             key?: string;
+            notes?: string;
+            /** @description who must do it; whoever adds it where empty */
+            ownerId?: string;
+            /** @description readable by its author and its owner alone */
+            private?: boolean;
+            /** @description days before it is due; a new task without has 7, 1 and 0 */
+            reminders?: number[] | null;
+            stakeholderIds?: string[] | null;
+            /**
+             * @description open where empty
+             * @enum {string}
+             */
+            state?: "open" | "done" | "dropped";
+            title: string;
         };
         Node: {
             /** Format: int64 */
