@@ -1,3 +1,5 @@
+import { OpenTasks } from '@/features/engagement/OpenTasks';
+import { Timeline } from '@/features/engagement/Timeline';
 import { ContactFacts } from '@/features/stakeholders/ContactFacts';
 import { Conversations } from '@/features/stakeholders/Conversations';
 import { Family } from '@/features/stakeholders/Family';
@@ -12,8 +14,22 @@ import type { RecordSection } from '@/shared/record/RecordSections';
  */
 export const stakeholderSections: RecordSection<Stakeholder>[] = [
   { id: 'details', title: 'Details', place: 'side', Component: ContactFacts },
+  {
+    id: 'tasks',
+    title: 'Open tasks',
+    place: 'side',
+    Component: OpenTasks,
+    needs: 'engagement:read',
+  },
   { id: 'ties', title: 'Who knows them', place: 'side', Component: KnownBy },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
+  {
+    id: 'timeline',
+    title: 'Timeline',
+    place: 'main',
+    Component: Timeline,
+    needs: 'engagement:read',
+  },
   { id: 'mail', title: 'Mail', place: 'main', Component: Conversations, needs: 'mail:read' },
   {
     id: 'tree',

@@ -5,12 +5,14 @@ import { Dependence } from './Dependence';
 import { GoneCold } from './GoneCold';
 import classes from './home.module.css';
 import { Runs } from './Runs';
+import { Tasks } from './Tasks';
 import { Threads } from './Threads';
 
 export function HomePage() {
   const { account } = useSession();
   const mayFinance = useMay('finance:read');
   const mayMail = useMay('mail:read');
+  const mayWork = useMay('engagement:write');
   const isAdmin = useMay('admin:read');
   return (
     <Page
@@ -19,6 +21,7 @@ export function HomePage() {
     >
       {mayFinance && <Dependence />}
       <div className={classes.columns}>
+        {mayWork && <Tasks />}
         <Calls
           title="Closing soon"
           query={{ state: ['open'], sort: 'deadline' }}

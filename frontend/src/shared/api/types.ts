@@ -68,6 +68,12 @@ export type Band = Tie['band'];
 export type KnownStakeholder = Named<'KnownAs'>;
 export type Continuity = Named<'ContinuityOutputBody'>;
 
+// What happened with them, and what is to be done
+export type TimelineEntry = Named<'Entry'>;
+export type InteractionFields = Named<'NewInteractionBody'>;
+export type Task = Named<'Task'>;
+export type TaskFields = Named<'NewTaskBody'>;
+
 // Calls and their sources
 export type Call = Named<'CallItem'>;
 export type CallPage = Named<'CallPage'>;

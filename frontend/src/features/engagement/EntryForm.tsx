@@ -1,0 +1,129 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useEffect, useRef, useState } from 'react';
+import { FormProblem } from '@/shared/forms/FormProblem';
+import { problemErrors } from '@/shared/forms/problemErrors';
+import {
+  blankValues,
+  entryOf,
+  fieldOf,
+  quickKinds,
+  type QuickKind,
+  type QuickValues,
+} from './quick';
+import { useAdd } from './queries';
+import classes from './engagement.module.css';
+
+interface EntryFormProps {
+  id: string;
+  kind: QuickKind;
+  onKind: (kind: QuickKind) => void;
+  onClose: () => void;
+}
+
+export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
+  const [problem, setProblem] = useState('');
+  const form = useForm<QuickValues>({ initialValues: blankValues(kind) });
+  const add = useAdd();
+  const frame = useRef<HTMLFormElement>(null);
+  useEffect(() => frame.current?.querySelector<HTMLElement>('[data-first]')?.focus(), [kind]);
+  const submit = (values: QuickValues) =>
+    add.mutate(entryOf(kind, id, values), {
+      onSuccess: onClose,
+      onError: (error) => {
+        const { byField, rest } = problemErrors(error, (path) => fieldOf(path) in values);
+        form.setErrors(
+          Object.fromEntries(Object.entries(byField).map(([path, said]) => [fieldOf(path), said])),
+        );
+        setProblem(rest);
+      },
+    });
+  return (
+    <form
+      ref={frame}
+      className={classes.add}
+      aria-label="New entry"
+      onSubmit={form.onSubmit(submit)}
+    >
+      <FormProblem message={problem} />
+      <Stack gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label="What it is"
+          data={quickKinds.map(({ value, label }) => ({ value, label }))}
+          value={kind}
+          onChange={(next) => onKind(quickKinds.find(({ value }) => value === next)?.value ?? kind)}
+        />
+        <Fields kind={kind} form={form} />
+        <Group justify="space-between">
+          <Checkbox
+            size="sm"
+            label={kind === 'task' ? 'Only its owner and I may read it' : 'Only I may read it'}
+            {...form.getInputProps('private', { type: 'checkbox' })}
+          />
+          <Group gap="xs">
+            <Button size="xs" variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button size="xs" type="submit" loading={add.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const textLabels: Record<QuickKind, string> = {
+  note: 'Note',
+  meeting: 'Minutes',
+  phone: 'Minutes',
+  task: 'Details',
+};
+
+interface FieldsProps {
+  kind: QuickKind;
+  form: UseFormReturnType<QuickValues>;
+}
+
+function Fields({ kind, form }: FieldsProps) {
+  return (
+    <>
+      {kind !== 'note' && (
+        <TextInput
+          data-first
+          label={kind === 'task' ? 'What is to be done' : 'What it was about'}
+          required={kind === 'task'}
+          {...form.getInputProps('title')}
+        />
+      )}
+      <Textarea
+        data-first
+        label={textLabels[kind]}
+        description="@Name mentions a colleague. No client data here, not even initials."
+        autosize
+        minRows={2}
+        {...form.getInputProps('text')}
+      />
+      <Group gap="sm" align="flex-start">
+        <TextInput
+          type="date"
+          label={kind === 'task' ? 'Due on' : 'Day'}
+          {...form.getInputProps('date')}
+        />
+        {(kind === 'meeting' || kind === 'phone') && (
+          <TextInput type="time" label="Time" {...form.getInputProps('time')} />
+        )}
+      </Group>
+    </>
+  );
+}

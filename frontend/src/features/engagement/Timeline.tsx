@@ -1,0 +1,76 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Stakeholder } from '@/shared/api/types';
+import { useMay } from '@/shared/session/session';
+import { EmptyState, ErrorState, LoadingRows } from '@/shared/states/states';
+import { Section } from '@/shared/ui/Page';
+import { EntryRow } from './EntryRow';
+import { filters } from './kinds';
+import { colleaguesQuery, isFollowedQuery, useFollow, useTimeline } from './queries';
+import { QuickAdd } from './QuickAdd';
+import classes from './engagement.module.css';
+
+/** What happened with a stakeholder, the newest first, and a place to write down more. */
+export function Timeline({ one }: { one: Stakeholder }) {
+  const [filter, setFilter] = useState('all');
+  const kinds = filters.find(({ value }) => value === filter)?.kinds ?? [];
+  const timeline = useTimeline(one.id, kinds);
+  const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
+  const mayWrite = useMay('engagement:write');
+  const entries = timeline.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Section title="Timeline" actions={mayWrite && <FollowButton id={one.id} />}>
+      {mayWrite && <QuickAdd id={one.id} />}
+      <div className={classes.filters}>
+        <SegmentedControl
+          size="xs"
+          aria-label="What the timeline shows"
+          data={filters.map(({ value, label }) => ({ value, label }))}
+          value={filter}
+          onChange={setFilter}
+        />
+      </div>
+      {timeline.isPending && <LoadingRows rows={4} />}
+      {timeline.error && (
+        <ErrorState error={timeline.error} onRetry={() => void timeline.refetch()} />
+      )}
+      {timeline.isSuccess && entries.length === 0 && <EmptyState title="Nothing yet." />}
+      <ol className={classes.entries}>
+        {entries.map((entry) => (
+          <li key={entry.kind + entry.id}>
+            <EntryRow entry={entry} by={colleagues.get(entry.by ?? '') ?? entry.byName} />
+          </li>
+        ))}
+      </ol>
+      {timeline.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          loading={timeline.isFetchingNextPage}
+          onClick={() => void timeline.fetchNextPage()}
+        >
+          Show older
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function FollowButton({ id }: { id: string }) {
+  const followed = useQuery(isFollowedQuery(id)).data;
+  const follow = useFollow(id);
+  if (followed === undefined) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant={followed ? 'light' : 'default'}
+      aria-pressed={followed}
+      loading={follow.isPending}
+      onClick={() => follow.mutate(!followed)}
+    >
+      {followed ? 'Following' : 'Follow'}
+    </Button>
+  );
+}

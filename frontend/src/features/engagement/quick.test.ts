@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { blankValues, entryOf, fieldOf, type QuickKind } from './quick';
+
+const values = (kind: QuickKind) => ({
+  ...blankValues(kind),
+  title: 'Budget',
+  text: 'They agreed.',
+  date: '2026-03-29',
+  time: '02:30',
+  key: 'k',
+});
+
+it('sends a day as it was typed, also one on which the clocks change', () => {
+  expect(entryOf('meeting', 's1', values('meeting'))).toEqual({
+    interaction: {
+      kind: 'meeting',
+      title: 'Budget',
+      minutes: 'They agreed.',
+      date: '2026-03-29',
+      time: '02:30',
+      stakeholderIds: ['s1'],
+      private: false,
+      key: 'k',
+    },
+  });
+});
+
+it('sends of a note no title, and of a task a due day', () => {
+  expect(entryOf('note', 's1', values('note'))).not.toHaveProperty('interaction.title');
+  expect(entryOf('task', 's1', values('task'))).toEqual({
+    task: {
+      title: 'Budget',
+      notes: 'They agreed.',
+      due: '2026-03-29',
+      stakeholderIds: ['s1'],
+      private: false,
+      key: 'k',
+    },
+  });
+});
+
+it('gives every new entry a name of its own, and a task no day', () => {
+  expect(blankValues('note').key).not.toBe(blankValues('note').key);
+  expect(blankValues('task').date).toBe('');
+  expect(blankValues('note').date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+it('finds the input of a complaint', () => {
+  expect(['minutes', 'notes', 'due', 'title'].map(fieldOf)).toEqual([
+    'text',
+    'text',
+    'date',
+    'title',
+  ]);
+});
