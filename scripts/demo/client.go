@@ -17,6 +17,24 @@ type refusal struct {
 
 func (r *refusal) Error() string { return fmt.Sprintf("piper answers %d: %s", r.status, r.body) }
 
+// as gives the same program, driven by one of the accounts.
+func (p *piper) as(ctx context.Context, who int) (*piper, error) {
+	if known := p.others[who]; known != nil {
+		return known, nil
+	}
+	token, err := p.do(ctx, "", "token", "add", "--email", accounts[who].Email, "--scope", "write", "--name", "demonstration")
+	if err != nil {
+		return nil, err
+	}
+	as := *p
+	as.token = token
+	if p.others == nil {
+		p.others = map[int]*piper{}
+	}
+	p.others[who] = &as
+	return &as, nil
+}
+
 // call asks the API as a program would.
 func (p *piper) call(ctx context.Context, method, path string, in, out any) error {
 	return p.callAt(ctx, method, path, "", in, out)

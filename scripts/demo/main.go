@@ -82,6 +82,7 @@ func run(ctx context.Context) error {
 type piper struct {
 	bin, data, addr, token string
 	env                    []string
+	others                 map[int]*piper // the same, signed in as others, by index in accounts
 }
 
 func newPiper() (*piper, error) {
@@ -215,6 +216,9 @@ func (p *piper) fill(ctx context.Context, ended <-chan error) error {
 		return err
 	}
 	if _, err := p.do(ctx, "", "import", "income", file); err != nil {
+		return err
+	}
+	if err := p.writeDown(ctx); err != nil {
 		return err
 	}
 	for _, job := range []string{"calls", "mail", "ties"} {
