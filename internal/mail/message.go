@@ -33,6 +33,7 @@ type Message struct {
 	To             []mime.Address `json:"to"`
 	Cc             []mime.Address `json:"cc"`
 	StakeholderIDs []string       `json:"stakeholderIds"`
+	Linked         []string       `json:"linked"`              // who may know of it by whom: sight token, blank, id of a stakeholder
 	Strangers      []string       `json:"strangers,omitempty"` // keyed hashes of its addresses that nobody on record has
 	OwnerIDs       []string       `json:"ownerIds"`
 	MailboxIDs     []string       `json:"mailboxIds"`
@@ -93,11 +94,27 @@ func (m *Message) hold(h Holding) bool {
 func (m *Message) resight(s shares) bool {
 	seen, clear := s.readers(m.OwnerIDs, Metadata), s.readers(m.OwnerIDs, Subject)
 	full := s.readers(m.Contents[0].OwnerIDs, Full)
-	if slices.Equal(seen, m.Seen) && slices.Equal(clear, m.Clear) && slices.Equal(full, m.Full) {
-		return false
-	}
+	same := slices.Equal(seen, m.Seen) && slices.Equal(clear, m.Clear) && slices.Equal(full, m.Full)
 	m.Seen, m.Clear, m.Full = seen, clear, full
-	return true
+	m.derive()
+	return !same
+}
+
+// derive sets what follows from the readers and the stakeholders; to be called after either has changed.
+func (m *Message) derive() {
+	m.Linked = make([]string, 0, len(m.Seen)*len(m.StakeholderIDs))
+	for _, token := range m.Seen {
+		for _, id := range m.StakeholderIDs {
+			m.Linked = append(m.Linked, linkToken(token, id))
+		}
+	}
+}
+
+// tidy puts a message that was given other stakeholders into its one form.
+func (m *Message) tidy() error {
+	m.StakeholderIDs = set(m.StakeholderIDs)
+	m.derive()
+	return nil
 }
 
 // people gives everybody named in the headers that a reader of metadata sees, by address.

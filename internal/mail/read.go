@@ -32,16 +32,28 @@ type ThreadSearch struct{ StakeholderID, MailboxID string }
 func (s ThreadSearch) where(ctx context.Context) filter.Expr {
 	var w filter.And
 	for _, id := range []string{s.StakeholderID, s.MailboxID} {
-		if id == "" {
-			continue
+		if id != "" {
+			w = append(w, linkedTo(ctx, id))
 		}
-		var links []any
-		for _, token := range tokensOf(ctx) {
-			links = append(links, linkToken(token, id))
-		}
-		w = append(w, filter.Has{Field: "linked", Values: links})
 	}
 	return w
+}
+
+// messagesWith asks for the messages with a stakeholder that the reader may know of.
+func messagesWith(ctx context.Context, stakeholderID string) filter.Expr {
+	if access.From(ctx).System() {
+		return filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}
+	}
+	return linkedTo(ctx, stakeholderID)
+}
+
+// linkedTo asks for what the reader knows to be linked with somebody.
+func linkedTo(ctx context.Context, id string) filter.Expr {
+	var links []any
+	for _, token := range tokensOf(ctx) {
+		links = append(links, linkToken(token, id))
+	}
+	return filter.Has{Field: "linked", Values: links}
 }
 
 // Threads pages through the threads that the reader sees something of. Words are looked for in subjects
@@ -100,7 +112,7 @@ func (r *Repo) Messages(ctx context.Context, s MessageSearch, q store.Query) (st
 	}
 	var w filter.And
 	if s.StakeholderID != "" {
-		w = append(w, filter.Has{Field: "stakeholderIds", Values: []any{s.StakeholderID}})
+		w = append(w, messagesWith(ctx, s.StakeholderID))
 	}
 	if s.ThreadID != "" {
 		w = append(w, filter.Eq{Field: "threadId", Value: s.ThreadID})
@@ -283,7 +295,7 @@ func (r *Repo) MessagesAfter(ctx context.Context, stakeholderID string, at store
 	if err := access.Require(ctx, access.MailRead); err != nil {
 		return nil, err
 	}
-	w := filter.And{filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}}
+	w := filter.And{messagesWith(ctx, stakeholderID)}
 	if at != "" {
 		w = append(w, filter.Compare{Field: "date", Op: filter.Lte, Value: string(at)}, filter.Or{
 			filter.Compare{Field: "date", Op: filter.Lt, Value: string(at)},

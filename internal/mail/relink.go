@@ -76,6 +76,7 @@ func (r *Repo) linkSome(ctx context.Context, known map[string][]string, digests 
 				}
 			}
 			m.Strangers = strangers
+			m.derive()
 			threadIDs, messageIDs = append(threadIDs, m.ThreadID), append(messageIDs, m.ID)
 			byMessage[m.ID] = m
 		}

@@ -45,6 +45,9 @@ type Spec[T any] struct {
 	Indexes [][]driver.Key // compound indexes
 	Refs    []Ref          // fields that hold ids of other nouns
 	Sight   string         // multi field that holds sight tokens; "" = open to every reader
+	// Sighted is a multi field of pairs, each a token of the sight, a blank and a value. A query for some of a
+	// reader's own pairs has the sight in it, so that one range of an index answers both. "": there is none.
+	Sighted string
 	Words   func(*T) Words // nil = not searched
 	Audited bool           // writes are given to the journal
 
@@ -59,6 +62,7 @@ type core struct {
 	schema  *driver.Schema
 	noun    string // for sentences
 	sight   string
+	sighted string
 	audited bool
 	extract *driver.Extractor
 	foreign bool // documents may bring keys and bytes that encoding/json has not made
@@ -77,7 +81,7 @@ type Collection[T any] struct {
 // one does not start.
 func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 	schema := &driver.Schema{Name: spec.Name, Fields: spec.Fields, Unique: spec.Unique, Indexes: spec.Indexes, Searched: spec.Words != nil}
-	c := &Collection[T]{words: spec.Words, tidy: spec.Tidy, core: core{db: db, schema: schema, noun: singular(spec.Name), sight: spec.Sight,
+	c := &Collection[T]{words: spec.Words, tidy: spec.Tidy, core: core{db: db, schema: schema, noun: singular(spec.Name), sight: spec.Sight, sighted: spec.Sighted,
 		audited: spec.Audited, extract: driver.NewExtractor(spec.Fields), sightAt: -1}}
 	if err := checkDeclaration[T](c, spec); err != nil {
 		panic(fmt.Sprintf("store: collection %q: %v", spec.Name, err))
@@ -124,10 +128,13 @@ func checkDeclaration[T any](c *Collection[T], spec Spec[T]) error {
 			return err
 		}
 	}
-	return checkKeys(s, spec.Sight)
+	if spec.Sighted != "" && spec.Sight == "" {
+		return fmt.Errorf("pairs in %q without a sight", spec.Sighted)
+	}
+	return checkKeys(s, spec.Sight, spec.Sighted)
 }
 
-func checkKeys(s *driver.Schema, sight string) error {
+func checkKeys(s *driver.Schema, tokens ...string) error {
 	for _, key := range s.Unique {
 		for _, path := range key {
 			if f, ok := s.Field(path); !ok || f.Multi {
@@ -153,9 +160,9 @@ func checkKeys(s *driver.Schema, sight string) error {
 			return fmt.Errorf("index %v: it needs a field, and at most one multi field", index)
 		}
 	}
-	if sight != "" {
-		if f, ok := s.Field(sight); !ok || !f.Multi || f.Kind != driver.String {
-			return fmt.Errorf("sight %q is not a declared multi field of strings", sight)
+	for _, path := range tokens {
+		if f, ok := s.Field(path); path != "" && (!ok || !f.Multi || f.Kind != driver.String) {
+			return fmt.Errorf("sight %q is not a declared multi field of strings", path)
 		}
 	}
 	return nil

@@ -55,6 +55,8 @@ func TestDeclareRefuses(t *testing.T) {
 		"index":          {wrongSpec(func(s *store.Spec[person]) { s.Indexes = [][]driver.Key{{{Path: "sight"}}} }), "not a declared field"},
 		"two multi":      {wrongSpec(func(s *store.Spec[person]) { s.Indexes = [][]driver.Key{{{Path: "tags"}, {Path: "phones.number"}}} }), "at most one"},
 		"sight":          {wrongSpec(func(s *store.Spec[person]) { s.Sight = "name" }), "sight"},
+		"pairs alone":    {wrongSpec(func(s *store.Spec[person]) { s.Sighted = "tags" }), "without a sight"},
+		"pairs":          {wrongSpec(func(s *store.Spec[person]) { s.Sight, s.Sighted = "tags", "name" }), "sight"},
 		"ref":            {wrongSpec(func(s *store.Spec[person]) { s.Refs = []store.Ref{{Field: "name", Collection: "x", OnMerge: "lose"}} }), "OnMerge"},
 	} {
 		db := store.New(memory.New(), store.Options{})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"piper/internal/fault"
@@ -42,7 +44,26 @@ func (c *core) prepare(ctx context.Context, where filter.Expr) (filter.Expr, err
 	if err != nil {
 		return nil, c.wrong(err)
 	}
+	if visible != nil && c.sees(ctx, checked) {
+		return checked, nil
+	}
 	return both(checked, visible), nil
+}
+
+// sees reports whether a query asks for nothing but pairs of the reader's own tokens, which say by themselves
+// that the reader may see what is found.
+func (c *core) sees(ctx context.Context, where filter.Expr) bool {
+	switch e := where.(type) {
+	case filter.And:
+		return slices.ContainsFunc(e, func(part filter.Expr) bool { return c.sees(ctx, part) })
+	case filter.Has:
+		sight, _ := SightOf(ctx)
+		return e.Field == c.sighted && !slices.ContainsFunc(e.Values, func(v any) bool {
+			token, _, pair := strings.Cut(v.(string), " ")
+			return !pair || !slices.Contains(sight.Tokens, token)
+		})
+	}
+	return false
 }
 
 func both(a, b filter.Expr) filter.Expr {

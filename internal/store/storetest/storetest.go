@@ -42,7 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) driver.Engine, caps Caps) {
 		{"unique", s.unique}, {"unique on update", s.uniqueOnUpdate}, {"unique in tx", s.uniqueInTx}, {"upsert", s.upsert},
 		{"tx", s.tx}, {"tx isolation", s.isolation}, {"tx nested", s.nested}, {"migration", s.migration},
 		{"concurrent updates", s.concurrentUpdates}, {"concurrent transactions", s.concurrentTx}, {"concurrent upserts", s.concurrentUpserts},
-		{"journal", s.journal}, {"raw", s.raw}, {"guard", s.guard}, {"sight", s.sight},
+		{"journal", s.journal}, {"raw", s.raw}, {"guard", s.guard}, {"sight", s.sight}, {"sighted", s.sighted},
 		{"paging", s.paging}, {"paging while writing", s.pagingWhileWriting}, {"search", s.search}, {"search near", s.searchNear}, {"search order", s.searchOrder},
 		{"search sight", s.searchSight}, {"generated searches", s.generatedSearches}, {"generated queries", s.generatedQueries},
 	} {

@@ -139,6 +139,61 @@ func (s suite) sight(t *testing.T) {
 	}
 }
 
+// sighted: a query for a reader's own pairs finds what the sight would let them see, and one for anybody
+// else's, or for something beside pairs, finds no more than that.
+func (s suite) sighted(t *testing.T) {
+	_, things := s.things(t, func(spec *store.Spec[thing]) { withSight(spec); spec.Sighted = "tags" })
+	add := func(name string, tokens ...string) {
+		x := &thing{Name: name, Sight: tokens, Tags: []string{"plain"}}
+		for _, token := range tokens {
+			x.Tags = append(x.Tags, token+" oak", token+" elm")
+		}
+		must(t, things.Create(everyone(), x))
+	}
+	add("mine", "acc:me")
+	add("shared", "acc:you", "team")
+	add("both", "acc:me", "team")
+	add("yours", "acc:you")
+	me := as("acc:me", "team")
+	oak := func(tokens ...string) filter.Expr {
+		var values []any
+		for _, token := range tokens {
+			values = append(values, token+" oak")
+		}
+		return filter.Has{Field: "tags", Values: values}
+	}
+	for name, c := range map[string]struct {
+		ctx   context.Context
+		where filter.Expr
+		want  string
+	}{
+		"own pairs":              {me, oak("acc:me", "team"), "[both mine shared]"},
+		"one of them":            {me, oak("acc:me"), "[both mine]"},
+		"with more":              {me, filter.And{oak("acc:me", "team"), filter.Eq{Field: "name", Value: "mine"}}, "[mine]"},
+		"somebody else's":        {me, oak("acc:you"), "[shared]"},
+		"somebody else's too":    {me, oak("acc:me", "acc:you"), "[both mine shared]"},
+		"no pair":                {me, filter.Has{Field: "tags", Values: []any{"plain"}}, "[both mine shared]"},
+		"a beginning of a token": {as("acc:m"), oak("acc:me"), "[]"},
+		"under or":               {me, filter.Or{oak("acc:me"), oak("acc:you")}, "[both mine shared]"},
+		"under not":              {me, filter.Not{Expr: oak("acc:me")}, "[shared]"},
+		"no values":              {me, filter.Has{Field: "tags", Values: []any{}}, "[]"},
+		"nobody":                 {as(), oak("acc:me"), "[]"},
+		"everybody":              {everyone(), oak("acc:you"), "[shared yours]"},
+	} {
+		list, err := things.Find(c.ctx, c.where, []driver.Key{{Path: "name"}}, 0)
+		must(t, err)
+		names := []string{}
+		for _, x := range list {
+			names = append(names, x.Name)
+		}
+		page, err := things.Page(c.ctx, store.Query{Where: c.where})
+		must(t, err)
+		if got := fmt.Sprint(names); got != c.want || page.Total != len(names) {
+			t.Errorf("%s: finds %s, total %d, want %s", name, got, page.Total, c.want)
+		}
+	}
+}
+
 func withSight(spec *store.Spec[thing]) {
 	spec.Fields = append([]driver.Field{{Path: "sight", Multi: true}}, spec.Fields...)
 	spec.Sight = "sight"
