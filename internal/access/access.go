@@ -36,11 +36,14 @@ const (
 	EngagementWrite   Permission = "engagement:write" // the same, and whom one follows
 	CallsRead         Permission = "calls:read"
 	CallsWrite        Permission = "calls:write"
-	FinanceRead       Permission = "finance:read"  // income, figures, charts
-	FinanceWrite      Permission = "finance:write" // income import
-	MailRead          Permission = "mail:read"     // own and shared with them only
-	MailWrite         Permission = "mail:write"    // own mailboxes, sharing of own threads
-	ViewsRead         Permission = "views:read"    // saved views of lists: own and shared
+	FinanceRead       Permission = "finance:read"  // income, budgets, figures, charts
+	FinanceWrite      Permission = "finance:write" // the same, and imports of them
+	FundingRead       Permission = "funding:read"  // pipeline, agreements, due diligence; amounts need AmountsRead
+	FundingWrite      Permission = "funding:write"
+	AmountsRead       Permission = "amounts:read" // how much money, in pipeline and agreements
+	MailRead          Permission = "mail:read"    // own and shared with them only
+	MailWrite         Permission = "mail:write"   // own mailboxes, sharing of own threads
+	ViewsRead         Permission = "views:read"   // saved views of lists: own and shared
 	ViewsWrite        Permission = "views:write"
 	AdminRead         Permission = "admin:read" // accounts, sources, jobs, mailbox settings, audit
 	AdminWrite        Permission = "admin:write"
@@ -56,6 +59,9 @@ var table = map[Permission][]Role{
 	CallsWrite:        {Administrator, Fundraiser, Advocate},
 	FinanceRead:       {Administrator, Fundraiser, Board},
 	FinanceWrite:      {Fundraiser},
+	FundingRead:       {Administrator, Fundraiser, Advocate, Board},
+	FundingWrite:      {Fundraiser},
+	AmountsRead:       {Administrator, Fundraiser, Board},
 	MailRead:          {Administrator, Fundraiser, Advocate},
 	MailWrite:         {Administrator, Fundraiser, Advocate},
 	ViewsRead:         {Administrator, Fundraiser, Advocate, Board},
@@ -102,7 +108,7 @@ func (r Reader) System() bool { return r.system }
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
 	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, CallsRead,
-		CallsWrite, FinanceRead, FinanceWrite, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
+		CallsWrite, FinanceRead, FinanceWrite, FundingRead, FundingWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)
 		}

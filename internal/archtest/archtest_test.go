@@ -18,7 +18,7 @@ type pkg struct {
 }
 
 // nouns are the rooms that hold what Piper knows. None may import another.
-var nouns = []string{"stakeholder", "engagement", "advocacy", "membership", "calls", "funding", "finance", "mail", "diligence", "account", "run", "view", "edit", "merge", "tie", "feed"}
+var nouns = []string{"stakeholder", "engagement", "advocacy", "membership", "calls", "funding", "finance", "mail", "diligence", "account", "run", "view", "edit", "merge", "tie", "feed", "privacy", "webhook", "award", "board"}
 
 // Groups of rooms, for the table below.
 var (
