@@ -23,7 +23,7 @@ var nouns = []string{"stakeholder", "engagement", "advocacy", "membership", "cal
 // Groups of rooms, for the table below.
 var (
 	ports  = []string{"internal/store/driver", "internal/store/filter", "internal/fault"}
-	ground = append([]string{"internal/access", "internal/store"}, ports...)
+	ground = append([]string{"internal/access", "internal/money", "internal/store"}, ports...)
 	base   = append([]string{"internal/audit", "internal/list"}, ground...)
 )
 
@@ -44,6 +44,7 @@ var allowed = map[string][]string{
 	"internal/ics":             {"internal/fault"},
 	"internal/sheet":           {"internal/fault"},
 	"internal/access":          {"internal/store", "internal/fault"},
+	"internal/money":           {"internal/store", "internal/fault"},
 	"internal/store":           {"ports"},
 	"internal/store/driver":    {"internal/store/filter"},
 	"internal/store/filter":    {},

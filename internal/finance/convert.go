@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -98,31 +99,39 @@ func newQuote(text string, date store.Date) (*quote, error) {
 // currency whose rate is missing stays without. A line that a day not yet published may still speak for
 // is left unsettled, and the next run of the rates job looks at it again.
 func (t *RateTable) Convert(line *Income) error {
-	line.EUR, line.Rate, line.RateDate, line.RateSource, line.Unsettled = nil, "", "", "", false
-	if line.Amount.Currency == Reporting {
-		m := line.Amount
-		line.EUR = &m
-		return checkEUR(&m)
-	}
-	q, err := t.lookup(line.Amount.Currency, line.Date)
+	worth, unsettled, err := t.Worth(line.Amount, line.Date)
 	if err != nil {
 		return err
 	}
-	line.Unsettled = q == nil || t.latest < line.Date
+	line.EUR, line.Rate, line.RateDate, line.RateSource = worth.EUR, worth.Rate, worth.RateDate, worth.RateSource
+	line.Unsettled = unsettled
+	return nil
+}
+
+// Worth gives what an amount is worth in euros on a day. It is unsettled while a day not yet published may
+// still speak for it.
+func (t *RateTable) Worth(amount Money, on store.Date) (worth money.Worth, unsettled bool, err error) {
+	if amount.Currency == Reporting {
+		return money.Worth{EUR: &amount}, false, checkEUR(&amount)
+	}
+	q, err := t.lookup(amount.Currency, on)
+	if err != nil {
+		return worth, false, err
+	}
+	unsettled = q == nil || t.latest < on
 	if q == nil {
-		return nil
+		return worth, unsettled, nil
 	}
-	minor, ok := q.toEUR(line.Amount)
+	minor, ok := q.toEUR(amount)
 	if !ok {
-		return fault.Field("amount", "The amount is too large.")
+		return worth, false, fault.Field("amount", "The amount is too large.")
 	}
-	line.EUR = &Money{Minor: minor, Currency: Reporting}
-	line.Rate, line.RateDate, line.RateSource = q.text, q.date, ECB
-	return checkEUR(line.EUR)
+	eur := &Money{Minor: minor, Currency: Reporting}
+	return money.Worth{EUR: eur, Rate: q.text, RateDate: q.date, RateSource: ECB}, unsettled, checkEUR(eur)
 }
 
 func checkEUR(m *Money) error {
-	if m.Minor > MaxEUR || m.Minor < -MaxEUR {
+	if m.Minor > money.MaxEUR || m.Minor < -money.MaxEUR {
 		return fault.Field("amount", "The amount is too large.")
 	}
 	return nil
@@ -134,10 +143,10 @@ func (q *quote) toEUR(m Money) (int64, bool) {
 	n := new(big.Int).Mul(big.NewInt(m.Minor), q.den)
 	d := new(big.Int).Set(q.num)
 	ten := big.NewInt(10)
-	for e := Exponent(m.Currency); e < 2; e++ {
+	for e := money.Exponent(m.Currency); e < 2; e++ {
 		n.Mul(n, ten)
 	}
-	for e := Exponent(m.Currency); e > 2; e-- {
+	for e := money.Exponent(m.Currency); e > 2; e-- {
 		d.Mul(d, ten)
 	}
 	negative := n.Sign() < 0

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/sheet"
 	"piper/internal/store"
 )
@@ -210,7 +211,7 @@ func (r *lineReader) read(raw *rawRow) (Row, bool) {
 	}
 	if n, ok := sheet.SplitNumber(raw.fields[colAmount], symbol(code)); !ok {
 		wrong(colAmount, "This is not a number such as 1234.56 or 1.234,56.")
-	} else if minor, problem := r.decimal.Read(n, Exponent(code)); problem != "" && code != "" {
+	} else if minor, problem := r.decimal.Read(n, money.Exponent(code)); problem != "" && code != "" {
 		wrong(colAmount, "%s", problem)
 	} else {
 		row.Amount = Money{Minor: minor, Currency: code}
@@ -239,7 +240,7 @@ func symbol(code string) string {
 func (r *lineReader) currency(s string) string {
 	code, ok := r.currencies[s]
 	if !ok {
-		code, _ = ParseCurrency(s)
+		code, _ = money.ParseCurrency(s)
 		r.currencies[s] = code
 	}
 	return code

@@ -6,6 +6,8 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"piper/internal/money"
 )
 
 const header = "donor,ultimate_donor,date,amount,currency,earmarking,restriction,source_type\n"
@@ -24,11 +26,11 @@ func TestParseIncome(t *testing.T) {
 	if s.ErrorCount != 0 || len(s.Rows) != 2 || s.Lines != 2 || len(s.Notes) != 0 {
 		t.Fatalf("%+v", s)
 	}
-	want := Row{2, "DG JUST", "European Commission", "2025-03-01", Money{30000000, "EUR"}, Soft, Restricted, "eu"}
+	want := Row{2, "DG JUST", "European Commission", "2025-03-01", Money{Minor: 30000000, Currency: "EUR"}, Soft, Restricted, "eu"}
 	if s.Rows[0] != want {
 		t.Errorf("%+v", s.Rows[0])
 	}
-	want = Row{4, "Member A", "", "2025-04-01", Money{-5000, "CHF"}, Tight, Unrestricted, "membership"}
+	want = Row{4, "Member A", "", "2025-04-01", Money{Minor: -5000, Currency: "CHF"}, Tight, Unrestricted, "membership"}
 	if s.Rows[1] != want {
 		t.Errorf("%+v", s.Rows[1])
 	}
@@ -142,7 +144,7 @@ func FuzzParseIncome(f *testing.F) {
 			t.Fatalf("lines %d rows %d errors %d", s.Lines, len(s.Rows), s.ErrorCount)
 		}
 		for _, r := range s.Rows {
-			if r.Donor == "" || len(r.Date) != 10 || r.Amount.Minor > MaxMinor || r.Amount.Minor < -MaxMinor || len(r.Amount.Currency) != 3 {
+			if r.Donor == "" || len(r.Date) != 10 || r.Amount.Minor > money.MaxMinor || r.Amount.Minor < -money.MaxMinor || len(r.Amount.Currency) != 3 {
 				t.Fatalf("%+v", r)
 			}
 		}

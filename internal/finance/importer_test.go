@@ -168,7 +168,7 @@ func TestImportThatDiedIsInvisibleAndSwept(t *testing.T) {
 	if err := h.repo.begin(h.ctx, imp); err != nil {
 		t.Fatal(err)
 	}
-	line := &Income{DonorID: "d", UltimateDonorID: "d", Date: "2025-01-01", Amount: Money{1, "EUR"}, ImportID: imp.ID, Seq: imp.Seq}
+	line := &Income{DonorID: "d", UltimateDonorID: "d", Date: "2025-01-01", Amount: Money{Minor: 1, Currency: "EUR"}, ImportID: imp.ID, Seq: imp.Seq}
 	if err := h.repo.write(h.ctx, imp, []*Income{line}); err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestImportThatDiedIsInvisibleAndSwept(t *testing.T) {
 	if err := h.repo.begin(h.ctx, again); err != nil {
 		t.Fatal(err)
 	}
-	late := &Income{DonorID: "d", UltimateDonorID: "d", Date: "2025-01-01", Amount: Money{1, "EUR"}, ImportID: imp.ID, Seq: imp.Seq}
+	late := &Income{DonorID: "d", UltimateDonorID: "d", Date: "2025-01-01", Amount: Money{Minor: 1, Currency: "EUR"}, ImportID: imp.ID, Seq: imp.Seq}
 	if err := h.repo.write(h.ctx, imp, []*Income{late}); !fault.Is(err, fault.Busy) {
 		t.Errorf("the first import went on: %v", err)
 	}

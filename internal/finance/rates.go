@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -40,6 +41,16 @@ func (r *Repo) RateTable(ctx context.Context, first, last store.Date) (*RateTabl
 		return nil, err
 	}
 	return NewRateTable(days, latest), nil
+}
+
+// Worth gives what an amount is worth in euros at the last rate published on a day or before.
+func (r *Repo) Worth(ctx context.Context, amount Money, on store.Date) (money.Worth, error) {
+	table, err := r.RateTable(ctx, on, on)
+	if err != nil {
+		return money.Worth{}, err
+	}
+	worth, _, err := table.Worth(amount, on)
+	return worth, err
 }
 
 // SaveRates stores published days. A day that is there already is only written where a rate is new or

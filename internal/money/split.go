@@ -1,4 +1,4 @@
-package finance
+package money
 
 import (
 	"math/big"

@@ -1,0 +1,84 @@
+// Package money is amounts, and what nouns that hold money need of them: currencies, exact division, and what an
+// amount is worth in euros at a rate that is frozen with it. Where rates come from it does not know.
+package money
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/currency"
+
+	"piper/internal/fault"
+	"piper/internal/store"
+)
+
+// Reporting is the currency of every figure.
+const Reporting = "EUR"
+
+// MaxMinor bounds an amount, in minor units of any currency, and MaxEUR its value in cents, so that a
+// sum of more lines than a store holds never leaves an int64.
+const (
+	MaxMinor int64 = 1e15
+	MaxEUR   int64 = 1e13
+)
+
+// Money is an amount in minor units of an ISO 4217 currency: {12345, "EUR"} is 123.45 euros.
+type Money struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+}
+
+// Worth is what an amount is worth in euros, with the rate that says so frozen beside it. A worth without
+// EUR is one whose rate is missing: it is left out of figures and listed beside them, never taken as 1.
+type Worth struct {
+	EUR        *Money     `json:"eur,omitempty" doc:"none: no rate is known, so it counts in no figure"`
+	Rate       string     `json:"rate,omitempty" doc:"units of the currency for one euro, as published; empty for euros"`
+	RateDate   store.Date `json:"rateDate,omitempty"`
+	RateSource string     `json:"rateSource,omitempty"`
+}
+
+// exponents holds the ISO 4217 currencies whose minor unit is not a hundredth, retired ones that the
+// ECB quoted included.
+var exponents = map[string]int{
+	"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,
+	"TRL": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+	"BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+	"CLF": 4, "UYW": 4,
+}
+
+// Exponent gives the number of decimals of a currency.
+func Exponent(code string) int {
+	if e, ok := exponents[code]; ok {
+		return e
+	}
+	return 2
+}
+
+// ParseCurrency gives the ISO 4217 code in capitals; retired codes are known too, because old income
+// was paid in them.
+func ParseCurrency(s string) (string, error) {
+	code := strings.ToUpper(strings.TrimSpace(s))
+	if _, err := currency.ParseISO(code); err != nil || code == "XXX" || code == "XTS" {
+		return "", fault.Field("currency", "%q is not an ISO 4217 currency code such as EUR or CHF.", s)
+	}
+	return code, nil
+}
+
+// String gives the amount with its decimals and currency, "-1234.50 EUR".
+func (m Money) String() string { return m.Decimal() + " " + m.Currency }
+
+// Decimal gives the amount with its decimals, a point and no grouping, as programs read it.
+func (m Money) Decimal() string {
+	e := Exponent(m.Currency)
+	if e == 0 {
+		return fmt.Sprintf("%d", m.Minor)
+	}
+	sign, digits := "", fmt.Sprintf("%d", m.Minor)
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	if len(digits) <= e {
+		digits = strings.Repeat("0", e+1-len(digits)) + digits
+	}
+	return sign + digits[:len(digits)-e] + "." + digits[len(digits)-e:]
+}

@@ -1,0 +1,84 @@
+package money
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func TestSplitWorkedNumber(t *testing.T) {
+	if got := Split(10000, []int64{1, 1, 1}); !slices.Equal(got, []int64{3334, 3333, 3333}) {
+		t.Errorf("100.00 over three funds = %v", got)
+	}
+}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct {
+		total   int64
+		weights []int64
+		want    []int64
+	}{
+		{-10000, []int64{1, 1, 1}, []int64{-3334, -3333, -3333}},
+		{5, []int64{0, 1, 0}, []int64{0, 5, 0}},
+		{10, []int64{1, 2, 3, 4}, []int64{1, 2, 3, 4}},
+		{1, []int64{1, 2}, []int64{0, 1}},
+		{0, []int64{1, 2}, []int64{0, 0}},
+		{9223372036854775807, []int64{9223372036854775807, 9223372036854775807}, []int64{4611686018427387904, 4611686018427387903}},
+		{7, nil, nil}, {7, []int64{0, 0}, nil}, {7, []int64{-1, 2}, nil},
+	} {
+		if got := Split(c.total, c.weights); !slices.Equal(got, c.want) {
+			t.Errorf("Split(%d, %v) = %v, want %v", c.total, c.weights, got, c.want)
+		}
+	}
+}
+
+// Parts add up exactly, and each is within one unit of its exact share.
+func TestSplitIsExact(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 2000 {
+		weights := make([]int64, 1+rng.IntN(20))
+		var sum int64
+		for i := range weights {
+			weights[i] = rng.Int64N(1e6)
+			sum += weights[i]
+		}
+		if sum == 0 {
+			continue
+		}
+		total := rng.Int64N(2e12) - 1e12
+		var back int64
+		for i, p := range Split(total, weights) {
+			back += p
+			exact := float64(total) * float64(weights[i]) / float64(sum)
+			if d := float64(p) - exact; d >= 1.001 || d <= -1.001 {
+				t.Fatalf("part %d of %d is %d, exactly %v", i, total, p, exact)
+			}
+		}
+		if back != total {
+			t.Fatalf("parts of %d add up to %d", total, back)
+		}
+	}
+}
+
+func TestMoneyDecimal(t *testing.T) {
+	for _, c := range []struct {
+		m    Money
+		want string
+	}{
+		{Money{123456, "EUR"}, "1234.56"}, {Money{-5, "EUR"}, "-0.05"}, {Money{0, "EUR"}, "0.00"},
+		{Money{123456, "JPY"}, "123456"}, {Money{-1, "KWD"}, "-0.001"}, {Money{12345, "TND"}, "12.345"},
+	} {
+		if got := c.m.Decimal(); got != c.want {
+			t.Errorf("%+v = %s, want %s", c.m, got, c.want)
+		}
+	}
+}
+
+func TestParseCurrency(t *testing.T) {
+	for in, want := range map[string]string{"eur": "EUR", " chf ": "CHF", "XXX": "", "EURO": "", "": "", "€": "", "HRK": "HRK"} {
+		got, err := ParseCurrency(in)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%q = %q, %v", in, got, err)
+		}
+	}
+}
