@@ -3786,6 +3786,7 @@ export interface components {
             headersOnly?: boolean;
             holdings: string[] | null;
             id: string;
+            linked: string[] | null;
             mailboxIds: string[] | null;
             messageId: string;
             ownerIds: string[] | null;
