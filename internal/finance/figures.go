@@ -19,20 +19,24 @@ type Tally map[string]*Cell
 
 // Add counts one converted line under its payer. The caller keeps lines that are not converted aside.
 func (t Tally) Add(payer string, line *Income) {
+	t.count(payer, line.EUR.Minor, line.Earmarking, line.Restriction, line.SourceType)
+}
+
+func (t Tally) count(payer string, cents int64, earmarking Earmarking, restriction Restriction, source SourceType) {
 	c := t[payer]
 	if c == nil {
 		c = &Cell{}
 		t[payer] = c
 	}
-	c.Total += line.EUR.Minor
-	if i := indexOf(EarmarkingLevels, line.Earmarking); i >= 0 {
-		c.Earmarking[i] += line.EUR.Minor
+	c.Total += cents
+	if i := indexOf(EarmarkingLevels, earmarking); i >= 0 {
+		c.Earmarking[i] += cents
 	}
-	if i := indexOf(Restrictions, line.Restriction); i >= 0 {
-		c.Restriction[i] += line.EUR.Minor
+	if i := indexOf(Restrictions, restriction); i >= 0 {
+		c.Restriction[i] += cents
 	}
-	if i := indexOf(SourceTypes, line.SourceType); i >= 0 {
-		c.Source[i] += line.EUR.Minor
+	if i := indexOf(SourceTypes, source); i >= 0 {
+		c.Source[i] += cents
 	}
 }
 

@@ -135,9 +135,12 @@ func sameNumber(a, b string) bool {
 // Reconvert looks again at the lines that had no rate, or whose rate a day published later may overrule,
 // and freezes what is known now. A line that somebody changes meanwhile waits for the next time.
 func (r *Repo) Reconvert(ctx context.Context) (changed int, err error) {
+	if changed, err = r.reconvertExpenses(ctx); err != nil {
+		return changed, err
+	}
 	lines, err := r.lines.Find(ctx, filter.Eq{Field: "unsettled", Value: true}, nil, 0)
 	if err != nil || len(lines) == 0 {
-		return 0, err
+		return changed, err
 	}
 	first, last := lines[0].Date, lines[0].Date
 	for _, l := range lines {
@@ -145,7 +148,7 @@ func (r *Repo) Reconvert(ctx context.Context) (changed int, err error) {
 	}
 	table, err := r.RateTable(ctx, first, last)
 	if err != nil {
-		return 0, err
+		return changed, err
 	}
 	var settled []*Income
 	for _, l := range lines {

@@ -9,9 +9,10 @@ import (
 	"piper/internal/store/filter"
 )
 
-// Repo keeps income lines, their imports, and exchange rates.
+// Repo keeps income lines, their imports, exchange rates, and what is planned and spent.
 type Repo struct {
-	db      *store.DB
+	db *store.DB
+	plans
 	lines   *store.Collection[Income]
 	imports *store.Collection[Import]
 	gates   *store.Collection[gate]
@@ -25,7 +26,8 @@ var Sorts = map[string]string{"date": "date", "amount": "eur.minor"}
 // NewRepo declares the collections.
 func NewRepo(db *store.DB) *Repo {
 	return &Repo{
-		db: db,
+		db:    db,
+		plans: declarePlans(db),
 		lines: store.Declare(db, store.Spec[Income]{
 			Name: "income",
 			Fields: []driver.Field{

@@ -1,7 +1,9 @@
 package money
 
 import (
+	"math"
 	"math/big"
+	"slices"
 	"sort"
 )
 
@@ -11,6 +13,9 @@ import (
 // positive one with its sign turned. It gives nil where there is nothing to divide by: no weights, a
 // negative weight, or weights that are all zero.
 func Split(total int64, weights []int64) []int64 {
+	if parts, ok := splitSmall(total, weights); ok {
+		return parts
+	}
 	sum := new(big.Int)
 	for _, w := range weights {
 		if w < 0 {
@@ -47,4 +52,43 @@ func Split(total int64, weights []int64) []int64 {
 		out[i] = p.Int64()
 	}
 	return out
+}
+
+// splitSmall is Split in machine words, where they are large enough for every product: a forecast divides many
+// thousand lines by days. ok is false where they are not, or where there is nothing to divide by.
+func splitSmall(total int64, weights []int64) (parts []int64, ok bool) {
+	var sum int64
+	for _, w := range weights {
+		if w < 0 || w > math.MaxInt32 {
+			return nil, false
+		}
+		sum += w
+	}
+	whole := max(total, -total)
+	if sum <= 0 || sum > math.MaxInt32 || whole < 0 || whole > math.MaxInt64/math.MaxInt32 {
+		return nil, false
+	}
+	parts = make([]int64, len(weights))
+	rests := make([]int64, len(weights))
+	left := whole
+	for i, w := range weights {
+		parts[i], rests[i] = whole*w/sum, whole*w%sum
+		left -= parts[i]
+	}
+	if left > 0 {
+		order := make([]int, len(weights))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return int(rests[b] - rests[a]) })
+		for _, i := range order[:left] {
+			parts[i]++
+		}
+	}
+	if total < 0 {
+		for i := range parts {
+			parts[i] = -parts[i]
+		}
+	}
+	return parts, true
 }

@@ -1,0 +1,120 @@
+package finance
+
+import (
+	"context"
+
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// ExpenseSorts maps what a list of expenses may be sorted by to the declared field.
+var ExpenseSorts = map[string]string{"date": "date", "amount": "eur.minor"}
+
+// ExpenseSearch says which expenses a list shows. Empty fields do not narrow it.
+type ExpenseSearch struct {
+	From, Before store.Date // first day, and the first day after
+	ProjectID    string
+	FundID       string
+	Category     string
+	State        ExpenseState
+	ImportID     string
+}
+
+func (s ExpenseSearch) where() filter.And {
+	w := Search{From: s.From, Before: s.Before}.where()
+	for _, f := range [...]struct{ field, value string }{
+		{"projectId", s.ProjectID}, {"fundId", s.FundID}, {"category", s.Category}, {"state", string(s.State)}, {"importId", s.ImportID},
+	} {
+		if f.value != "" {
+			w = append(w, filter.Eq{Field: f.field, Value: f.value})
+		}
+	}
+	return w
+}
+
+// Expenses gives a page; q carries sort, limit and cursor.
+func (r *Repo) Expenses(ctx context.Context, s ExpenseSearch, q store.Query) (store.Page[Expense], error) {
+	q.Where = s.where()
+	return r.expenses.Page(ctx, q)
+}
+
+// EachExpense calls fn for every expense of a search, in order of id.
+func (r *Repo) EachExpense(ctx context.Context, s ExpenseSearch, fn func(*Expense) error) error {
+	return r.expenses.Each(ctx, s.where(), fn)
+}
+
+// Expense gives one expense.
+func (r *Repo) Expense(ctx context.Context, id string) (*Expense, error) { return r.expenses.Get(ctx, id) }
+
+// AddExpense adds an expense that was entered by hand.
+func (r *Repo) AddExpense(ctx context.Context, e *Expense) error {
+	return r.db.Tx(ctx, func(ctx context.Context) error {
+		if err := r.settle(ctx, e); err != nil {
+			return err
+		}
+		return r.expenses.Create(ctx, e)
+	})
+}
+
+// settle checks an expense and converts it.
+func (r *Repo) settle(ctx context.Context, e *Expense) error {
+	projects, funds, err := r.Places(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.tidy(projects, funds); err != nil {
+		return err
+	}
+	rates, err := r.RateTable(ctx, e.Date, e.Date)
+	if err != nil {
+		return err
+	}
+	return e.convert(rates)
+}
+
+// UpdateExpense changes revision rev of an expense: a commitment that is paid becomes realised this way.
+func (r *Repo) UpdateExpense(ctx context.Context, id string, rev int64, fn func(*Expense)) (saved *Expense, err error) {
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		saved, err = r.expenses.UpdateAt(ctx, id, rev, func(e *Expense) error {
+			was := *e
+			fn(e)
+			e.ImportID, e.Row = was.ImportID, was.Row
+			return r.settle(ctx, e)
+		})
+		return err
+	})
+	return saved, err
+}
+
+// DeleteExpense removes revision rev of an expense.
+func (r *Repo) DeleteExpense(ctx context.Context, id string, rev int64) error {
+	return remove(ctx, r.db, r.expenses, id, rev, nil)
+}
+
+// reconvertExpenses is Reconvert for expenses.
+func (r *Repo) reconvertExpenses(ctx context.Context) (changed int, err error) {
+	waiting, err := r.expenses.Find(ctx, filter.Eq{Field: "unsettled", Value: true}, nil, 0)
+	if err != nil || len(waiting) == 0 {
+		return 0, err
+	}
+	first, last := waiting[0].Date, waiting[0].Date
+	for _, e := range waiting {
+		first, last = min(first, e.Date), max(last, e.Date)
+	}
+	rates, err := r.RateTable(ctx, first, last)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range waiting {
+		saved, err := r.expenses.UpdateAt(ctx, e.ID, e.Rev, func(e *Expense) error { return e.convert(rates) })
+		switch {
+		case fault.Is(err, fault.Stale) || fault.Is(err, fault.NotFound): // somebody changes it meanwhile: next time
+		case err != nil:
+			return changed, err
+		case saved.Rev != e.Rev:
+			changed++
+		}
+	}
+	return changed, nil
+}
