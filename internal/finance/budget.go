@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -66,7 +67,7 @@ func (b *Budget) tidy(projects map[string]*Project, funds map[string]*Fund) erro
 		c.Require(l.FundID == "" || funds[l.FundID] != nil, at("fundId"), "There is no such fund.")
 		c.Require(l.Category != "", at("category"), "A category is needed.")
 		c.Require(utf8.RuneCountInString(l.Category) <= maxCategory, at("category"), "The category is longer than %d characters.", maxCategory)
-		c.Require(l.Cents >= 0 && l.Cents <= MaxEUR, at("cents"), "The amount must not be negative, nor too large.")
+		c.Require(l.Cents >= 0 && l.Cents <= money.MaxEUR, at("cents"), "The amount must not be negative, nor too large.")
 		place := BudgetLine{ProjectID: l.ProjectID, FundID: l.FundID, Category: store.Fold(l.Category)}
 		c.Require(!seen[place], at("category"), "Another line has the same project, fund and category.")
 		seen[place] = true

@@ -1,6 +1,9 @@
 package finance
 
-import "piper/internal/store"
+import (
+	"piper/internal/money"
+	"piper/internal/store"
+)
 
 // Basis says when money counts. The three are never mixed in one figure.
 type Basis string
@@ -78,14 +81,14 @@ func (l *Expected) accrue(f Fiscal, cents int64, add func(m Month, cents int64))
 	for y := f.year(from); y <= f.year(to); y++ {
 		weights = append(weights, overlap(first, after, f.start(y).firstDay(), f.start(y+1).firstDay()))
 	}
-	years := Split(cents, weights)
+	years := money.Split(cents, weights)
 	for i, inYear := range years {
 		start := max(f.start(f.year(from)+i), from)
 		weights = weights[:0]
 		for m := start; m <= min(f.start(f.year(from)+i+1)-1, to); m++ {
 			weights = append(weights, overlap(first, after, m.firstDay(), (m+1).firstDay()))
 		}
-		for k, part := range Split(inYear, weights) {
+		for k, part := range money.Split(inYear, weights) {
 			m := start + Month(k)
 			if l.stops != "" {
 				part = before(part, max(first, m.firstDay()), min(after, (m+1).firstDay()), dayOf(l.stops))
@@ -111,7 +114,7 @@ func before(cents, first, after, day int64) int64 {
 	case day >= after:
 		return cents
 	}
-	return Split(cents, []int64{day - first, after - day})[0]
+	return money.Split(cents, []int64{day - first, after - day})[0]
 }
 
 // Weighting says how much of an opportunity counts.

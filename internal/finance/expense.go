@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -20,20 +21,17 @@ const (
 // Expense is a line of spending; a negative amount is money that came back.
 type Expense struct {
 	store.Meta
-	Date       store.Date   `json:"date" doc:"of payment; of a commitment, when it was made"`
-	ProjectID  string       `json:"projectId"`
-	FundID     string       `json:"fundId,omitempty"`
-	Category   string       `json:"category"`
-	State      ExpenseState `json:"state" enum:"realised,committed"`
-	Amount     Money        `json:"amount"`
-	EUR        *Money       `json:"eur,omitempty" doc:"the amount at the frozen rate; without, it is not converted and in no figure"`
-	Rate       string       `json:"rate,omitempty"`
-	RateDate   store.Date   `json:"rateDate,omitempty"`
-	RateSource string       `json:"rateSource,omitempty"`
-	Unsettled  bool         `json:"unsettled,omitempty" doc:"a day whose rates are not published yet may still speak for it"`
-	Text       string       `json:"text,omitempty"`
-	ImportID   string       `json:"importId,omitempty"`
-	Row        int          `json:"row,omitempty" doc:"line of the imported file"`
+	Date      store.Date   `json:"date" doc:"of payment; of a commitment, when it was made"`
+	ProjectID string       `json:"projectId"`
+	FundID    string       `json:"fundId,omitempty"`
+	Category  string       `json:"category"`
+	State     ExpenseState `json:"state" enum:"realised,committed"`
+	Amount    Money        `json:"amount"`
+	money.Worth
+	Unsettled bool   `json:"unsettled,omitempty" doc:"a day whose rates are not published yet may still speak for it"`
+	Text      string `json:"text,omitempty"`
+	ImportID  string `json:"importId,omitempty"`
+	Row       int    `json:"row,omitempty" doc:"line of the imported file"`
 }
 
 const maxText = 1000 // characters
@@ -52,20 +50,16 @@ func (e *Expense) tidy(projects map[string]*Project, funds map[string]*Fund) err
 		e.State = Realised
 	}
 	c.Require(e.State == Realised || e.State == Committed, "state", "The state is realised or committed.")
-	code, err := ParseCurrency(e.Amount.Currency)
+	code, err := money.ParseCurrency(e.Amount.Currency)
 	c.Require(err == nil, "amount", "%q is not an ISO 4217 currency code such as EUR or CHF.", e.Amount.Currency)
 	e.Amount.Currency = code
 	c.Require(e.Amount.Minor != 0, "amount", "An amount is needed.")
-	c.Require(e.Amount.Minor <= MaxMinor && e.Amount.Minor >= -MaxMinor, "amount", "The amount is too large.")
+	c.Require(e.Amount.Minor <= money.MaxMinor && e.Amount.Minor >= -money.MaxMinor, "amount", "The amount is too large.")
 	return c.Err()
 }
 
 // convert freezes the value in euros, as income's is.
-func (e *Expense) convert(rates *RateTable) error {
-	line := Income{Date: e.Date, Amount: e.Amount}
-	if err := rates.Convert(&line); err != nil {
-		return err
-	}
-	e.EUR, e.Rate, e.RateDate, e.RateSource, e.Unsettled = line.EUR, line.Rate, line.RateDate, line.RateSource, line.Unsettled
-	return nil
+func (e *Expense) convert(rates *RateTable) (err error) {
+	e.Worth, e.Unsettled, err = rates.Worth(e.Amount, e.Date)
+	return err
 }

@@ -12,6 +12,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/audit"
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/sheet"
 	"piper/internal/store"
 	"piper/internal/store/driver"
@@ -273,13 +274,13 @@ func (x *expenseReader) read(row sheet.Row) *Expense {
 	if utf8.RuneCountInString(e.Text) > maxText {
 		wrong(exText, "The text is longer than %d characters.", maxText)
 	}
-	code, err := ParseCurrency(x.cell(row, exCurrency))
+	code, err := money.ParseCurrency(x.cell(row, exCurrency))
 	if err != nil {
 		wrong(exCurrency, "This is not an ISO 4217 currency code such as EUR or CHF.")
 	}
 	if n, ok := sheet.SplitNumber(x.cell(row, exAmount), symbol(code)); !ok {
 		wrong(exAmount, "This is not a number such as 1234.56 or 1.234,56.")
-	} else if minor, problem := x.decimal.Read(n, Exponent(code)); problem != "" && code != "" {
+	} else if minor, problem := x.decimal.Read(n, money.Exponent(code)); problem != "" && code != "" {
 		wrong(exAmount, "%s", problem)
 	} else if minor == 0 {
 		wrong(exAmount, "An amount is needed.")

@@ -45,7 +45,9 @@ func (r *Repo) EachExpense(ctx context.Context, s ExpenseSearch, fn func(*Expens
 }
 
 // Expense gives one expense.
-func (r *Repo) Expense(ctx context.Context, id string) (*Expense, error) { return r.expenses.Get(ctx, id) }
+func (r *Repo) Expense(ctx context.Context, id string) (*Expense, error) {
+	return r.expenses.Get(ctx, id)
+}
 
 // AddExpense adds an expense that was entered by hand.
 func (r *Repo) AddExpense(ctx context.Context, e *Expense) error {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -113,7 +114,7 @@ func TestDaysAreCounted(t *testing.T) {
 			t.Fatalf("%s is day %d, want %d", day, dayOf(day), n)
 		}
 	}
-	if m := MonthOf("2028-02-17"); m.String() != "2028-02" || m.First() != "2028-02-01" || m.Last() != "2028-02-29" || (m + 11).String() != "2029-01" {
+	if m := MonthOf("2028-02-17"); m.String() != "2028-02" || m.First() != "2028-02-01" || m.Last() != "2028-02-29" || (m+11).String() != "2029-01" {
 		t.Errorf("%s %s %s", m, m.First(), m.Last())
 	}
 	if shift("2027-01-31", 1) != "2027-02-28" || shift("2027-11-30", 14) != "2029-01-30" {
@@ -310,7 +311,9 @@ func TestSuppositions(t *testing.T) {
 		o.Costs = append(o.Costs, Cost{ProjectID: "core", Core: true, Month: MonthOf("2027-01-01") + Month(m), Cents: 3100},
 			Cost{ProjectID: "p", Month: MonthOf("2027-01-01") + Month(m), Cents: 3100})
 	}
-	at := func(basis Basis, changes ...Supposition) Forecast { return o.Suppose(changes).Forecast(lens(12, basis, Discount)) }
+	at := func(basis Basis, changes ...Supposition) Forecast {
+		return o.Suppose(changes).Forecast(lens(12, basis, Discount))
+	}
 	if f := at(Cash, Supposition{Kind: DelayInstalment, LineID: "i1", Months: 2}); f.Secured[1] != 0 || f.Secured[3] != 1_200_000 {
 		t.Errorf("delay, cash: %v", f.Secured)
 	}
@@ -358,35 +361,13 @@ func TestSuppositionsCommute(t *testing.T) {
 	}
 }
 
-func TestSplitInMachineWordsIsSplit(t *testing.T) {
-	rng := rand.New(rand.NewPCG(13, 14))
-	for range 2000 {
-		weights := make([]int64, 1+rng.IntN(12))
-		for i := range weights {
-			weights[i] = rng.Int64N(40)
-		}
-		total := rng.Int64N(4e9) - 2e9
-		small, ok := splitSmall(total, weights)
-		if !ok {
-			continue
-		}
-		large := make([]int64, len(weights)) // the same weights, too large for machine words
-		for i, w := range weights {
-			large[i] = w << 40
-		}
-		if want := Split(total, large); !reflect.DeepEqual(small, want) {
-			t.Fatalf("%d over %v: %v, want %v", total, weights, small, want)
-		}
-	}
-}
-
 func TestShareRounds(t *testing.T) {
-	for _, c := range [...][4]int64{{5, 50, 100, 3}, {-5, 50, 100, -3}, {1, 49, 100, 0}, {MaxEUR, 100, 100, MaxEUR}, {MaxEUR - 1, 50, 100, MaxEUR / 2}, {333, 30, 100, 100}} {
+	for _, c := range [...][4]int64{{5, 50, 100, 3}, {-5, 50, 100, -3}, {1, 49, 100, 0}, {money.MaxEUR, 100, 100, money.MaxEUR}, {money.MaxEUR - 1, 50, 100, money.MaxEUR / 2}, {333, 30, 100, 100}} {
 		if got := share(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%d × %d ÷ %d = %d, want %d", c[0], c[1], c[2], got, c[3])
 		}
 	}
-	if math.MaxInt64/MaxEUR < 200 {
+	if math.MaxInt64/money.MaxEUR < 200 {
 		t.Error("a product may not fit")
 	}
 }

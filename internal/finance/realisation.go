@@ -3,6 +3,7 @@ package finance
 import (
 	"sort"
 
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -103,7 +104,7 @@ func (u *Use) finish(passed, left int64) {
 	u.Remaining = u.Budget - u.Realised - u.Committed
 	u.Used = Ratio(u.Realised+u.Committed, u.Budget)
 	var rest int64
-	if parts := Split(u.Budget, []int64{passed, left}); parts != nil {
+	if parts := money.Split(u.Budget, []int64{passed, left}); parts != nil {
 		rest = parts[1]
 	}
 	u.Forecast = u.Realised + max(u.Committed, rest)
@@ -214,10 +215,10 @@ func costsIn(p *Project, cents int64, f Fiscal, year, budgeted int) []Cost {
 	var weights [12]int64
 	for i := range weights {
 		m := f.start(year) + Month(i)
-		weights[i] = overlap(first, after, m.firstDay(), (m+1).firstDay())
+		weights[i] = overlap(first, after, m.firstDay(), (m + 1).firstDay())
 	}
 	var costs []Cost
-	for i, part := range Split(cents, weights[:]) {
+	for i, part := range money.Split(cents, weights[:]) {
 		costs = append(costs, Cost{Core: p != nil && p.Core, Month: f.start(year) + Month(i), Cents: part})
 	}
 	return costs

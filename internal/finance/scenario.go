@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -98,7 +99,7 @@ func (s *Supposition) check(c *fault.Checks, at string) {
 	case WinOpportunity, MissOpportunity:
 		c.Require(s.LineID != "", at+"lineId", "Say which opportunity.")
 	case AddIncome:
-		c.Require(s.Cents > 0 && s.Cents <= MaxEUR, at+"cents", "The amount must be positive, and not too large.")
+		c.Require(s.Cents > 0 && s.Cents <= money.MaxEUR, at+"cents", "The amount must be positive, and not too large.")
 		c.Require(s.Months >= 0 && s.Months <= MaxMonths, at+"months", "Between 1 and %d months.", MaxMonths)
 		day()
 	default:
@@ -164,7 +165,7 @@ func (o *Outlook) add(c Supposition) {
 		weights[i] = 1
 	}
 	first := MonthOf(c.Date)
-	for i, cents := range Split(c.Cents, weights) {
+	for i, cents := range money.Split(c.Cents, weights) {
 		m := Money{Minor: cents, Currency: Reporting}
 		day := c.Date
 		if i > 0 {

@@ -82,3 +82,25 @@ func TestParseCurrency(t *testing.T) {
 		}
 	}
 }
+
+func TestSplitInMachineWordsIsSplit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, 14))
+	for range 2000 {
+		weights := make([]int64, 1+rng.IntN(12))
+		for i := range weights {
+			weights[i] = rng.Int64N(40)
+		}
+		total := rng.Int64N(4e9) - 2e9
+		small, ok := splitSmall(total, weights)
+		if !ok {
+			continue
+		}
+		large := make([]int64, len(weights)) // the same weights, too large for machine words
+		for i, w := range weights {
+			large[i] = w << 40
+		}
+		if want := Split(total, large); !slices.Equal(small, want) {
+			t.Fatalf("%d over %v: %v, want %v", total, weights, small, want)
+		}
+	}
+}
