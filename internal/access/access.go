@@ -38,6 +38,7 @@ const (
 	CallsWrite        Permission = "calls:write"
 	FinanceRead       Permission = "finance:read"  // income, budgets, figures, charts
 	FinanceWrite      Permission = "finance:write" // the same, and imports of them
+	TargetsWrite      Permission = "targets:write" // the board's targets and limits; who reads finance reads them
 	FundingRead       Permission = "funding:read"  // pipeline, agreements, due diligence; amounts need AmountsRead
 	FundingWrite      Permission = "funding:write"
 	AmountsRead       Permission = "amounts:read" // how much money, in pipeline and agreements
@@ -59,6 +60,7 @@ var table = map[Permission][]Role{
 	CallsWrite:        {Administrator, Fundraiser, Advocate},
 	FinanceRead:       {Administrator, Fundraiser, Board},
 	FinanceWrite:      {Fundraiser},
+	TargetsWrite:      {Fundraiser, Board},
 	FundingRead:       {Administrator, Fundraiser, Advocate, Board},
 	FundingWrite:      {Fundraiser},
 	AmountsRead:       {Administrator, Fundraiser, Board},
@@ -108,7 +110,7 @@ func (r Reader) System() bool { return r.system }
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
 	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, CallsRead,
-		CallsWrite, FinanceRead, FinanceWrite, FundingRead, FundingWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
+		CallsWrite, FinanceRead, FinanceWrite, TargetsWrite, FundingRead, FundingWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)
 		}

@@ -69,6 +69,21 @@ func (c *canvas) across(x0, x1, y float64, stroke color) {
 	c.r.Stroke()
 }
 
+// path draws a line through points.
+func (c *canvas) path(points [][2]float64, stroke color) {
+	c.r.ResetStyle()
+	c.r.SetStrokeColor(stroke)
+	c.r.SetStrokeWidth(2 * c.scale)
+	for i, at := range points {
+		if i == 0 {
+			c.r.MoveTo(c.px(at[0]), c.px(at[1]))
+		} else {
+			c.r.LineTo(c.px(at[0]), c.px(at[1]))
+		}
+	}
+	c.r.Stroke()
+}
+
 // text writes a line of text whose baseline is y.
 func (c *canvas) text(s string, x, y, size float64, at align, fill color) {
 	switch at {

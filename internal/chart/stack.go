@@ -16,6 +16,7 @@ type Stack struct {
 	Labels   []string
 	Series   []Series // the first lies lowest
 	Rows     []Row    // under the axis, first row first
+	Line     *Series  // drawn across the bars: what they are held against
 	Share    bool     // values are portions of 1 and the axis goes to 100 %
 	Currency string   // of amounts, where Share is false
 	Ordered  bool     // the series are steps of one scale, not things of different kinds
@@ -100,6 +101,9 @@ func (s Stack) layout(c *canvas) {
 	for i := range s.Labels {
 		p.bar(c, s, i)
 	}
+	if s.Line != nil {
+		p.line(c, s.Line)
+	}
 	p.foot(c, s)
 	s.legend(c, p)
 }
@@ -143,6 +147,9 @@ func (s Stack) extent() (low, high float64) {
 			} else {
 				above += v
 			}
+		}
+		if s.Line != nil {
+			above = math.Max(above, s.Line.Values[i])
 		}
 		low, high = math.Min(low, below), math.Max(high, above)
 	}
@@ -208,6 +215,16 @@ func (p plot) bar(c *canvas, s Stack, i int) {
 	}
 }
 
+// line steps across the bars, level over each label.
+func (p plot) line(c *canvas, s *Series) {
+	var points [][2]float64
+	for i, v := range s.Values {
+		y := p.axis.place(v/p.unit.by, p.top, p.bottom)
+		points = append(points, [2]float64{p.left + p.slot*float64(i), y}, [2]float64{p.left + p.slot*float64(i+1), y})
+	}
+	c.path(points, ink)
+}
+
 // foot writes labels and figures under the bars, leaving out every second, third, … where they would touch.
 func (p plot) foot(c *canvas, s Stack) {
 	widest := 0.0
@@ -253,5 +270,9 @@ func (s Stack) legend(c *canvas, p plot) {
 			c.text(second, x+20, y+1.5, size, left, ink)
 		}
 		y += 22
+	}
+	if s.Line != nil {
+		c.path([][2]float64{{x, y - 3}, {x + 12, y - 3}}, ink)
+		c.text(c.fit(s.Line.Name, size, room), x+20, y+1.5, size, left, ink)
 	}
 }

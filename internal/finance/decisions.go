@@ -75,6 +75,11 @@ func (r *Repo) Targets(ctx context.Context, q store.Query) (store.Page[Target], 
 	return r.targets.Page(ctx, q)
 }
 
+// AllTargets gives every target, by year.
+func (r *Repo) AllTargets(ctx context.Context) ([]*Target, error) {
+	return r.targets.Find(ctx, nil, []driver.Key{{Path: "year"}}, 0)
+}
+
 // Target gives one target.
 func (r *Repo) Target(ctx context.Context, id string) (*Target, error) { return r.targets.Get(ctx, id) }
 

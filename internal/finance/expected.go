@@ -70,6 +70,15 @@ func (l *Expected) each(basis Basis, f Fiscal, cents int64, add func(m Month, ce
 	}
 }
 
+// Tally counts a converted line in the tallies of the fiscal years from first on, one for each year.
+func (l *Expected) Tally(basis Basis, view View, f Fiscal, first int, tallies []Tally) {
+	l.each(basis, f, l.EUR.Minor, func(m Month, cents int64) {
+		if y := f.year(m) - first; y >= 0 && y < len(tallies) {
+			tallies[y].count(l.Payer(view), cents, l.Earmarking, l.Restriction, l.SourceType)
+		}
+	})
+}
+
 func (l *Expected) accrue(f Fiscal, cents int64, add func(m Month, cents int64)) {
 	first, after := dayOf(l.From), dayOf(l.To)+1
 	from, to := MonthOf(l.From), MonthOf(l.To)

@@ -46,3 +46,15 @@ func (r *Reserve) tidy() error {
 	c.Require(r.AnnualSpend >= 0, "annualSpend", "Spend cannot be negative.")
 	return c.Err()
 }
+
+// SpendOf gives the costs of months for which no budget was ever adopted: a twelfth of the statement's annual
+// operating spend each. With nothing coming in, free reserves then last their months.
+func SpendOf(r *Reserve, from Month, months int) []Cost {
+	twelfths := money.Split(r.AnnualSpend, []int64{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1})
+	costs := make([]Cost, months)
+	for i := range costs {
+		m := from + Month(i)
+		costs[i] = Cost{Month: m, Cents: twelfths[int(m)%12]}
+	}
+	return costs
+}

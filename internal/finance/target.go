@@ -149,3 +149,24 @@ func (t *Target) met(now, value float64) bool {
 	}
 	return now >= value-slack
 }
+
+// Metric gives one of the metrics that are read from income alone, nil for the others and for n/a.
+func (f *Figures) Metric(m Metric) *float64 {
+	switch m {
+	case MetricHHI:
+		return f.HHI
+	case MetricTop1:
+		return f.Top1
+	case MetricTop3:
+		return f.Top3
+	case MetricEUShare:
+		return f.SourceShares[indexOf(SourceTypes, "eu")]
+	case MetricUnearmarked:
+		return f.Unearmarked
+	case MetricFlexible:
+		return f.Flexible
+	case MetricUnrestricted:
+		return f.Unrestricted
+	}
+	return nil
+}

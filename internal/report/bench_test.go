@@ -80,14 +80,14 @@ func BenchmarkFigures(b *testing.B) {
 	}
 	b.Run("50000 lines of 10 years", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := h.reports.Diversification(h.ctx, 2016, 2025, finance.Ultimate); err != nil {
+			if _, err := h.reports.Diversification(h.ctx, 2016, 2025, By{finance.Ultimate, finance.Cash}); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("one year of 10", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := h.reports.Dependence(h.ctx, 2025, finance.Ultimate); err != nil {
+			if _, err := h.reports.Dependence(h.ctx, 2025, By{finance.Ultimate, finance.Cash}); err != nil {
 				b.Fatal(err)
 			}
 		}

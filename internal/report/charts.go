@@ -69,13 +69,14 @@ func (e *Earmarking) Chart() chart.Stack {
 	return s
 }
 
+// bases says in a few words what each basis counts.
+var bases = map[finance.Basis]string{
+	finance.Cash: "received", finance.Accrued: "agreements, spread over their terms by day", finance.Signed: "agreements, at signature",
+}
+
 // caption names basis and day, which every chart must.
 func (h Head) caption() string {
-	day := string(h.AsOf)
-	if t, err := time.Parse(time.DateOnly, day); err == nil {
-		day = t.Format("2 January 2006")
-	}
-	return " · " + h.Basis + " basis (received) · as of " + day
+	return " · " + string(h.Basis) + " basis (" + bases[h.Basis] + ")" + h.asOf()
 }
 
 func leftOut(notConverted, netNegative int) string {
@@ -126,4 +127,54 @@ func percentCells(list []*float64) []string {
 		}
 		return fmt.Sprintf("%.0f %%", *v*100)
 	})
+}
+
+// Chart draws the forecast: secured and weighted money month by month, core cost and the cliff under it.
+func (f *Forecast) Chart() chart.Stack {
+	s := chart.Stack{Title: "Forecast of " + strconv.Itoa(len(f.Months)) + " months", Subtitle: "Secured and weighted pipeline by month · " + string(f.Basis) + " basis" + f.asOf(),
+		Empty: "Nothing is expected in these months.", Currency: f.Currency, Ordered: true}
+	for _, m := range f.Months {
+		s.Labels = append(s.Labels, m[2:])
+	}
+	s.Series = []chart.Series{{Name: "Secured", Values: majors(f.Secured)}, {Name: "Pipeline, " + weightings[f.Weighting], Values: majors(f.Weighted)}}
+	if f.CoreCost != nil {
+		s.Line = &chart.Series{Name: "Core cost", Values: majors(f.CoreCost)}
+		s.Rows = append(s.Rows, chart.Row{Name: "Core cost, thousand", Cells: cells(f.CoreCost, chart.Thousands)})
+	}
+	s.Footer = f.footer()
+	return s
+}
+
+var weightings = map[finance.Weighting]string{
+	finance.Discount: "amount × probability", finance.Cutoff: "whole from 75 %", finance.SecuredOnly: "not counted",
+}
+
+func (f *Forecast) footer() string {
+	s := ""
+	if f.NotConverted > 0 {
+		s = leftOut(f.NotConverted, 0)
+	}
+	switch {
+	case f.CoreCost == nil:
+		return s + "No core budget was adopted, so core cost is not known."
+	case f.CliffMonth == "":
+		return s + "Secured, accrued money covers core cost in every month shown."
+	}
+	return s + "Cliff month: " + f.CliffMonth + ", the first in which secured, accrued money is less than core cost."
+}
+
+func (h Head) asOf() string {
+	day := string(h.AsOf)
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		day = t.Format("2 January 2006")
+	}
+	return " · as of " + day
+}
+
+func majors(cents []int64) []float64 {
+	out := make([]float64, len(cents))
+	for i, c := range cents {
+		out[i] = float64(c) / 100
+	}
+	return out
 }

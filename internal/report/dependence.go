@@ -44,8 +44,8 @@ type Dependence struct {
 }
 
 // Dependence answers for one fiscal year.
-func (r *Reports) Dependence(ctx context.Context, year int, view finance.View) (*Dependence, error) {
-	b, err := r.read(ctx, year, year, view)
+func (r *Reports) Dependence(ctx context.Context, year int, by By) (*Dependence, error) {
+	b, err := r.read(ctx, year, year, by)
 	if err != nil {
 		return nil, err
 	}

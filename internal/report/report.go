@@ -4,10 +4,8 @@ package report
 
 import (
 	"context"
-	"slices"
 	"time"
 
-	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/store"
 )
@@ -26,12 +24,37 @@ type Donors interface {
 	Roots(ctx context.Context) (map[string]string, error)
 }
 
+// Secured is where signed agreements are read from: a line for every instalment, paid or not, and one without
+// a day for what no instalment is fixed for. Reports roll ultimate donors up themselves.
+type Secured interface {
+	Secured(ctx context.Context) ([]finance.Expected, error)
+}
+
+// Pipeline is where open opportunities are read from.
+type Pipeline interface {
+	Open(ctx context.Context) ([]finance.Expected, error)
+}
+
+// Plans is where budgets, expenses, reserves and the board's decisions are read from; finance.Repo is it.
+type Plans interface {
+	Places(ctx context.Context) (map[string]*finance.Project, map[string]*finance.Fund, error)
+	AdoptedBudgets(ctx context.Context) ([]*finance.Budget, error)
+	EachExpense(ctx context.Context, s finance.ExpenseSearch, fn func(*finance.Expense) error) error
+	ReservesUpTo(ctx context.Context, day store.Date) ([]*finance.Reserve, error)
+	Limits(ctx context.Context) (*finance.Limits, error)
+	AllTargets(ctx context.Context) ([]*finance.Target, error)
+}
+
 // Reports answers from the store.
 type Reports struct {
 	lines  Lines
 	donors Donors
 	fiscal finance.Fiscal
 	now    func() time.Time
+
+	Plans    Plans
+	Secured  Secured  // nil: there are no agreements
+	Pipeline Pipeline // nil: there are no opportunities
 }
 
 // New makes the reports of books whose fiscal year is given.
@@ -47,130 +70,17 @@ func (r *Reports) ThisYear() int { return r.fiscal.Year(r.today()) }
 
 func (r *Reports) today() store.Date { return store.Date(r.now().UTC().Format(time.DateOnly)) }
 
-// Basis names how income is counted: when it is received.
-const Basis = "cash"
+// By says how income is counted and by whom it is grouped. Cash is read from the ledger; accrued and signed money
+// from agreements alone, since the ledger does not say for which time a payment is.
+type By struct {
+	View  finance.View
+	Basis finance.Basis
+}
 
 // Head is what every answer says about itself.
 type Head struct {
-	Basis    string       `json:"basis"`
-	AsOf     store.Date   `json:"asOf"`
-	View     finance.View `json:"view"`
-	Currency string       `json:"currency"`
-}
-
-// Unconverted is a line that no figure holds, because its rate is not known.
-type Unconverted struct {
-	ID        string        `json:"id"`
-	DonorID   string        `json:"donorId"`
-	DonorName string        `json:"donorName"`
-	Date      store.Date    `json:"date"`
-	Amount    finance.Money `json:"amount"`
-	Reason    string        `json:"reason"`
-}
-
-// maxListed bounds the lines that are listed as not converted; all are counted.
-const maxListed = 200
-
-// books are the lines of a span of years, netted per year and payer.
-type books struct {
-	head         Head
-	years        []int
-	tallies      []finance.Tally
-	unconverted  []Unconverted // the first of them
-	notConverted int
-}
-
-// read nets the lines of the fiscal years from … to.
-func (r *Reports) read(ctx context.Context, from, to int, view finance.View) (*books, error) {
-	if err := checkSpan(from, to); err != nil {
-		return nil, err
-	}
-	if view != finance.Direct && view != finance.Ultimate {
-		return nil, fault.Field("view", "%q is neither direct nor ultimate.", view)
-	}
-	b := &books{head: Head{Basis: Basis, AsOf: r.today(), View: view, Currency: finance.Reporting}, unconverted: []Unconverted{}}
-	for y := from; y <= to; y++ {
-		b.years = append(b.years, y)
-		b.tallies = append(b.tallies, finance.Tally{})
-	}
-	var roots map[string]string
-	if view == finance.Ultimate {
-		var err error
-		if roots, err = r.donors.Roots(ctx); err != nil {
-			return nil, err
-		}
-	}
-	var search finance.Search
-	search.From, search.Before = r.fiscal.Range(from, to)
-	err := r.lines.Each(ctx, search, func(line *finance.Income) error {
-		if line.EUR == nil {
-			b.aside(line)
-			return nil
-		}
-		b.tallies[r.fiscal.Year(line.Date)-from].Add(view.Payer(line, roots), line)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return b, r.nameUnconverted(ctx, b)
-}
-
-func checkSpan(from, to int) error {
-	var c fault.Checks
-	c.Require(from >= 1950 && from <= 2100, "from", "%d is not a year between 1950 and 2100.", from)
-	c.Require(to >= 1950 && to <= 2100, "to", "%d is not a year between 1950 and 2100.", to)
-	c.Require(to >= from, "to", "The last year is before the first.")
-	c.Require(to-from < MaxYears, "to", "At most %d years are shown at once.", MaxYears)
-	return c.Err()
-}
-
-func (b *books) aside(line *finance.Income) {
-	if b.notConverted++; len(b.unconverted) < maxListed {
-		b.unconverted = append(b.unconverted, Unconverted{ID: line.ID, DonorID: line.DonorID, Date: line.Date, Amount: line.Amount,
-			Reason: finance.WhyNotConverted(line)})
-	}
-}
-
-func (r *Reports) nameUnconverted(ctx context.Context, b *books) error {
-	if len(b.unconverted) == 0 {
-		return nil
-	}
-	ids := make([]string, 0, len(b.unconverted))
-	for _, u := range b.unconverted {
-		ids = append(ids, u.DonorID)
-	}
-	names, err := r.donors.Names(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range b.unconverted {
-		b.unconverted[i].DonorName = nameOf(names, b.unconverted[i].DonorID)
-	}
-	slices.SortStableFunc(b.unconverted, func(x, y Unconverted) int {
-		if x.Date != y.Date {
-			return compare(x.Date, y.Date)
-		}
-		return compare(x.ID, y.ID)
-	})
-	return nil
-}
-
-func compare[T ~string](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// nameOf gives a name also for a donor whose record is gone: figures keep their rows when a person is
-// erased.
-func nameOf(names map[string]string, id string) string {
-	if n := names[id]; n != "" {
-		return n
-	}
-	return "(removed donor)"
+	Basis    finance.Basis `json:"basis" enum:"cash,accrued,signed"`
+	AsOf     store.Date    `json:"asOf"`
+	View     finance.View  `json:"view"`
+	Currency string        `json:"currency"`
 }

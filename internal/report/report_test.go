@@ -99,7 +99,7 @@ func TestDependenceWorkedNumbers(t *testing.T) {
 	if strings.Join(res.NewDonors, ", ") != "Foundation A, Government B, Members, Lead L, Shop" {
 		t.Errorf("new donors %v", res.NewDonors)
 	}
-	d, err := h.reports.Dependence(h.ctx, 2025, finance.Direct)
+	d, err := h.reports.Dependence(h.ctx, 2025, By{finance.Direct, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestDependenceWorkedNumbers(t *testing.T) {
 	near(t, "direct effective", d.EffectiveFunders, 4.63, 0.005)
 	near(t, "direct top-1", d.Top1, 0.333, 0.0005)
 	near(t, "direct top-3", d.Top3, 0.722, 0.0005)
-	if d, err = h.reports.Dependence(h.ctx, 2025, finance.Ultimate); err != nil {
+	if d, err = h.reports.Dependence(h.ctx, 2025, By{finance.Ultimate, finance.Cash}); err != nil {
 		t.Fatal(err)
 	}
 	if d.Total.Minor != 900_000_00 || len(d.Donors) != 4 || d.Donors[0].Name != "European Commission" || d.Donors[0].Amount.Minor != 550_000_00 {
@@ -138,7 +138,7 @@ func TestDependenceWorkedNumbers(t *testing.T) {
 func TestFeesCountPerPayer(t *testing.T) {
 	h := open(t)
 	h.load(t, header+"Member A,,2025-01-01,50,EUR,unearmarked,unrestricted,membership\nMember B,,2025-01-01,30,EUR,unearmarked,unrestricted,membership\nMember C,,2025-01-01,20,EUR,unearmarked,unrestricted,membership\n")
-	d, err := h.reports.Dependence(h.ctx, 2025, finance.Ultimate)
+	d, err := h.reports.Dependence(h.ctx, 2025, By{finance.Ultimate, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func TestFeesCountPerPayer(t *testing.T) {
 
 func TestNoIncomeIsNullNotZero(t *testing.T) {
 	h := open(t)
-	d, err := h.reports.Dependence(h.ctx, 2025, finance.Ultimate)
+	d, err := h.reports.Dependence(h.ctx, 2025, By{finance.Ultimate, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,16 +171,16 @@ func TestSeriesAgreeWithDependence(t *testing.T) {
 	h := open(t)
 	h.load(t, worked)
 	for _, view := range []finance.View{finance.Direct, finance.Ultimate} {
-		s, err := h.reports.Diversification(h.ctx, 2023, 2025, view)
+		s, err := h.reports.Diversification(h.ctx, 2023, 2025, By{view, finance.Cash})
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := h.reports.Earmarking(h.ctx, 2023, 2025, view)
+		e, err := h.reports.Earmarking(h.ctx, 2023, 2025, By{view, finance.Cash})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, year := range s.Years {
-			d, err := h.reports.Dependence(h.ctx, year, view)
+			d, err := h.reports.Dependence(h.ctx, year, By{view, finance.Cash})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -205,10 +205,10 @@ func TestSeriesAgreeWithDependence(t *testing.T) {
 func TestBadQuestions(t *testing.T) {
 	h := open(t)
 	for name, err := range map[string]error{
-		"backwards": second(h.reports.Diversification(h.ctx, 2025, 2024, finance.Direct)),
-		"too long":  second(h.reports.Earmarking(h.ctx, 1950, 2100, finance.Direct)),
-		"view":      second(h.reports.Dependence(h.ctx, 2025, "sideways")),
-		"year":      second(h.reports.Dependence(h.ctx, 9999, finance.Direct)),
+		"backwards": second(h.reports.Diversification(h.ctx, 2025, 2024, By{finance.Direct, finance.Cash})),
+		"too long":  second(h.reports.Earmarking(h.ctx, 1950, 2100, By{finance.Direct, finance.Cash})),
+		"view":      second(h.reports.Dependence(h.ctx, 2025, By{"sideways", finance.Cash})),
+		"year":      second(h.reports.Dependence(h.ctx, 9999, By{finance.Direct, finance.Cash})),
 	} {
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v", name, err)
@@ -226,7 +226,7 @@ func TestChartAddsUp(t *testing.T) {
 		csv += name + " Trust,,2025-01-01," + string(rune('1'+i%9)) + "0,EUR,soft,restricted,foundation\n"
 	}
 	h.load(t, csv)
-	d, err := h.reports.Diversification(h.ctx, 2024, 2025, finance.Ultimate)
+	d, err := h.reports.Diversification(h.ctx, 2024, 2025, By{finance.Ultimate, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,11 +254,11 @@ func TestSamples(t *testing.T) {
 	}
 	h := open(t)
 	h.load(t, worked)
-	d, err := h.reports.Diversification(h.ctx, 2022, 2026, finance.Ultimate)
+	d, err := h.reports.Diversification(h.ctx, 2022, 2026, By{finance.Ultimate, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := h.reports.Earmarking(h.ctx, 2022, 2026, finance.Ultimate)
+	e, err := h.reports.Earmarking(h.ctx, 2022, 2026, By{finance.Ultimate, finance.Cash})
 	if err != nil {
 		t.Fatal(err)
 	}

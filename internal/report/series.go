@@ -43,8 +43,8 @@ type Diversification struct {
 }
 
 // Diversification answers for the fiscal years from … to.
-func (r *Reports) Diversification(ctx context.Context, from, to int, view finance.View) (*Diversification, error) {
-	b, err := r.read(ctx, from, to, view)
+func (r *Reports) Diversification(ctx context.Context, from, to int, by By) (*Diversification, error) {
+	b, err := r.read(ctx, from, to, by)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +117,8 @@ type Earmarking struct {
 }
 
 // Earmarking answers for the fiscal years from … to. The view matters only for who is net-negative.
-func (r *Reports) Earmarking(ctx context.Context, from, to int, view finance.View) (*Earmarking, error) {
-	b, err := r.read(ctx, from, to, view)
+func (r *Reports) Earmarking(ctx context.Context, from, to int, by By) (*Earmarking, error) {
+	b, err := r.read(ctx, from, to, by)
 	if err != nil {
 		return nil, err
 	}

@@ -9,20 +9,19 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/chart"
-	"piper/internal/fault"
-	"piper/internal/finance"
+	"piper/internal/report"
 )
 
 // picturePolicy lets a chart that is opened by itself style its own shapes and do nothing else.
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'"
 
 // drawn is a figure that can be drawn.
-type drawn func(ctx context.Context, from, to int, view finance.View) (chart.Stack, error)
+type drawn func(ctx context.Context, from, to int, by report.By) (chart.Stack, error)
 
 // chartDiversification draws the shares of donors over the years.
 func (a *API) chartDiversification(format chart.Format) gin.HandlerFunc {
-	return a.picture("diversification", format, func(ctx context.Context, from, to int, view finance.View) (chart.Stack, error) {
-		d, err := a.Reports.Diversification(ctx, from, to, view)
+	return a.picture("diversification", format, func(ctx context.Context, from, to int, by report.By) (chart.Stack, error) {
+		d, err := a.Reports.Diversification(ctx, from, to, by)
 		if err != nil {
 			return chart.Stack{}, err
 		}
@@ -32,8 +31,8 @@ func (a *API) chartDiversification(format chart.Format) gin.HandlerFunc {
 
 // chartEarmarking draws the levels of earmarking over the years.
 func (a *API) chartEarmarking(format chart.Format) gin.HandlerFunc {
-	return a.picture("earmarking", format, func(ctx context.Context, from, to int, view finance.View) (chart.Stack, error) {
-		e, err := a.Reports.Earmarking(ctx, from, to, view)
+	return a.picture("earmarking", format, func(ctx context.Context, from, to int, by report.By) (chart.Stack, error) {
+		e, err := a.Reports.Earmarking(ctx, from, to, by)
 		if err != nil {
 			return chart.Stack{}, err
 		}
@@ -46,21 +45,19 @@ func (a *API) picture(name string, format chart.Format, draw drawn) gin.HandlerF
 	return func(c *gin.Context) {
 		from, errFrom := queryYear(c, "from", 0)
 		to, errTo := queryYear(c, "to", 0)
-		view := FiguresView{c.Query("view")}.view()
+		by := FiguresView{View: c.Query("view"), Basis: c.Query("basis")}.by()
 		var err error
 		switch {
 		case errFrom != nil:
 			err = errFrom
 		case errTo != nil:
 			err = errTo
-		case view != finance.Direct && view != finance.Ultimate:
-			err = fault.Field("view", "%q is neither direct nor ultimate.", view)
 		}
 		var b bytes.Buffer
 		if err == nil {
 			from, to = a.span(from, to)
 			var s chart.Stack
-			if s, err = draw(c.Request.Context(), from, to, view); err == nil {
+			if s, err = draw(c.Request.Context(), from, to, by); err == nil {
 				err = chart.WriteStack(&b, s, format)
 			}
 		}

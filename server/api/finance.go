@@ -8,16 +8,22 @@ import (
 	"piper/internal/report"
 )
 
-// FiguresView is the view of a figure; the ultimate one leads. Exported for huma, as IncomeFilter is.
+// FiguresView is the view and the basis of a figure; the ultimate view leads. Exported for huma, as
+// IncomeFilter is.
 type FiguresView struct {
-	View string `query:"view" enum:"direct,ultimate" doc:"by who paid, or by whose money it is; ultimate unless told"`
+	View  string `query:"view" enum:"direct,ultimate" doc:"by who paid, or by whose money it is; ultimate unless told"`
+	Basis string `query:"basis" enum:"cash,accrued,signed" doc:"received, spread over terms by day, or at signature; cash unless told"`
 }
 
-func (v FiguresView) view() finance.View {
-	if v.View == "" {
-		return finance.Ultimate
+func (v FiguresView) by() report.By {
+	by := report.By{View: finance.View(v.View), Basis: finance.Basis(v.Basis)}
+	if by.View == "" {
+		by.View = finance.Ultimate
 	}
-	return finance.View(v.View)
+	if by.Basis == "" {
+		by.Basis = finance.Cash
+	}
+	return by
 }
 
 type dependenceInput struct {
@@ -35,7 +41,7 @@ func (a *API) dependence(ctx context.Context, in *dependenceInput) (*dependenceO
 	if year < 1950 || year > 2100 {
 		return nil, fault.Field("year", "%d is not a year between 1950 and 2100.", year)
 	}
-	d, err := a.Reports.Dependence(ctx, year, in.view())
+	d, err := a.Reports.Dependence(ctx, year, in.by())
 	return &dependenceOutput{d}, err
 }
 
@@ -63,7 +69,7 @@ type diversificationOutput struct{ Body *report.Diversification }
 
 func (a *API) diversification(ctx context.Context, in *spanInput) (*diversificationOutput, error) {
 	from, to := a.span(in.From, in.To)
-	d, err := a.Reports.Diversification(ctx, from, to, in.view())
+	d, err := a.Reports.Diversification(ctx, from, to, in.by())
 	return &diversificationOutput{d}, err
 }
 
@@ -71,6 +77,6 @@ type earmarkingOutput struct{ Body *report.Earmarking }
 
 func (a *API) earmarking(ctx context.Context, in *spanInput) (*earmarkingOutput, error) {
 	from, to := a.span(in.From, in.To)
-	e, err := a.Reports.Earmarking(ctx, from, to, in.view())
+	e, err := a.Reports.Earmarking(ctx, from, to, in.by())
 	return &earmarkingOutput{e}, err
 }
