@@ -19,8 +19,9 @@ type TaskSearch struct {
 	State         State
 	StakeholderID string
 	InteractionID string
-	From, To      store.Date // of the due day
-	Overdue       bool       // open, and due before today
+	From, To      store.Date  // of the due day
+	Overdue       bool        // open, and due before today
+	Where         filter.Expr // what TaskFields.Where has read
 }
 
 func (r *Repo) where(s TaskSearch) filter.Expr {
@@ -39,6 +40,9 @@ func (r *Repo) where(s TaskSearch) filter.Expr {
 	if s.Overdue {
 		w = append(w, filter.Compare{Field: "due", Op: filter.Lt, Value: string(Today(r.db.Now()))})
 	}
+	if s.Where != nil {
+		w = append(w, s.Where)
+	}
 	return append(w, between("due", s.From, s.To)...)
 }
 
@@ -46,11 +50,6 @@ func (r *Repo) where(s TaskSearch) filter.Expr {
 func (r *Repo) Tasks(ctx context.Context, s TaskSearch, q store.Query) (store.Page[Task], error) {
 	q.Where = r.where(s)
 	return r.tasks.Page(ctx, q)
-}
-
-// EachTask calls fn for every task of a search that holds the words of text, as an export needs it.
-func (r *Repo) EachTask(ctx context.Context, s TaskSearch, text string, fn func(*Task) error) error {
-	return each(ctx, r.tasks, r.where(s), text, fn)
 }
 
 // Task gives one task.

@@ -11,6 +11,29 @@ type Selection struct {
 	Trashed bool // those in the trash instead of the others
 }
 
+// Verb is how a deed changes a field.
+type Verb string
+
+// The verbs.
+const (
+	Set    Verb = "set"
+	Add    Verb = "add"
+	Remove Verb = "remove"
+	Move   Verb = "move" // the whole record, into the trash or out of it
+)
+
+// Deed is one thing that a bulk edit can do, as a screen needs it to offer it. A noun declares its table.
+type Deed struct {
+	Do     string   `json:"do" doc:"as an operation names it"`
+	Field  string   `json:"field" doc:"the field that it changes"`
+	Label  string   `json:"label" doc:"what is changed, as people read it"`
+	Verb   Verb     `json:"verb" enum:"set,add,remove,move"`
+	Kind   Kind     `json:"kind,omitempty" enum:"choice,choices,text,word,words,record,day,moment,number,yesNo" doc:"of its value; none: it takes no value"`
+	Of     string   `json:"of,omitempty" doc:"what its value names"`
+	Values []string `json:"values,omitempty" doc:"of a choice: the closed set"`
+	Blank  bool     `json:"blank,omitempty" doc:"an empty value clears the field"`
+}
+
 // Operation is one thing that a bulk edit does to each record.
 type Operation struct {
 	Do    string `json:"do" maxLength:"30" doc:"addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore"`

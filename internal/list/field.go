@@ -26,6 +26,7 @@ const (
 	Day     Kind = "day"     // a civil date
 	Moment  Kind = "moment"  // an instant; compared by its day in UTC
 	Number  Kind = "number"  // an integer
+	YesNo   Kind = "yesNo"   // true or false
 )
 
 // Op is an operator of a leaf.
@@ -47,6 +48,17 @@ const (
 	NotEmpty Op = "notEmpty"
 )
 
+// Takes says how many values stand behind an operator: none, one, or many, which is one to a hundred.
+func (o Op) Takes() string {
+	switch o {
+	case Empty, NotEmpty:
+		return "none"
+	case AnyOf, Has, HasNot:
+		return "many"
+	}
+	return "one"
+}
+
 var operators = map[Kind][]Op{
 	Choice:  {Is, IsNot, AnyOf, Empty, NotEmpty},
 	Choices: {Has, HasNot, Empty, NotEmpty},
@@ -57,16 +69,27 @@ var operators = map[Kind][]Op{
 	Day:     {Is, Before, After, Empty, NotEmpty},
 	Moment:  {Is, Before, After, Empty, NotEmpty},
 	Number:  {Is, IsNot, AtLeast, AtMost, Empty, NotEmpty},
+	YesNo:   {Is},
 }
 
 // Operators lists what a field of that kind may be asked.
 func (k Kind) Operators() []Op { return operators[k] }
 
+// What the values of a Word, Words or Record name, where a screen has more than a text field for it.
+const (
+	OfCountry      = "country"      // ISO 3166-1 alpha-2
+	OfOrganisation = "organisation" // the id of a stakeholder
+	OfStakeholder  = "stakeholder"
+	OfAccount      = "account"
+)
+
 // Field is one thing that a list may be filtered by.
 type Field struct {
 	Name   string              // as callers write it; never "and", "or", "not"
+	Label  string              // as people read it
 	Path   string              // the declared field of the collection
 	Kind   Kind                // what it holds
+	Of     string              // what its values name; "" for nothing in particular
 	Values []string            // of a Choice or Choices: the closed set
 	Tidy   func(string) string // brings a value into the form that is stored; nil leaves it as it is
 }

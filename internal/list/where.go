@@ -124,7 +124,7 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 	if !slices.Contains(f.Kind.Operators(), op) {
 		return nil, fault.Field(at(path, 1), "%v is not an operator of %s; there are %s.", parts[1], name, spell(f.Kind.Operators()))
 	}
-	if op == Empty || op == NotEmpty {
+	if op.Takes() == "none" {
 		if len(parts) != 2 {
 			return nil, fault.Field(at(path, 2), "“%s” takes no value.", op)
 		}
@@ -136,8 +136,15 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 	if len(parts) != 3 {
 		return nil, fault.Field(path, "“%s” takes one value, or one list of values.", op)
 	}
-	if f.Kind == Number {
+	switch f.Kind {
+	case Number:
 		return number(at(path, 2), f, op, parts[2])
+	case YesNo:
+		yes, ok := parts[2].(bool)
+		if !ok {
+			return nil, fault.Field(at(path, 2), "%s is true or false.", name)
+		}
+		return filter.Eq{Field: f.Path, Value: yes}, nil
 	}
 	values, err := f.values(at(path, 2), op, parts[2])
 	if err != nil {
@@ -168,7 +175,7 @@ func number(path string, f Field, op Op, value any) (filter.Expr, error) {
 
 // values reads one text or, where the operator takes several, a list of them.
 func (f Field) values(path string, op Op, value any) ([]any, error) {
-	several := op == AnyOf || op == Has || op == HasNot
+	several := op.Takes() == "many"
 	list, isList := value.([]any)
 	if !isList {
 		list = []any{value}

@@ -90,7 +90,7 @@ func (v *View) settle() error {
 // Update changes revision rev of a view: its owner may, and of a shared one an administrator.
 func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*View)) (*View, error) {
 	return r.views.UpdateAt(ctx, id, rev, func(v *View) error {
-		if err := mayChange(ctx, v); err != nil {
+		if err := MayChange(ctx, v); err != nil {
 			return err
 		}
 		owner, name, list := v.OwnerID, v.Owner, v.List
@@ -107,7 +107,7 @@ func (r *Repo) Delete(ctx context.Context, id string, rev int64) error {
 		if err != nil {
 			return err
 		}
-		if err := mayChange(ctx, v); err != nil {
+		if err := MayChange(ctx, v); err != nil {
 			return err
 		}
 		if v.Rev != rev {
@@ -117,7 +117,8 @@ func (r *Repo) Delete(ctx context.Context, id string, rev int64) error {
 	})
 }
 
-func mayChange(ctx context.Context, v *View) error {
+// MayChange refuses a reader who may not change a view: its owner may, and of a shared one an administrator.
+func MayChange(ctx context.Context, v *View) error {
 	reader := access.From(ctx)
 	if reader.System() || reader.AccountID == v.OwnerID || v.Shared && reader.Role == access.Administrator {
 		return nil

@@ -203,7 +203,7 @@ func (a *API) taskEvents(ctx context.Context, _ *feed.Feed) ([]ics.Event, error)
 	events, about := []ics.Event{}, map[string]bool{}
 	var tasks []*engagement.Task
 	mine := engagement.TaskSearch{OwnerID: access.From(ctx).AccountID, State: engagement.Open}
-	err := a.Engagement.EachTask(ctx, mine, "", func(t *engagement.Task) error {
+	err := a.Engagement.WalkTasks(ctx, mine, "", nil, func(t *engagement.Task) error {
 		if t.Due != "" && len(tasks) < maxEvents {
 			tasks = append(tasks, t)
 			for _, id := range t.StakeholderIDs {

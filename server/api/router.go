@@ -125,6 +125,7 @@ func (a *API) routes() []route {
 		op(access.AdminRead, get, "/accounts/{id}/handover", "handover", "What only this account knows", a.handover),
 		raw(access.AdminRead, get, "/accounts/{id}/handover.csv", "exportHandover", "The hand-over list as CSV", a.exportHandover),
 
+		op(access.ViewsRead, get, "/lists/{list}", "describeList", "What a list can be asked: fields, operators, columns, bulk edits", a.describeList),
 		op(access.ViewsRead, get, "/views", "listViews", "List the saved views of a list: one's own and shared ones", a.listViews),
 		op(access.ViewsWrite, post, "/views", "createView", "Save a view", a.createView),
 		op(access.ViewsWrite, put, "/views/chosen", "chooseView", "Choose the view that one opens a list with", a.chooseView),
@@ -158,6 +159,7 @@ func (a *API) routes() []route {
 		op(access.StakeholdersRead, get, "/stakeholder-imports/{id}/rows", "listImportRows", "List the rows of a dry run", a.listImportRows),
 		raw(access.StakeholdersRead, get, "/stakeholder-imports/{id}/errors.csv", "importErrors", "The rows that could not be taken, with the reason", a.importErrors),
 
+		op(access.StakeholdersRead, get, "/stakeholders/names", "stakeholderNames", "The names of stakeholders, by id", a.stakeholderNames),
 		op(access.StakeholdersRead, get, "/stakeholders/{id}/timeline", "stakeholderTimeline", "What happened with a stakeholder, the newest first", a.stakeholderTimeline),
 		op(access.EngagementRead, get, "/interactions", "listInteractions", "List interactions", a.listInteractions),
 		op(access.EngagementWrite, post, "/interactions", "createInteraction", "Write an interaction down, with the tasks that follow from it", a.createInteraction),
@@ -168,7 +170,8 @@ func (a *API) routes() []route {
 		op(access.EngagementWrite, post, "/interactions/{id}/restore", "restoreInteraction", "Take an interaction out of the trash", a.restoreInteraction),
 		op(access.EngagementRead, get, "/tasks", "listTasks", "List tasks", a.listTasks),
 		op(access.EngagementWrite, post, "/tasks", "createTask", "Add a task", a.createTask),
-		raw(access.EngagementRead, get, "/tasks.csv", "exportTasks", "Export tasks as CSV", a.exportTasks),
+		raw(access.EngagementRead, get, "/tasks.csv", "exportTasks", "Export tasks as CSV", a.exportTasksCSV),
+		raw(access.EngagementRead, get, "/tasks.xlsx", "exportTasksXLSX", "Export tasks as a spreadsheet", a.exportTasksXLSX),
 		op(access.EngagementRead, get, "/tasks/{id}", "getTask", "Get a task", a.getTask),
 		op(access.EngagementWrite, put, "/tasks/{id}", "updateTask", "Change a task", a.updateTask),
 		op(access.EngagementWrite, put, "/tasks/{id}/state", "setTaskState", "Tick a task off, drop it or open it again", a.setTaskState),

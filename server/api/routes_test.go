@@ -71,6 +71,7 @@ GET /api/v1/ties/continuity afvb
 GET /api/v1/ties/continuity.csv afvb
 GET /api/v1/accounts/:id/handover a
 GET /api/v1/accounts/:id/handover.csv a
+GET /api/v1/lists/:list afvb
 GET /api/v1/views afvb
 POST /api/v1/views afvb
 PUT /api/v1/views/chosen afvb
@@ -101,6 +102,7 @@ POST /api/v1/stakeholder-imports/:id/revert afv
 POST /api/v1/stakeholder-imports/:id/stop afv
 GET /api/v1/stakeholder-imports/:id/rows afvb
 GET /api/v1/stakeholder-imports/:id/errors.csv afvb
+GET /api/v1/stakeholders/names afvb
 GET /api/v1/stakeholders/:id/timeline afvb
 GET /api/v1/interactions afvb
 POST /api/v1/interactions afv
@@ -112,6 +114,7 @@ POST /api/v1/interactions/:id/restore afv
 GET /api/v1/tasks afvb
 POST /api/v1/tasks afv
 GET /api/v1/tasks.csv afvb
+GET /api/v1/tasks.xlsx afvb
 GET /api/v1/tasks/:id afvb
 PUT /api/v1/tasks/:id afv
 PUT /api/v1/tasks/:id/state afv

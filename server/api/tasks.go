@@ -2,10 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
-	"strings"
-
-	"github.com/gin-gonic/gin"
 
 	"piper/internal/access"
 	"piper/internal/engagement"
@@ -21,13 +17,16 @@ type TaskFilter struct {
 	From        store.Date       `query:"from" maxLength:"10" doc:"due on this day or later"`
 	To          store.Date       `query:"to" maxLength:"10" doc:"due on this day or before"`
 	Overdue     bool             `query:"overdue" doc:"open, and due before today in Brussels"`
+	Where       string           `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"due\",\"before\",\"2026-12-01\"]"`
 }
 
-func (f TaskFilter) search(ctx context.Context) engagement.TaskSearch {
+func (f TaskFilter) search(ctx context.Context) (engagement.TaskSearch, error) {
 	if f.Owner == "me" {
 		f.Owner = access.From(ctx).AccountID
 	}
-	return engagement.TaskSearch{OwnerID: f.Owner, State: f.State, StakeholderID: f.Stakeholder, InteractionID: f.Interaction, From: f.From, To: f.To, Overdue: f.Overdue}
+	where, err := engagement.TaskFields.Where(f.Where)
+	return engagement.TaskSearch{OwnerID: f.Owner, State: f.State, StakeholderID: f.Stakeholder, InteractionID: f.Interaction, From: f.From, To: f.To,
+		Overdue: f.Overdue, Where: where}, err
 }
 
 type listTasksInput struct {
@@ -44,7 +43,11 @@ func (a *API) listTasks(ctx context.Context, in *listTasksInput) (*listTasksOutp
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Engagement.Tasks(ctx, in.search(ctx), q)
+	search, err := in.search(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Engagement.Tasks(ctx, search, q)
 	return &listTasksOutput{page}, err
 }
 
@@ -124,30 +127,4 @@ func (a *API) setTaskState(ctx context.Context, in *setTaskStateInput) (*taskOut
 		return nil, err
 	}
 	return savedTask(a.Engagement.UpdateTask(ctx, in.ID, rev, func(t *engagement.Task) { t.State = in.Body.State }))
-}
-
-// exportTasks streams the list as CSV, in order of id. Days are written as they were typed.
-func (a *API) exportTasks(c *gin.Context) {
-	out := startCSV(c, "tasks.csv", "id", "title", "due", "state", "owner", "stakeholders", "stakeholder_ids", "reminders", "notes", "done_at", "done_by", "author")
-	ctx := c.Request.Context()
-	search := TaskFilter{Owner: c.Query("ownerId"), State: engagement.State(c.Query("state")), Stakeholder: c.Query("stakeholderId"),
-		Interaction: c.Query("interactionId"), From: store.Date(c.Query("from")), To: store.Date(c.Query("to")), Overdue: c.Query("overdue") == "true"}.search(ctx)
-	names, err := a.Accounts.Names(ctx)
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	nameAll := a.namer(ctx)
-	out.finish(a.Engagement.EachTask(ctx, search, c.Query("q"), func(t *engagement.Task) error {
-		about, err := nameAll(t.StakeholderIDs)
-		if err != nil {
-			return err
-		}
-		reminders := make([]string, len(t.Reminders))
-		for i, days := range t.Reminders {
-			reminders[i] = strconv.Itoa(days)
-		}
-		return out.row(t.ID, t.Title, string(t.Due), string(t.State), names[t.OwnerID], strings.Join(about, "; "), strings.Join(t.StakeholderIDs, "; "),
-			strings.Join(reminders, "; "), t.Notes, string(t.DoneAt), names[t.DoneBy], names[t.AuthorID])
-	}))
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"piper/internal/engagement"
 	"piper/internal/fault"
 	"piper/internal/list"
 	"piper/internal/stakeholder"
@@ -13,22 +14,24 @@ import (
 type listTable struct {
 	fields  list.Fields
 	sorts   map[string]string
-	columns []string
+	columns []ColumnView
+	deeds   []list.Deed // none: no bulk edit
 }
 
 // listTables has a row for each list that takes a general filter.
 func (a *API) listTables() map[string]listTable {
 	return map[string]listTable{
-		"stakeholders": {stakeholder.Fields, stakeholder.Sorts, namesOf(stakeholderColumns(nil))},
+		"stakeholders": {stakeholder.Fields, stakeholder.Sorts, viewColumns(stakeholderColumns(nil)), stakeholder.Deeds},
+		"tasks":        {engagement.TaskFields, engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), nil},
 	}
 }
 
-func namesOf[T any](columns []column[T]) []string {
-	names := make([]string, len(columns))
+func viewColumns[T any](columns []column[T]) []ColumnView {
+	views := make([]ColumnView, len(columns))
 	for i, c := range columns {
-		names[i] = c.name
+		views[i] = ColumnView{c.name, c.title}
 	}
-	return names
+	return views
 }
 
 // viewBody is what a person may save of a view.
@@ -58,12 +61,12 @@ func (a *API) checkView(name string, b *viewBody) error {
 		return err
 	}
 	b.Where = where
-	if _, err := (ListInput{Sort: b.Sort, Q: b.Text}).query(table.sorts, "name"); b.Sort != "" && err != nil {
+	if _, err := (ListInput{Sort: b.Sort, Q: b.Text}).query(table.sorts, ""); b.Sort != "" && err != nil {
 		return err
 	}
 	known := map[string]bool{}
 	for _, c := range table.columns {
-		known[c] = true
+		known[c.Name] = true
 	}
 	var c fault.Checks
 	for _, column := range b.Columns {
@@ -76,18 +79,30 @@ type listViewsInput struct {
 	List string `query:"list" required:"true" enum:"stakeholders,calls,income,tasks"`
 }
 
+// ViewItem is a view, and whether the reader may change it.
+type ViewItem struct {
+	view.View
+	MayChange bool `json:"mayChange"`
+}
+
 type listViewsOutput struct {
 	Body struct {
-		Items  []*view.View `json:"items" nullable:"false"`
-		Chosen string       `json:"chosen,omitempty" doc:"the id of the view that the reader opens the list with"`
+		Items  []ViewItem `json:"items" nullable:"false"`
+		Chosen string     `json:"chosen,omitempty" doc:"the id of the view that the reader opens the list with"`
 	}
 }
 
 func (a *API) listViews(ctx context.Context, in *listViewsInput) (*listViewsOutput, error) {
+	views, chosen, err := a.Views.Of(ctx, in.List)
+	if err != nil {
+		return nil, err
+	}
 	out := &listViewsOutput{}
-	var err error
-	out.Body.Items, out.Body.Chosen, err = a.Views.Of(ctx, in.List)
-	return out, err
+	out.Body.Items, out.Body.Chosen = make([]ViewItem, len(views)), chosen
+	for i, v := range views {
+		out.Body.Items[i] = ViewItem{*v, view.MayChange(ctx, v) == nil}
+	}
+	return out, nil
 }
 
 type viewOutput struct {
