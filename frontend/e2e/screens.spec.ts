@@ -52,6 +52,7 @@ const screens: Record<Role, Screen[]> = {
   advocate: [
     { name: 'home', path: '/', title: /^Good / },
     { name: 'stakeholders', path: '/stakeholders', title: 'Stakeholders' },
+    { name: 'bulk edits', path: '/stakeholders/edits', title: 'Bulk edits' },
     { name: 'trash', path: '/stakeholders?trashed=true', title: 'Trash' },
     {
       name: 'person',

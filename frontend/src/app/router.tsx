@@ -22,7 +22,7 @@ import { stakeholdersSearch } from '@/features/stakeholders/search';
 import { continuitySearch } from '@/features/ties/search';
 import { LoadingPage } from '@/shared/states/states';
 import { parseSearch, stringifySearch } from './address';
-import { need, requireSession } from './guard';
+import { chosenView, need, requireSession } from './guard';
 import { NotFound, PageError } from './shell/refusals';
 import { Shell } from './shell/Shell';
 
@@ -76,7 +76,11 @@ const account = createRoute({
 const stakeholders = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders',
-  beforeLoad: need('stakeholders:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('stakeholders:read')({ context });
+    const view = await chosenView(context.queryClient, 'stakeholders', search);
+    if (view) throw redirect({ to: '/stakeholders', search: stakeholdersSearch({ ...view }) });
+  },
   validateSearch: stakeholdersSearch,
   component: lazyRouteComponent(
     () => import('@/features/stakeholders/ListPage'),
@@ -91,6 +95,12 @@ const stakeholderNew = createRoute({
     () => import('@/features/stakeholders/NewPage'),
     'StakeholderNewPage',
   ),
+});
+const stakeholderEdits = createRoute({
+  getParentRoute: () => house,
+  path: '/stakeholders/edits',
+  beforeLoad: need('stakeholders:read'),
+  component: lazyRouteComponent(() => import('@/features/stakeholders/EditsPage'), 'EditsPage'),
 });
 const stakeholder = createRoute({
   getParentRoute: () => house,
@@ -285,6 +295,7 @@ const tree = root.addChildren([
     stakeholderNew,
     stakeholder,
     stakeholderEdit,
+    stakeholderEdits,
     continuity,
     duplicates,
     merging,

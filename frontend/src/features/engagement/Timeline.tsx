@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Stakeholder } from '@/shared/api/types';
 import { useMay } from '@/shared/session/session';
+import { colleaguesQuery } from '@/shared/session/colleagues';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
 import { EntryRow } from './EntryRow';
 import { filters } from './kinds';
-import { colleaguesQuery, isFollowedQuery, useFollow, useTimeline } from './queries';
+import { isFollowedQuery, useFollow, useTimeline } from './queries';
 import { QuickAdd } from './QuickAdd';
 import classes from './engagement.module.css';
 

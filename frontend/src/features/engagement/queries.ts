@@ -30,14 +30,6 @@ export function useTimeline(id: string, kinds: readonly Kind[]) {
   });
 }
 
-/** The names of those who use Piper, by id. */
-export const colleaguesQuery = queryOptions({
-  queryKey: ['colleagues'],
-  queryFn: ({ signal }) => data(api.GET('/colleagues', { signal })),
-  staleTime: 5 * 60_000,
-  select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
-});
-
 const followsQuery = queryOptions({
   queryKey: ['follows'],
   queryFn: ({ signal }) => data(api.GET('/follows', { signal })),

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import type { IncomeImportResult } from '@/shared/api/types';
+import { conditionOf } from '@/shared/list/filter/tree';
 import { plural } from '@/shared/format/number';
 import { ButtonLink } from '@/shared/ui/links';
 import classes from './funding.module.css';
@@ -34,7 +35,7 @@ export function ImportResult({ result, onAnother }: ImportResultProps) {
         <ButtonLink to="/funding">See the charts</ButtonLink>
         <ButtonLink
           to="/stakeholders"
-          search={{ role: 'donor', sort: '-updatedAt' }}
+          search={{ where: conditionOf('roles', 'has', 'donor'), sort: '-updatedAt' }}
           variant="default"
         >
           See the donors

@@ -1,3 +1,4 @@
+import { conditionOf } from '@/shared/list/filter/tree';
 import { Anchor } from '@mantine/core';
 import { apiUrl } from '@/shared/api/client';
 import type { Stakeholder } from '@/shared/api/types';
@@ -50,7 +51,12 @@ export function ContactFacts({ one }: { one: Stakeholder }) {
           {one.tags.length > 0 && (
             <Tags>
               {one.tags.map((tag) => (
-                <TextLink key={tag} to="/stakeholders" search={{ tag }} underline="never">
+                <TextLink
+                  key={tag}
+                  to="/stakeholders"
+                  search={{ where: conditionOf('tags', 'has', tag) }}
+                  underline="never"
+                >
                   <Tag>{tag}</Tag>
                 </TextLink>
               ))}

@@ -1,17 +1,21 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { IconArrowMerge, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
+import { listOwn, type ListState } from '@/shared/list/views/state';
+import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
-import { ExportButton } from '@/shared/table/ExportButton';
+import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { RecordTable } from '@/shared/table/RecordTable';
-import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
+import { useSelection } from '@/shared/table/selection';
+import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { columns, compactRow } from './columns';
+import { columns, compactRow, ownColumns } from './columns';
+import { ListActions } from './ListActions';
+import { ListTools } from './ListTools';
 import { NothingFound } from './NothingFound';
-import { all, readPage } from './queries';
+import { all as stakeholders, readPage, readPageWithParents } from './queries';
+import { SelectedEdits } from './SelectedEdits';
 import { sorts, type StakeholdersSearch } from './search';
-import { StakeholderFilters } from './StakeholderFilters';
 import { TrashRow, trashColumns } from './trash';
 
 const route = getRouteApi('/house/stakeholders');
@@ -20,75 +24,50 @@ export function StakeholderListPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('stakeholders:write');
-  const { rows, ...filter } = search;
+  const { view, q, where, columns: named, trashed, sort, rows } = search;
   // Found by words, the best order is the server's; otherwise by name.
-  const asked = { ...filter, sort: filter.sort ?? (filter.q ? undefined : 'name') };
+  const asked = { q, where, trashed, sort: sort ?? (q ? undefined : ('name' as const)) };
+  const shown = shownKeys(columns, ownColumns, named);
+  const read = shown.includes('parent') ? readPageWithParents : readPage;
   const list = useKeysetList(
-    [...all, 'list', asked],
-    (page, signal) => readPage(asked, page, signal),
+    [...stakeholders, 'list', asked, read === readPageWithParents],
+    (page, signal) => read(asked, page, signal),
     rows ? { shown: rows } : {},
   );
-  const change = (next: Partial<StakeholdersSearch>) =>
-    void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
+  const selection = useSelection(
+    list.rows.map(({ id }) => id),
+    JSON.stringify(asked),
+  );
+  const change = (next: Partial<StakeholdersSearch>) => {
+    const all = { view, q, where, columns: named, trashed, sort, ...next };
+    // An address that says nothing would open the view that one has chosen.
+    const nothing = Object.values(all).every((value) => value === undefined);
+    void navigate({ search: nothing ? { view: listOwn.view } : all, replace: true });
+  };
+  const open = ({ sort, ...state }: ListState) =>
+    void navigate({ search: { ...state, sort: sorts.find((one) => one === sort) } });
 
   return (
     <Page
-      title={search.trashed ? 'Trash' : 'Stakeholders'}
+      title={trashed ? 'Trash' : 'Stakeholders'}
       aside={!list.isPending && formatTotal(list.total, list.totalIsFloor)}
       back={
-        search.trashed && (
+        trashed && (
           <TextLink to="/stakeholders">
             <BackLabel>Stakeholders</BackLabel>
           </TextLink>
         )
       }
-      actions={
-        !search.trashed && (
-          <>
-            {mayWrite && (
-              <ButtonLink
-                to="/stakeholders/duplicates"
-                variant="subtle"
-                color="gray"
-                leftSection={<IconArrowMerge size={16} aria-hidden />}
-              >
-                Duplicates
-              </ButtonLink>
-            )}
-            <ButtonLink
-              to="/stakeholders"
-              search={{ trashed: true }}
-              variant="subtle"
-              color="gray"
-              leftSection={<IconTrash size={16} aria-hidden />}
-            >
-              Trash
-            </ButtonLink>
-            <ExportButton path="/stakeholders.csv" query={asked} />
-            <ExportButton path="/stakeholders.vcf" query={asked} label="vCard" />
-            {mayWrite && (
-              <ButtonLink
-                to="/stakeholders/import"
-                variant="default"
-                leftSection={<IconUpload size={16} aria-hidden />}
-              >
-                Import
-              </ButtonLink>
-            )}
-            {mayWrite && (
-              <ButtonLink to="/stakeholders/new" leftSection={<IconPlus size={16} aria-hidden />}>
-                New
-              </ButtonLink>
-            )}
-          </>
-        )
-      }
+      actions={!trashed && <ListActions asked={asked} columns={shown.join(',')} />}
     >
-      <StakeholderFilters search={search} onChange={change} />
+      {!trashed && <ViewBar list="stakeholders" own="Everybody" state={search} onOpen={open} />}
+      <ListTools search={search} shown={shown} onChange={change} />
+      {mayWrite && <SelectedEdits selection={selection} list={list} asked={asked} />}
       <RecordTable
-        label={search.trashed ? 'Stakeholders in the trash' : 'Stakeholders'}
-        columns={search.trashed ? trashColumns : columns}
-        compact={search.trashed ? (one) => <TrashRow one={one} /> : compactRow}
+        selection={mayWrite ? selection : undefined}
+        label={trashed ? 'Stakeholders in the trash' : 'Stakeholders'}
+        columns={trashed ? trashColumns : columnsOf(columns, shown, named !== undefined)}
+        compact={trashed ? (one) => <TrashRow one={one} /> : compactRow}
         list={list}
         rowKey={(one) => one.id}
         sort={asked.sort}

@@ -8,8 +8,8 @@ interface NothingFoundProps {
 }
 
 export function NothingFound({ search, mayWrite }: NothingFoundProps) {
-  const { q, kind, role, country, tag, trashed } = search;
-  const filtered = q ?? kind ?? role ?? country ?? tag;
+  const { q, where, trashed } = search;
+  const filtered = q ?? where;
   const newOne = mayWrite && <ButtonLink to="/stakeholders/new">New stakeholder</ButtonLink>;
   if (filtered) {
     return (
@@ -17,7 +17,11 @@ export function NothingFound({ search, mayWrite }: NothingFoundProps) {
         title="Nobody matches these filters."
         action={
           <>
-            <ButtonLink to="/stakeholders" search={trashed ? { trashed } : {}} variant="default">
+            <ButtonLink
+              to="/stakeholders"
+              search={trashed ? { trashed } : { view: 'all' }}
+              variant="default"
+            >
               Clear the filters
             </ButtonLink>
             {!trashed && newOne}

@@ -5,8 +5,15 @@ import type { Column } from '@/shared/table/RecordTable';
 import { RowLink } from '@/shared/table/RowLink';
 import { Tag, Tags } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
+import type { Listed } from './queries';
 
-export const columns: Column<Stakeholder>[] = [
+/** What the list shows when nobody has chosen. */
+export const ownColumns = ['name', 'roles', 'country', 'email', 'tags', 'updatedAt'];
+
+const mute = { color: 'var(--mute)' };
+
+/** Every column under the name that the API exports it by. */
+export const columns: Column<Listed>[] = [
   {
     key: 'name',
     header: 'Name',
@@ -17,12 +24,8 @@ export const columns: Column<Stakeholder>[] = [
       </RowLink>
     ),
   },
-  {
-    key: 'roles',
-    header: 'Roles',
-    width: '19%',
-    cell: (one) => <Roles roles={one.roles} />,
-  },
+  { key: 'kind', header: 'Kind', width: '14%', cell: (one) => say(kindWords, one.kind) },
+  { key: 'roles', header: 'Roles', width: '19%', cell: (one) => <Roles roles={one.roles} /> },
   {
     key: 'country',
     header: 'Country',
@@ -34,14 +37,36 @@ export const columns: Column<Stakeholder>[] = [
     key: 'email',
     header: 'Email',
     width: '22%',
-    cell: (one) => one.emails[0]?.address,
+    cell: (one) => one.emails.map(({ address }) => address).join(', '),
   },
+  {
+    key: 'phone',
+    header: 'Phone',
+    width: '14%',
+    cell: (one) => one.phones.map(({ number }) => number).join(', '),
+  },
+  { key: 'website', header: 'Website', width: '18%', cell: (one) => one.website },
   {
     key: 'tags',
     header: 'Tags',
     width: '15%',
     wideOnly: true,
-    cell: (one) => <span style={{ color: 'var(--mute)' }}>{one.tags.join(', ')}</span>,
+    cell: (one) => <span style={mute}>{one.tags.join(', ')}</span>,
+  },
+  { key: 'parent', header: 'Part of', width: '18%', cell: (one) => one.parentName },
+  {
+    key: 'notes',
+    header: 'Notes',
+    width: '22%',
+    cell: (one) => <span style={mute}>{one.notes}</span>,
+  },
+  {
+    key: 'createdAt',
+    header: 'Added',
+    sort: 'createdAt',
+    width: '92px',
+    numeric: true,
+    cell: (one) => <When at={one.createdAt} short />,
   },
   {
     key: 'updatedAt',
@@ -51,6 +76,7 @@ export const columns: Column<Stakeholder>[] = [
     numeric: true,
     cell: (one) => <When at={one.updatedAt} short />,
   },
+  { key: 'id', header: 'Id', width: '18%', cell: (one) => <span style={mute}>{one.id}</span> },
 ];
 
 export function Roles({ roles }: { roles: string[] }) {

@@ -1,13 +1,20 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
-import type { Stakeholder, StakeholderFields } from '@/shared/api/types';
+import type { ListOf, Stakeholder, StakeholderFields, StakeholderKind } from '@/shared/api/types';
+import { readNames } from '@/shared/stakeholders/names';
 import { sayUndoable } from '@/shared/ui/undo';
 import { sayDone } from '@/shared/ui/say';
-import type { StakeholdersSearch } from './search';
 
 export const all = ['stakeholders'] as const;
 
-export type StakeholderFilter = Omit<StakeholdersSearch, 'rows'> & { parentId?: string };
+export interface StakeholderFilter {
+  q?: string | undefined;
+  where?: string | undefined;
+  sort?: string | undefined;
+  trashed?: true | undefined;
+  kind?: StakeholderKind;
+  parentId?: string;
+}
 
 export async function readPage(
   filter: StakeholderFilter,
@@ -15,6 +22,22 @@ export async function readPage(
   signal: AbortSignal,
 ) {
   return data(api.GET('/stakeholders', { params: { query: { ...filter, ...page } }, signal }));
+}
+
+/** A stakeholder in a list, with the name of what it belongs to where that is shown. */
+export type Listed = Stakeholder & { parentName?: string | undefined };
+
+/** A page whose rows know the names of the organisations above them. */
+export async function readPageWithParents(
+  ...[filter, page, signal]: Parameters<typeof readPage>
+): Promise<ListOf<Listed>> {
+  const found = await readPage(filter, page, signal);
+  const parents = found.items.map((one) => one.parentId).filter((id) => id !== undefined);
+  const names = await readNames(parents, signal);
+  return {
+    ...found,
+    items: found.items.map((one) => ({ ...one, parentName: names.get(one.parentId ?? '') })),
+  };
 }
 
 export const stakeholderQuery = (id: string) =>

@@ -73,6 +73,19 @@ export type TimelineEntry = Named<'Entry'>;
 export type InteractionFields = Named<'NewInteractionBody'>;
 export type Task = Named<'Task'>;
 export type TaskFields = Named<'NewTaskBody'>;
+export type Template = Named<'Template'>;
+export type TemplateFields = Named<'TemplateBody'>;
+
+// Lists: what they can be asked, saved views, bulk edits
+export type ListName = View['list'];
+export type ListDescription = Named<'ListDescription'>;
+export type ListField = Named<'FieldView'>;
+export type ListOperator = Named<'OpView'>;
+export type View = Named<'ViewItem'>;
+export type Deed = Named<'Deed'>;
+export type BulkEdit = Named<'Edit'>;
+export type EditOperation = Named<'Operation'>;
+export type EditStep = Named<'Step'>;
 
 // Calls and their sources
 export type Call = Named<'CallItem'>;

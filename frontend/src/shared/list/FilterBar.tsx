@@ -10,16 +10,27 @@ interface FilterBarProps {
   /** How many filters beside the words are set. */
   active: number;
   onClear: () => void;
+  /** On a phone too the filters stand open: they take little room. */
+  open?: boolean;
+  /** At the far end: what does not narrow the list. */
+  aside?: ReactNode;
   children?: ReactNode;
 }
 
-export function FilterBar({ words, active, onClear, children }: FilterBarProps) {
+export function FilterBar({
+  words,
+  active,
+  onClear,
+  open: always = false,
+  aside,
+  children,
+}: FilterBarProps) {
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [open, setOpen] = useState(false);
   return (
     <search className={classes.bar}>
       {words}
-      {phone && children && (
+      {phone && children && !always && (
         <Button
           variant="default"
           aria-expanded={open}
@@ -29,12 +40,13 @@ export function FilterBar({ words, active, onClear, children }: FilterBarProps) 
           Filters{active > 0 && ` (${active})`}
         </Button>
       )}
-      {(!phone || open) && children}
+      {(!phone || open || always) && children}
       {active > 0 && (
         <Button variant="subtle" px="xs" onClick={onClear}>
           Clear
         </Button>
       )}
+      {aside && <div className={classes.aside}>{aside}</div>}
     </search>
   );
 }

@@ -1,8 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { ListOf } from '@/shared/api/types';
 
 const PAGE = 100;
-const LARGEST = 500;
+/** As many rows as one page, and so an address, can hold. */
+export const LARGEST = 500;
 
 interface PageAsk {
   limit: number;
@@ -37,15 +39,19 @@ export function useKeysetList<T>(
     queryKey: key,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: first,
-    getNextPageParam: (last): PageAsk | undefined =>
-      last.next ? { limit: PAGE, cursor: last.next } : undefined,
+    // Who scrolls on through a long list gets larger pages.
+    getNextPageParam: (last, all): PageAsk | undefined =>
+      last.next ? { limit: all.length < 5 ? PAGE : LARGEST, cursor: last.next } : undefined,
     placeholderData: keepPreviousData,
+    // Comparing all pages read so far with themselves, on every further page, would take longer than reading it.
+    structuralSharing: false,
     enabled,
   });
-  const pages = query.data?.pages ?? [];
-  const last = pages.at(-1);
+  const pages = query.data?.pages;
+  const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const last = pages?.at(-1);
   return {
-    rows: pages.flatMap((page) => page.items),
+    rows,
     total: last?.total ?? 0,
     totalIsFloor: last?.totalIsFloor ?? false,
     isPending: query.isPending,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { formatCount, formatTotal } from '@/shared/format/number';
-import type { KeysetList } from '@/shared/list/keyset';
+import { LARGEST, type KeysetList } from '@/shared/list/keyset';
 import { ErrorState } from '@/shared/states/states';
 import classes from './RecordTable.module.css';
 
@@ -18,7 +18,7 @@ export function ListEnd<T>({ list, onDeeper }: ListEndProps<T>) {
   const { hasMore, isLoadingMore, error } = list;
   const more = () => {
     list.loadMore();
-    onDeeper?.(list.rows.length + 100);
+    if (list.rows.length < LARGEST) onDeeper?.(list.rows.length + 100);
   };
 
   useEffect(() => {

@@ -8,6 +8,8 @@ import { ListEnd } from './ListEnd';
 import { moveBetweenRows } from './rowKeys';
 import classes from './RecordTable.module.css';
 import { useRowWindow } from './rowWindow';
+import type { Selection } from './selection';
+import { SelectLoaded, TableRow } from './TableRow';
 
 export interface Column<T> {
   key: string;
@@ -31,6 +33,8 @@ export interface RecordTableProps<T> {
   /** One row as it is read on a phone. */
   compact: (row: T) => ReactNode;
   empty: ReactNode;
+  /** Rows can be selected by a box before each; not on a phone. */
+  selection?: Selection | undefined;
   sort?: string | undefined;
   onSort?: (sort: string) => void;
   /** Told after more rows were asked for, with how many the address should remember. */
@@ -58,23 +62,35 @@ export function RecordTable<T>(props: RecordTableProps<T>) {
   );
 }
 
-function FullRows<T>({ label, columns, list, rowKey, sort, onSort }: RecordTableProps<T>) {
+function FullRows<T>({
+  label,
+  columns,
+  list,
+  rowKey,
+  sort,
+  onSort,
+  selection,
+}: RecordTableProps<T>) {
   const frame = useRef<HTMLTableElement>(null);
   const view = useRowWindow(frame, list.rows.length, 37);
+  const span = columns.length + (selection ? 1 : 0);
   return (
     <table
       ref={frame}
       className={classes.table}
+      data-wide={columns.length > 8 || undefined}
       aria-label={label}
       aria-rowcount={list.totalIsFloor ? -1 : list.total + 1}
     >
       <colgroup>
+        {selection && <col style={{ width: 36 }} />}
         {columns.map((column) => (
           <col key={column.key} style={{ width: column.width }} />
         ))}
       </colgroup>
       <thead>
         <tr aria-rowindex={1}>
+          {selection && <SelectLoaded selection={selection} loaded={list.rows.length} />}
           {columns.map((column) => (
             <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
           ))}
@@ -83,27 +99,23 @@ function FullRows<T>({ label, columns, list, rowKey, sort, onSort }: RecordTable
       {/* The arrow keys are a shortcut beside Tab; the links in the rows are the real controls. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <tbody onKeyDown={moveBetweenRows}>
-        <Gap height={view.before} span={columns.length} />
+        <Gap height={view.before} span={span} />
         {view.indexes.map((index) => {
           const row = list.rows[index];
           if (row === undefined) return null;
+          const key = rowKey(row);
           return (
-            <tr
-              key={rowKey(row)}
-              ref={view.measure}
-              data-index={index}
-              aria-rowindex={index + 2}
-              className={classes.row}
-            >
-              {columns.map((column) => (
-                <td key={column.key} data-numeric={column.numeric || undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+            <TableRow
+              key={key}
+              row={row}
+              columns={columns}
+              index={index}
+              measure={view.measure}
+              select={selection && { key, on: selection.has(key), toggle: selection.toggle }}
+            />
           );
         })}
-        <Gap height={view.after} span={columns.length} />
+        <Gap height={view.after} span={span} />
       </tbody>
     </table>
   );

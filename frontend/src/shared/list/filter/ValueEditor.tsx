@@ -1,0 +1,109 @@
+import { MultiSelect, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ListField, ListOperator } from '@/shared/api/types';
+import { countries } from '@/shared/format/country';
+import { say } from '@/shared/format/words';
+import { colleaguesQuery } from '@/shared/session/colleagues';
+import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
+
+interface ValueEditorProps {
+  field: Pick<ListField, 'name' | 'label' | 'kind' | 'of' | 'values'>;
+  takes: ListOperator['takes'];
+  /** How the field's closed set is said. */
+  words: Record<string, string>;
+  values: string[];
+  onChange: (values: string[]) => void;
+}
+
+/** The control for a value: what the field holds decides which. */
+export function ValueEditor({ field, takes, words, values, onChange }: ValueEditorProps) {
+  const colleagues = useQuery({ ...colleaguesQuery, enabled: field.of === 'account' });
+  if (takes === 'none') return null;
+  const label = `Value of ${field.label}`;
+  if (field.of === 'stakeholder' || field.of === 'organisation') {
+    return (
+      <StakeholderPicker
+        aria-label={label}
+        organisations={field.of === 'organisation'}
+        value={values}
+        {...(takes === 'one' && { maxValues: 1 })}
+        onChange={onChange}
+      />
+    );
+  }
+  const closed = choicesOf(field, words, colleagues.data);
+  if (closed && takes === 'many') {
+    return (
+      <MultiSelect
+        size="sm"
+        aria-label={label}
+        placeholder={values.length === 0 ? 'Choose' : ''}
+        data={closed}
+        searchable={closed.length > 12}
+        hidePickedOptions
+        value={values}
+        onChange={onChange}
+      />
+    );
+  }
+  if (closed && closed.length > 12) {
+    return (
+      <Select
+        size="sm"
+        aria-label={label}
+        placeholder="Choose"
+        data={closed}
+        searchable
+        value={values[0] ?? null}
+        onChange={(value) => onChange(value ? [value] : [])}
+      />
+    );
+  }
+  if (closed) {
+    return (
+      <NativeSelect
+        aria-label={label}
+        data={[{ value: '', label: 'Choose' }, ...closed]}
+        value={values[0] ?? ''}
+        onChange={(event) => onChange([event.currentTarget.value])}
+      />
+    );
+  }
+  if (takes === 'many') {
+    return (
+      <TagsInput
+        size="sm"
+        aria-label={label}
+        placeholder={values.length === 0 ? 'Enter after each' : ''}
+        acceptValueOnBlur
+        value={values}
+        onChange={onChange}
+      />
+    );
+  }
+  const isDay = field.kind === 'day' || field.kind === 'moment';
+  return (
+    <TextInput
+      aria-label={label}
+      type={isDay ? 'date' : field.kind === 'number' ? 'number' : 'text'}
+      value={values[0] ?? ''}
+      onChange={(event) => onChange([event.currentTarget.value])}
+    />
+  );
+}
+
+function choicesOf(
+  { kind, of, values }: ValueEditorProps['field'],
+  words: Record<string, string>,
+  colleagues: Map<string, string> | undefined,
+) {
+  if (kind === 'yesNo') {
+    return [
+      { value: 'true', label: 'yes' },
+      { value: 'false', label: 'no' },
+    ];
+  }
+  if (of === 'country') return countries;
+  if (of === 'account') return [...(colleagues ?? [])].map(([value, label]) => ({ value, label }));
+  return values?.map((value) => ({ value, label: say(words, value) }));
+}

@@ -1,0 +1,73 @@
+import { memo, type JSX } from 'react';
+import type { Column } from './RecordTable';
+import classes from './RecordTable.module.css';
+import type { Selection } from './selection';
+
+interface TableRowProps<T> {
+  row: T;
+  columns: Column<T>[];
+  index: number;
+  measure: (row: HTMLElement | null) => void;
+  select: { key: string; on: boolean; toggle: Selection['toggle'] } | undefined;
+}
+
+/** One row. While the list scrolls, a row that stays is not drawn again. */
+export const TableRow = memo(Row, (was, is) => {
+  const sameSelection =
+    was.select?.on === is.select?.on && was.select?.toggle === is.select?.toggle;
+  return (
+    sameSelection &&
+    was.row === is.row &&
+    was.columns === is.columns &&
+    was.index === is.index &&
+    was.measure === is.measure
+  );
+}) as <T>(props: TableRowProps<T>) => JSX.Element;
+
+function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={select?.on}
+      className={classes.row}
+    >
+      {select && (
+        <td className={classes.select}>
+          <input
+            type="checkbox"
+            aria-label={`Select row ${index + 1}`}
+            checked={select.on}
+            // The change says nothing of the Shift key; the click does.
+            onChange={() => undefined}
+            onClick={(event) => select.toggle(select.key, event.shiftKey)}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.key} data-numeric={column.numeric || undefined}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** The box above the others: every loaded row, or none. */
+export function SelectLoaded({ selection, loaded }: { selection: Selection; loaded: number }) {
+  const some = selection.size > 0 && selection.size < loaded;
+  return (
+    <th scope="col" className={classes.select}>
+      <input
+        type="checkbox"
+        aria-label="Select all rows that are loaded"
+        checked={selection.all || (selection.size > 0 && !some)}
+        ref={(box) => {
+          if (box) box.indeterminate = some && !selection.all;
+        }}
+        onChange={selection.toggleLoaded}
+      />
+    </th>
+  );
+}
