@@ -3,7 +3,7 @@
 //
 //	go run ./scripts/bench                      everything; an hour, most of it filling stores
 //	go run ./scripts/bench -quick               small stores and single runs, to see that it works
-//	go run ./scripts/bench -only reads,start    some sections: reads, search, creates, start, income, stakeholder-import, mail, duplicates, growth
+//	go run ./scripts/bench -only reads,start    some sections: reads, search, creates, start, income, stakeholder-import, mail, duplicates, scroll, growth
 //
 // Peers take turns with Piper within a run, so that whatever else the machine does falls on both. Figures
 // are medians. Filled stores are kept in tmp/bench and used again; remove the folder to begin anew.
@@ -27,7 +27,7 @@ var sections = []struct {
 	name string
 	run  func(context.Context, *bench) error
 }{
-	{"reads", reads}, {"search", everything}, {"creates", creates}, {"start", start}, {"income", income}, {"stakeholder-import", stakeholderImport}, {"mail", mailbox}, {"duplicates", duplicates}, {"growth", growth},
+	{"reads", reads}, {"search", everything}, {"creates", creates}, {"start", start}, {"income", income}, {"stakeholder-import", stakeholderImport}, {"mail", mailbox}, {"duplicates", duplicates}, {"scroll", scroll}, {"growth", growth},
 }
 
 // bench is one run.
