@@ -384,6 +384,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts/forecast.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast, as PNG
+         * @description Permission: finance:read
+         */
+        get: operations["forecastPNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/forecast.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast, as SVG
+         * @description Permission: finance:read
+         */
+        get: operations["forecastSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/colleagues": {
         parameters: {
             query?: never;
@@ -616,6 +656,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finance/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast of the base and of up to three scenarios
+         * @description Permission: finance:read
+         */
+        get: operations["compareScenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a year beside their limits and targets
+         * @description Permission: finance:read
+         */
+        get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/finance/dependence": {
         parameters: {
             query?: never;
@@ -676,6 +756,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finance/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cash or accrued money of the next 36 months
+         * @description Permission: finance:read
+         */
+        get: operations["forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/forecast.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportForecastCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/forecast.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportForecastXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a scenario can change: instalments, opportunities, donors
+         * @description Permission: finance:read
+         */
+        get: operations["scenarioLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the end of each donor would mean, the worst first
+         * @description Permission: finance:read
+         */
+        get: operations["lossTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/losses.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The loss test as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportLossesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/losses.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The loss test as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportLossesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follows": {
         parameters: {
             query?: never;
@@ -715,6 +935,58 @@ export interface paths {
          * @description Permission: engagement:write
          */
         delete: operations["unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List funds
+         * @description Permission: finance:read
+         */
+        get: operations["listFunds"];
+        put?: never;
+        /**
+         * Add a fund
+         * @description Permission: finance:write
+         */
+        post: operations["createFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fund
+         * @description Permission: finance:read
+         */
+        get: operations["getFund"];
+        /**
+         * Change a fund
+         * @description Permission: finance:write
+         */
+        put: operations["updateFund"];
+        post?: never;
+        /**
+         * Remove a fund that nothing names
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteFund"];
         options?: never;
         head?: never;
         patch?: never;
@@ -990,6 +1262,30 @@ export interface paths {
          * @description Permission: admin:write
          */
         post: operations["runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The limits that mark a figure
+         * @description Permission: finance:read
+         */
+        get: operations["getLimits"];
+        /**
+         * Change the limits
+         * @description Permission: targets:write
+         */
+        put: operations["setLimits"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1292,6 +1588,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description Permission: finance:read
+         */
+        get: operations["listProjects"];
+        put?: never;
+        /**
+         * Add a project
+         * @description Permission: finance:write
+         */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description Permission: finance:read
+         */
+        get: operations["getProject"];
+        /**
+         * Change a project
+         * @description Permission: finance:write
+         */
+        put: operations["updateProject"];
+        post?: never;
+        /**
+         * Remove a project that nothing names
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relation-types": {
         parameters: {
             query?: never;
@@ -1384,6 +1732,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reserves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reserve statements
+         * @description Permission: finance:read
+         */
+        get: operations["listReserves"];
+        put?: never;
+        /**
+         * Add a reserve statement
+         * @description Permission: finance:write
+         */
+        post: operations["createReserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reserves.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserve statements as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportReservesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reserves.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserve statements as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportReservesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reserves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a reserve statement
+         * @description Permission: finance:read
+         */
+        get: operations["getReserve"];
+        /**
+         * Change a reserve statement
+         * @description Permission: finance:write
+         */
+        put: operations["updateReserve"];
+        post?: never;
+        /**
+         * Remove a reserve statement
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteReserve"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1439,6 +1879,58 @@ export interface paths {
          */
         post: operations["stopRun"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scenarios
+         * @description Permission: finance:read
+         */
+        get: operations["listScenarios"];
+        put?: never;
+        /**
+         * Save a scenario
+         * @description Permission: finance:write
+         */
+        post: operations["createScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a scenario
+         * @description Permission: finance:read
+         */
+        get: operations["getScenario"];
+        /**
+         * Change a scenario
+         * @description Permission: finance:write
+         */
+        put: operations["updateScenario"];
+        post?: never;
+        /**
+         * Remove a scenario
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteScenario"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2152,6 +2644,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the board's targets
+         * @description Permission: finance:read
+         */
+        get: operations["listTargets"];
+        put?: never;
+        /**
+         * Set a target
+         * @description Permission: targets:write
+         */
+        post: operations["createTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a target
+         * @description Permission: finance:read
+         */
+        get: operations["getTarget"];
+        /**
+         * Change a target
+         * @description Permission: targets:write
+         */
+        put: operations["updateTarget"];
+        post?: never;
+        /**
+         * Remove a target
+         * @description Permission: targets:write
+         */
+        delete: operations["deleteTarget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/task-templates": {
         parameters: {
             query?: never;
@@ -2699,6 +3243,52 @@ export interface components {
             to?: string;
             updatedAt: string;
         };
+        Aim: {
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @enum {string} */
+            comparison: "below" | "above";
+            createdAt: string;
+            /**
+             * Format: double
+             * @description where the straight line from start to target is at the end of that year
+             */
+            expected: number | null;
+            id: string;
+            /** @enum {string} */
+            metric: "hhi" | "top1" | "top3" | "euShare" | "unearmarked" | "flexible" | "unrestricted" | "coreCoverage" | "reserveMonths";
+            note?: string;
+            /**
+             * Format: double
+             * @description the metric in the year looked at
+             */
+            now: number | null;
+            /** @description the metric is at the line or beyond; null where one of the two is n/a */
+            onTrack: boolean | null;
+            reached: boolean | null;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: double
+             * @description what the metric was in that year when the target was set; it stays as it was
+             */
+            startValue: number | null;
+            /**
+             * Format: int64
+             * @description the fiscal year from which progress counts
+             */
+            startYear: number;
+            updatedAt: string;
+            /** Format: double */
+            value: number;
+            /** @enum {string} */
+            view: "direct" | "ultimate";
+            /**
+             * Format: int64
+             * @description the fiscal year by whose end it shall be reached
+             */
+            year: number;
+        };
         ApplyTemplateInputBody: {
             /** @description the day that the template counts from, YYYY-MM-DD */
             anchor: string;
@@ -2917,11 +3507,51 @@ export interface components {
             /** @description whether to get a mail of the day where there is something to say */
             digest: boolean;
         };
+        Choice: {
+            /**
+             * Format: int64
+             * @description of EUR
+             */
+            cents: number;
+            donor?: string;
+            due?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description percent
+             */
+            probability?: number;
+            title: string;
+        };
         ChooseViewInputBody: {
             /** @enum {string} */
             list: "stakeholders" | "calls" | "income" | "tasks";
             /** @description none: the list's own view */
             viewId?: string;
+        };
+        Cliff: {
+            /** @description a core budget was adopted, so that the month can be told */
+            known: boolean;
+            /** @description first month in which secured, accrued money is less than core cost; empty for none within three years */
+            month: string;
+            years: components["schemas"]["CliffYear"][];
+        };
+        CliffYear: {
+            /** @description a fall of 25 % or more */
+            alert: boolean;
+            /**
+             * Format: double
+             * @description null where nothing was secured the year before
+             */
+            change: number | null;
+            label: string;
+            /**
+             * Format: int64
+             * @description cents
+             */
+            secured: number;
+            /** Format: int64 */
+            year: number;
         };
         ColdOutputBody: {
             items: components["schemas"]["KnownAs"][];
@@ -2957,6 +3587,10 @@ export interface components {
         ColumnView: {
             name: string;
             title: string;
+        };
+        CompareOutputBody: {
+            /** @description the base first */
+            forecasts: components["schemas"]["Forecast"][];
         };
         Content: {
             hash: string;
@@ -3032,6 +3666,22 @@ export interface components {
              */
             undone: number;
         };
+        Coverage: {
+            /**
+             * Format: int64
+             * @description of the adopted budget; 0 where none was adopted
+             */
+            coreBudget: number;
+            /** Format: double */
+            ratio: number | null;
+            /**
+             * Format: int64
+             * @description what projects were charged under the category Overhead
+             */
+            recovered: number;
+            /** Format: int64 */
+            unrestricted: number;
+        };
         CreateFeedInputBody: {
             /** @enum {string} */
             kind: "tasks" | "deadlines";
@@ -3061,6 +3711,23 @@ export interface components {
             sort?: string;
             text?: string;
             where?: string;
+        };
+        Dashboard: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            cliff: components["schemas"]["Cliff"];
+            coverage: components["schemas"]["Coverage"];
+            currency: string;
+            label: string;
+            limits: components["schemas"]["Limits"];
+            readings: components["schemas"]["Reading"][];
+            /** @description the newest statement up to today; null where there is none */
+            reserve: components["schemas"]["Standing"];
+            targets: components["schemas"]["Aim"][];
+            view: string;
+            /** Format: int64 */
+            year: number;
         };
         Deadline: {
             at: string;
@@ -3107,7 +3774,8 @@ export interface components {
         };
         Dependence: {
             asOf: string;
-            basis: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
             currency: string;
             donors: components["schemas"]["DonorShare"][] | null;
             /** Format: double */
@@ -3140,7 +3808,8 @@ export interface components {
         };
         Diversification: {
             asOf: string;
-            basis: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
             currency: string;
             donors: components["schemas"]["DonorSeries"][] | null;
             effectiveFunders: (number | null)[] | null;
@@ -3172,6 +3841,20 @@ export interface components {
              */
             sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
         };
+        DonorLoss: {
+            /**
+             * Format: int64
+             * @description expected from the donor from that day on, within the months
+             */
+            cents: number;
+            id: string;
+            /**
+             * Format: double
+             * @description until free reserves reach zero; null where they last, or are not known
+             */
+            months: number | null;
+            name: string;
+        };
         DonorSeries: {
             amounts: number[] | null;
             id: string;
@@ -3191,7 +3874,8 @@ export interface components {
         };
         Earmarking: {
             asOf: string;
-            basis: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
             currency: string;
             flexibleRatio: (number | null)[] | null;
             labels: string[] | null;
@@ -3350,6 +4034,81 @@ export interface components {
         };
         FollowsOutputBody: {
             stakeholderIds: string[];
+        };
+        Forecast: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @description first month in which secured, accrued money is less than core cost; empty for none */
+            cliffMonth: string;
+            /** @description null where no core budget was adopted */
+            coreCost: number[] | null;
+            /** @description of all work: the adopted budget, or a twelfth of the annual spend of the reserve statement */
+            cost: number[];
+            currency: string;
+            /**
+             * Format: double
+             * @description months until free reserves reach zero; null where they last
+             */
+            exhausted: number | null;
+            /** @description free reserves at the end of each month; null without a statement */
+            free: number[] | null;
+            /** Format: int64 */
+            freeAtStart: number | null;
+            /** @description YYYY-MM */
+            months: string[];
+            /** @description of the scenario; empty for the base */
+            name?: string;
+            /**
+             * Format: int64
+             * @description lines without a rate, which are left out
+             */
+            notConverted: number;
+            /** @description of the statement that free reserves start from */
+            reserveDate?: string;
+            secured: number[];
+            view: string;
+            weighted: number[];
+            /** @enum {string} */
+            weighting: "discount" | "cutoff" | "none";
+            years: components["schemas"]["ForecastYear"][];
+        };
+        ForecastYear: {
+            alert: boolean;
+            /**
+             * Format: double
+             * @description secured against the year before
+             */
+            change: number | null;
+            /** Format: double */
+            euShare: number | null;
+            /** Format: double */
+            hhi: number | null;
+            label: string;
+            /** Format: int64 */
+            secured: number;
+            /** Format: double */
+            unearmarked: number | null;
+            /** Format: int64 */
+            weighted: number;
+            /** Format: int64 */
+            year: number;
+        };
+        Fund: {
+            createdAt: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            updatedAt: string;
+        };
+        FundBody: {
+            name: string;
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
         };
         Guardrail: {
             createdAt: string;
@@ -3634,6 +4393,39 @@ export interface components {
             amounts: number[] | null;
             level: string;
         };
+        Limit: {
+            /** Format: double */
+            amber: number;
+            /** Format: double */
+            red: number;
+        };
+        Limits: {
+            /** @description name of who chose them; empty for those that Piper brings */
+            by?: string;
+            createdAt: string;
+            hhi: components["schemas"]["Limit"];
+            id: string;
+            /** @description marked where the months are fewer */
+            reserveMonths: components["schemas"]["Limit"];
+            /** Format: int64 */
+            rev: number;
+            top1: components["schemas"]["Limit"];
+            top3: components["schemas"]["Limit"];
+            updatedAt: string;
+        };
+        LimitsBody: {
+            hhi: components["schemas"]["Limit"];
+            reserveMonths: components["schemas"]["Limit"];
+            top1: components["schemas"]["Limit"];
+            top3: components["schemas"]["Limit"];
+        };
+        LinesOutputBody: {
+            /** @description of whom something is expected, by name */
+            donors: components["schemas"]["Choice"][];
+            /** @description still to be paid, the earliest first */
+            instalments: components["schemas"]["Choice"][];
+            opportunities: components["schemas"]["Choice"][];
+        };
         ListAccountsOutputBody: {
             items: components["schemas"]["AccountView"][] | null;
             next?: string;
@@ -3715,6 +4507,34 @@ export interface components {
             /** @description the id of the view that the reader opens the list with */
             chosen?: string;
             items: components["schemas"]["ViewItem"][];
+        };
+        LossTest: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            currency: string;
+            /** @description the worst first */
+            donors: components["schemas"]["DonorLoss"][];
+            /**
+             * Format: int64
+             * @description null without a reserve statement
+             */
+            freeAtStart: number | null;
+            /**
+             * Format: int64
+             * @description how many months are looked at
+             */
+            horizon: number;
+            reserveDate?: string;
+            /** @description the first day on which the donor pays nothing */
+            stop: string;
+            view: string;
+            weighting: string;
+            /**
+             * Format: double
+             * @description months with every donor
+             */
+            without: number | null;
         };
         LossView: {
             accountId: string;
@@ -4059,6 +4879,13 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageFund: {
+            items: components["schemas"]["Fund"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageImport: {
             items: components["schemas"]["Import"][] | null;
             next?: string;
@@ -4108,8 +4935,22 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageProject: {
+            items: components["schemas"]["Project"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageRun: {
             items: components["schemas"]["Run"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageScenario: {
+            items: components["schemas"]["Scenario"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -4124,6 +4965,20 @@ export interface components {
         };
         PageStakeholderImport: {
             items: components["schemas"]["StakeholderImport"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageStanding: {
+            items: components["schemas"]["Standing"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageTarget: {
+            items: components["schemas"]["Target"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -4229,6 +5084,44 @@ export interface components {
             title: string;
             type: string;
         };
+        Project: {
+            /** @description what the books call it */
+            code?: string;
+            /** @description its budget is the core budget */
+            core: boolean;
+            createdAt: string;
+            from?: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            to?: string;
+            updatedAt: string;
+        };
+        ProjectBody: {
+            /** @description what the books call it */
+            code?: string;
+            /** @description its budget is the core budget */
+            core?: boolean;
+            from?: string;
+            name: string;
+            to?: string;
+        };
+        Reading: {
+            /**
+             * Format: double
+             * @description the same of the year before
+             */
+            before: number | null;
+            /** @description null where the metric has none */
+            limit: components["schemas"]["Limit"];
+            /** @enum {string} */
+            mark: "" | "amber" | "red";
+            metric: string;
+            /** Format: double */
+            value: number | null;
+        };
         Reject: {
             reason: string;
             ref: string;
@@ -4310,6 +5203,18 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        ReserveBody: {
+            /** Format: int64 */
+            annualSpend: number;
+            date: string;
+            /** Format: int64 */
+            designated: number;
+            /** Format: int64 */
+            netFixedAssets: number;
+            note?: string;
+            /** Format: int64 */
+            unrestricted: number;
+        };
         Row: {
             /** @description the run that is under way or was the last */
             last?: components["schemas"]["Run"];
@@ -4362,6 +5267,24 @@ export interface components {
             updatedAt: string;
         };
         SaveMappingInputBody: {
+            name: string;
+        };
+        Scenario: {
+            /** @description name of who saved it last */
+            by?: string;
+            changes: components["schemas"]["Supposition"][];
+            createdAt: string;
+            description?: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            updatedAt: string;
+        };
+        ScenarioBody: {
+            changes: components["schemas"]["Supposition"][];
+            description?: string;
             name: string;
         };
         SearchOutputBody: {
@@ -4566,6 +5489,47 @@ export interface components {
             until?: string;
             updatedAt: string;
         };
+        Standing: {
+            /**
+             * Format: int64
+             * @description operating spend of a year, in cents
+             */
+            annualSpend: number;
+            createdAt: string;
+            date: string;
+            /**
+             * Format: int64
+             * @description of them set aside by the board, in cents
+             */
+            designated: number;
+            /**
+             * Format: int64
+             * @description unrestricted − designated − net fixed assets, in cents
+             */
+            free: number;
+            id: string;
+            /** @enum {string} */
+            mark: "" | "amber" | "red";
+            /**
+             * Format: double
+             * @description of free reserves; null where no spend is known
+             */
+            months: number | null;
+            /**
+             * Format: int64
+             * @description of them tied up in things, less loans on them, in cents
+             */
+            netFixedAssets: number;
+            note?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description unrestricted funds, in cents
+             */
+            unrestricted: number;
+            updatedAt: string;
+        };
         Step: {
             changes: components["schemas"]["FieldChange"][];
             createdAt: string;
@@ -4582,6 +5546,38 @@ export interface components {
             updatedAt: string;
             /** @description why it fails, was skipped, or was kept */
             why?: string;
+        };
+        Supposition: {
+            /**
+             * Format: int64
+             * @description of addIncome: the whole amount, in cents of EUR
+             */
+            cents?: number;
+            /** @description of loseDonor, cutProgramme and addIncome: the first day */
+            date?: string;
+            /** @description of loseDonor */
+            donorId?: string;
+            /** @enum {string} */
+            kind: "loseDonor" | "cutProgramme" | "delayInstalment" | "winOpportunity" | "missOpportunity" | "addIncome";
+            /** @description of delayInstalment, winOpportunity and missOpportunity */
+            lineId?: string;
+            /**
+             * Format: int64
+             * @description of delayInstalment, and of addIncome: over how many months
+             */
+            months?: number;
+            /**
+             * Format: int64
+             * @description of cutProgramme
+             */
+            percent?: number;
+            /** @description of cutProgramme; empty for every project but the core */
+            projectId?: string;
+            /**
+             * @description of loseDonor: whoever pays, or whose money it is; ultimate where empty
+             * @enum {string}
+             */
+            view?: "direct" | "ultimate";
         };
         Suspect: {
             a?: string;
@@ -4612,6 +5608,71 @@ export interface components {
             removed: number;
             /** Format: int64 */
             updated: number;
+        };
+        Target: {
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @enum {string} */
+            comparison: "below" | "above";
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            metric: "hhi" | "top1" | "top3" | "euShare" | "unearmarked" | "flexible" | "unrestricted" | "coreCoverage" | "reserveMonths";
+            note?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: double
+             * @description what the metric was in that year when the target was set; it stays as it was
+             */
+            startValue: number | null;
+            /**
+             * Format: int64
+             * @description the fiscal year from which progress counts
+             */
+            startYear: number;
+            updatedAt: string;
+            /** Format: double */
+            value: number;
+            /** @enum {string} */
+            view: "direct" | "ultimate";
+            /**
+             * Format: int64
+             * @description the fiscal year by whose end it shall be reached
+             */
+            year: number;
+        };
+        TargetBody: {
+            /**
+             * @description cash where empty
+             * @enum {string}
+             */
+            basis?: "cash" | "accrued" | "signed";
+            /** @enum {string} */
+            comparison: "below" | "above";
+            /** @enum {string} */
+            metric: "hhi" | "top1" | "top3" | "euShare" | "unearmarked" | "flexible" | "unrestricted" | "coreCoverage" | "reserveMonths";
+            note?: string;
+            /**
+             * Format: int64
+             * @description the fiscal year from which progress counts; the one before this where empty
+             */
+            startYear?: number;
+            /**
+             * Format: double
+             * @description a ratio, 1 is 100 %, or months
+             */
+            value: number;
+            /**
+             * @description ultimate where empty
+             * @enum {string}
+             */
+            view?: "direct" | "ultimate";
+            /**
+             * Format: int64
+             * @description the fiscal year by whose end it shall be reached
+             */
+            year: number;
         };
         Task: {
             authorId: string;
@@ -5569,6 +6630,42 @@ export interface operations {
             };
         };
     };
+    forecastPNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast, as PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    forecastSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listColleagues: {
         parameters: {
             query?: never;
@@ -6027,11 +7124,87 @@ export interface operations {
             };
         };
     };
+    compareScenarios: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description of opportunities: amount times probability, whole from 75 % on, or not at all; discount unless told */
+                weighting?: "discount" | "cutoff" | "none";
+                /** @description ids of the scenarios that stand beside the base */
+                scenario?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description fiscal year; the current one unless told */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dependence: {
         parameters: {
             query?: {
                 /** @description by who paid, or by whose money it is; ultimate unless told */
                 view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
                 /** @description fiscal year; the current one unless told */
                 year?: number;
             };
@@ -6066,6 +7239,8 @@ export interface operations {
             query?: {
                 /** @description by who paid, or by whose money it is; ultimate unless told */
                 view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
                 /** @description first fiscal year; four years before the last unless told */
                 from?: number;
                 /** @description last fiscal year; the current one unless told */
@@ -6102,6 +7277,8 @@ export interface operations {
             query?: {
                 /** @description by who paid, or by whose money it is; ultimate unless told */
                 view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
                 /** @description first fiscal year; four years before the last unless told */
                 from?: number;
                 /** @description last fiscal year; the current one unless told */
@@ -6130,6 +7307,188 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description of opportunities: amount times probability, whole from 75 % on, or not at all; discount unless told */
+                weighting?: "discount" | "cutoff" | "none";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportForecastCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportForecastXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    scenarioLines: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description of opportunities: amount times probability, whole from 75 % on, or not at all; discount unless told */
+                weighting?: "discount" | "cutoff" | "none";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lossTest: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description of opportunities: amount times probability, whole from 75 % on, or not at all; discount unless told */
+                weighting?: "discount" | "cutoff" | "none";
+                /** @description the first day on which a donor pays nothing; today unless told */
+                stop?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossTest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLossesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The loss test as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportLossesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The loss test as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6195,6 +7554,177 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFunds: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFund"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fund"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fund"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateFund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fund"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6753,6 +8283,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed; "0" while they are the ones that Piper brings */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
                 };
             };
             /** @description Error */
@@ -7348,6 +8945,177 @@ export interface operations {
             };
         };
     };
+    listProjects: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageProject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRelationTypes: {
         parameters: {
             query?: never;
@@ -7575,6 +9343,213 @@ export interface operations {
             };
         };
     };
+    listReserves: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReserve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReservesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserve statements as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportReservesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserve statements as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getReserve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateReserve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteReserve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -7665,6 +9640,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Run"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScenarios: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageScenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9098,6 +11244,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tree"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTarget"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
