@@ -14,7 +14,9 @@ type Ref struct {
 	Field      string // path of the field
 	Collection string // whose ids it holds
 	OnMerge    string // "repoint" to the one that stays, or "keep"
-	OnErase    string // "remove" the id, "pseudonym" in its place, or "keep"
+	// OnErase is "remove" the id, "pseudonym" in its place, or "keep". What cannot be without the id that is
+	// removed goes too: the element of a list, or the document (Declared.Needs).
+	OnErase string
 
 	// Apart is another field of ids that must not come to hold the same one: a merge that makes the two
 	// equal removes the document, as nothing stands in a relation to itself. "": they may be equal.
@@ -93,7 +95,8 @@ func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 	}
 	c.foreign = bringsKeys(reflect.TypeFor[T](), map[reflect.Type]bool{})
 	db.schemas = append(db.schemas, schema)
-	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Schema: schema, Raw: raw[T]{c}})
+	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Sight: spec.Sight, Schema: schema,
+		Raw: raw[T]{c}, needs: needed(reflect.TypeFor[T](), spec.Refs)})
 	return c
 }
 

@@ -42,9 +42,15 @@ type Declared struct {
 	Name    string
 	Refs    []Ref
 	Audited bool
+	Sight   string // "": open to every reader
 	Schema  *driver.Schema
 	Raw     Raw
+	needs   map[string]bool
 }
+
+// Needs reports whether a declared reference is a single id that is always there: its field, or that of the
+// list element which holds it, may not be left out (no omitempty), so that what loses it has to go.
+func (d Declared) Needs(field string) bool { return d.needs[field] }
 
 // Declared lists every collection of the program, in order of declaration.
 func (db *DB) Declared() []Declared { return db.declared }

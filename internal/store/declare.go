@@ -113,6 +113,28 @@ func element(t reflect.Type, multi bool) (reflect.Type, bool, bool) {
 	}
 }
 
+// needed tells which references are single ids that are always encoded.
+func needed(t reflect.Type, refs []Ref) map[string]bool {
+	needs := map[string]bool{}
+	for _, ref := range refs {
+		at, keys := t, strings.Split(ref.Field, ".")
+		for i, key := range keys {
+			holder, _, open := element(at, false)
+			f, ok := reflect.StructField{}, false
+			if !open && holder.Kind() == reflect.Struct {
+				f, ok = jsonField(holder, key)
+			}
+			if !ok {
+				break // a path that the type does not fix
+			}
+			at = f.Type
+			_, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			needs[ref.Field] = i == len(keys)-1 && at.Kind() == reflect.String && !strings.Contains(options, "omit")
+		}
+	}
+	return needs
+}
+
 // jsonField finds the field that encodes under a name; embedded structs give theirs.
 func jsonField(t reflect.Type, name string) (reflect.StructField, bool) {
 	for _, f := range reflect.VisibleFields(t) {
