@@ -37,6 +37,45 @@ func (j *Journal) Erase(ctx context.Context, collection, recordID, why string) (
 	}
 }
 
+// EraseWhere is Erase for every entry that match chooses, whatever record it is about: entries about other
+// records say names too. match sees entries that still have their values. It gives the number of entries
+// that it emptied, or where dry would empty.
+func (j *Journal) EraseWhere(ctx context.Context, why string, dry bool, match func(*Entry) bool) (int, error) {
+	reason, err := json.Marshal(why)
+	if err != nil {
+		return 0, fmt.Errorf("audit: encode the reason: %w", err)
+	}
+	system := access.AsSystem(ctx, "erasure")
+	total := 0
+	for after := ""; ; {
+		part, err := j.entries.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
+		if err != nil || len(part) == 0 {
+			return total, err
+		}
+		after = part[len(part)-1].ID
+		var chosen []any
+		for _, e := range part {
+			if e.ErasedBy == "" && e.What != Erased && match(e) {
+				chosen = append(chosen, e.ID)
+			}
+		}
+		total += len(chosen)
+		if len(chosen) == 0 || dry {
+			continue
+		}
+		err = j.db.Tx(ctx, func(ctx context.Context) error {
+			list, err := j.entries.Find(system, filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
+			if err != nil {
+				return err
+			}
+			return j.empty(ctx, list, &Entry{Changes: []FieldChange{{Field: "why", New: string(reason)}}})
+		})
+		if err != nil {
+			return total, err
+		}
+	}
+}
+
 // eraseBatch empties up to batch entries with ids after the given one. next is the last id that it
 // looked at, "" where there are no more.
 func (j *Journal) eraseBatch(ctx context.Context, collection, recordID, reason, after string) (n int, next string, err error) {
@@ -55,12 +94,18 @@ func (j *Journal) eraseBatch(ctx context.Context, collection, recordID, reason, 
 	if len(list) == 0 {
 		return 0, next, nil
 	}
+	about := &Entry{Collection: collection, RecordID: recordID, Changes: []FieldChange{{Field: "why", New: reason}}}
+	return len(list), next, j.empty(ctx, list, about)
+}
+
+// empty takes the values out of entries, in the caller's Tx, and leaves an entry about it: about says which
+// record and why.
+func (j *Journal) empty(ctx context.Context, list []*Entry, about *Entry) error {
 	e, err := j.begin(ctx, Erased)
 	if err != nil {
-		return 0, "", err
+		return err
 	}
-	e.Collection, e.RecordID = collection, recordID
-	e.Changes = []FieldChange{{Field: "why", New: reason}}
+	e.Collection, e.RecordID, e.Changes = about.Collection, about.RecordID, about.Changes
 	for _, old := range list {
 		e.Erases = append(e.Erases, old.ID)
 		old.ErasedBy, old.Salt = e.ID, ""
@@ -70,9 +115,9 @@ func (j *Journal) eraseBatch(ctx context.Context, collection, recordID, reason, 
 	}
 	j.commit(e)
 	if err := j.entries.ReplaceMany(ctx, list); err != nil {
-		return 0, "", err
+		return err
 	}
-	return len(list), next, j.entries.Create(ctx, e)
+	return j.entries.Create(ctx, e)
 }
 
 // erases reports whether by is an erasure that names e.
