@@ -187,29 +187,3 @@ func (im *Importer) sweepLeft(ctx context.Context, all []*StakeholderImport, pla
 	}
 	return nil
 }
-
-// Forget removes what imports have kept of one stakeholder: the rows, and the files that these came from.
-func (im *Importer) Forget(ctx context.Context, stakeholderID string) error {
-	rows, err := im.rows.Find(ctx, filter.Eq{Field: "targetId", Value: stakeholderID}, nil, 0)
-	if err != nil {
-		return err
-	}
-	return im.db.Tx(ctx, func(ctx context.Context) error {
-		for _, row := range rows {
-			id, _, _ := strings.Cut(row.Plan, "-")
-			parts, err := im.parts.Find(ctx, filter.Eq{Field: "importId", Value: id}, nil, 0)
-			if err != nil {
-				return err
-			}
-			for _, p := range parts {
-				if err := im.parts.Delete(ctx, p.ID); err != nil {
-					return err
-				}
-			}
-			if err := im.rows.Delete(ctx, row.ID); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
