@@ -24,6 +24,7 @@ type Repo struct {
 	unread      *store.Collection[Unread]
 	guardrail   *store.Collection[Guardrail]
 	changes     *store.Collection[AddressChange]
+	blocks      *store.Collection[Block]
 }
 
 // NewRepo declares the collections. What is derived from mail by the job (bodies, keys, states) is not
@@ -106,5 +107,8 @@ func NewRepo(db *store.DB, secrets Secrets) *Repo {
 		}),
 		guardrail: store.Declare(db, store.Spec[Guardrail]{Name: "guardrails", Audited: true}),
 		changes:   store.Declare(db, store.Spec[AddressChange]{Name: "addresschanges"}),
+		blocks: store.Declare(db, store.Spec[Block]{
+			Name: "addressblocks", Fields: []driver.Field{{Path: "erasureId"}}, Indexes: [][]driver.Key{{{Path: "erasureId"}}},
+		}),
 	}
 }

@@ -59,6 +59,10 @@ func (in *Intake) save(ctx context.Context, b Batch) (Saved, error) {
 		if err := in.lookup(ctx, b.Items); err != nil {
 			return err
 		}
+		blocked, err := in.blocked(ctx, b.Items)
+		if err != nil {
+			return err
+		}
 		d := newDesk(in, b.Folder)
 		var kept []*Prepared
 		var asides []*Aside
@@ -67,6 +71,9 @@ func (in *Intake) save(ctx context.Context, b Batch) (Saved, error) {
 		for _, p := range b.Items {
 			stakeholders, strangers := in.link(p)
 			switch {
+			case blocked[p]: // somebody in it was erased: no trace of its addresses is kept
+				asides = append(asides, in.asideOf(b.Folder, p, &Aside{Reason: Forgotten}))
+				tally.Forgotten++
 			case p.aside == nil && len(stakeholders) == 0:
 				asides = append(asides, in.asideOf(b.Folder, p, &Aside{Reason: Forgotten, Digests: in.digests(p)}))
 				tally.Forgotten++

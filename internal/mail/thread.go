@@ -168,6 +168,7 @@ func (t *Thread) derive() {
 func (t *Thread) tidy() error {
 	for i := range t.Parts {
 		t.Parts[i].StakeholderIDs = set(t.Parts[i].StakeholderIDs)
+		t.Parts[i].People = peopleSet(t.Parts[i].People)
 	}
 	t.derive()
 	return nil
