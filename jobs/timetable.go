@@ -13,6 +13,7 @@ import (
 	"piper/internal/edit"
 	"piper/internal/finance"
 	"piper/internal/merge"
+	"piper/internal/privacy"
 	"piper/internal/run"
 	"piper/internal/stakeholder/importer"
 	"piper/internal/tie"
@@ -38,6 +39,7 @@ type Deps struct {
 	Contacts []ties.Source // what ties are measured from
 	Digest   digest.Deps
 	Edits    *edit.Repo
+	Privacy  *privacy.Repo
 
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
@@ -68,6 +70,12 @@ func Timetable(d Deps) []runner.Job {
 			TwiceSafe: "An import becomes visible, or is taken back, in one write; what came before it is done anew.",
 			Due:       d.Imports.Waiting,
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Imports.Work(ctx, p) },
+		},
+		{
+			Name: "privacy", Title: "Plan and carry out erasures of persons", When: "when somebody asks for it; looked after every minute", Schedule: "* * * * *", Timeout: 6 * time.Hour,
+			TwiceSafe: "An erasure goes on from where it is, and ends when a whole pass finds nothing more of the person.",
+			Due:       d.Privacy.Waiting,
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Work(ctx, p) },
 		},
 		{
 			Name: "digest", Title: "Send the mail of the day", When: "every day at 06:30 in Brussels, and hourly until noon to whom it could not be sent",

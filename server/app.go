@@ -26,6 +26,7 @@ import (
 	"piper/internal/mail"
 	"piper/internal/merge"
 	"piper/internal/postbox"
+	"piper/internal/privacy"
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/secret"
@@ -66,6 +67,7 @@ type App struct {
 	ties         *tie.Repo
 	feeds        *feed.Repo
 	edits        *edit.Repo
+	privacy      *privacy.Repo
 	importer     *finance.Importer
 	imports      *importer.Importer
 	runs         *run.Repo
@@ -137,6 +139,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.stakeholders.OnAddresses = a.mail.AddressesAdded
 	a.merges = merge.NewRepo(a.db, people{a.stakeholders})
 	a.merges.Rederive["threads"] = a.mail.Relearn
+	a.wirePrivacy(box.Digest)
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
@@ -147,7 +150,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
-		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits,
+		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy,
 		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
@@ -159,7 +162,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
-		Ties: a.ties, Feeds: a.feeds,
+		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy,
 	})
 }
 

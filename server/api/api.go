@@ -17,6 +17,7 @@ import (
 	"piper/internal/finance"
 	"piper/internal/mail"
 	"piper/internal/merge"
+	"piper/internal/privacy"
 	"piper/internal/report"
 	"piper/internal/run"
 	"piper/internal/stakeholder"
@@ -55,6 +56,7 @@ type Deps struct {
 	Edits          *edit.Repo
 	Ties           *tie.Repo
 	Feeds          *feed.Repo
+	Privacy        *privacy.Repo
 	Finders        []Finder
 }
 

@@ -277,6 +277,14 @@ func (a *API) routes() []route {
 
 		op(access.SignedIn, get, "/search", "search", "Search everything the reader may see", a.search),
 
+		op(access.AdminRead, get, "/privacy/requests", "listPrivacyRequests", "List erasures and subject exports", a.listPrivacyRequests),
+		op(access.AdminRead, get, "/privacy/requests/{id}", "getPrivacyRequest", "Get an erasure or a subject export", a.getPrivacyRequest),
+		op(access.AdminWrite, put, "/privacy/requests/{id}", "setErasureForms", "Say how texts name the person of an erasure", a.setErasureForms),
+		op(access.AdminWrite, del, "/privacy/requests/{id}", "dropErasure", "Take back an erasure that is not confirmed", a.dropErasure),
+		op(access.AdminWrite, post, "/privacy/erasures", "askErasure", "Ask for the plan of an erasure", a.askErasure),
+		op(access.AdminWrite, post, "/privacy/requests/{id}/confirm", "confirmErasure", "Erase the person", a.confirmErasure),
+		op(access.AdminRead, get, "/privacy/requests/{id}/texts", "erasureTexts", "Texts that an erasure would rewrite, as far as the reader may see them", a.erasureTexts),
+
 		op(access.AdminRead, get, "/jobs", "listJobs", "The timetable", a.listJobs),
 		op(access.AdminWrite, post, "/jobs/{name}/run", "runJob", "Run a job now", a.runJob),
 		op(access.AdminRead, get, "/runs", "listRuns", "List runs", a.listRuns),

@@ -174,6 +174,13 @@ GET /api/v1/charts/diversification.png afb
 GET /api/v1/charts/earmarking.svg afb
 GET /api/v1/charts/earmarking.png afb
 GET /api/v1/search *
+GET /api/v1/privacy/requests a
+GET /api/v1/privacy/requests/:id a
+PUT /api/v1/privacy/requests/:id a
+DELETE /api/v1/privacy/requests/:id a
+POST /api/v1/privacy/erasures a
+POST /api/v1/privacy/requests/:id/confirm a
+GET /api/v1/privacy/requests/:id/texts a
 GET /api/v1/jobs a
 POST /api/v1/jobs/:name/run a
 GET /api/v1/runs a

@@ -1,0 +1,184 @@
+// Package privacy answers for what is kept of persons: it erases somebody from every collection, hands out
+// what is held about them, lists whom nobody has had contact with for long, removes what has been kept long
+// enough, and warns of words that suggest special categories of data (Article 9 GDPR).
+//
+// An erasure is a run that lives in the store: planning → planned → working → scrubbing → done. Everything
+// between is safe to do again, so a job goes on after a kill wherever it was. It walks what collections declare
+// (Ref.OnErase) and rewrites every text, so that a noun made tomorrow is reached without code here; what the
+// walk cannot do, a room does itself as a Step.
+package privacy
+
+import (
+	"context"
+
+	"piper/internal/audit"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// Kind is what a request asks for.
+type Kind string
+
+// The kinds.
+const (
+	Export  Kind = "export"
+	Erasure Kind = "erasure"
+)
+
+// State says how far a request is.
+type State string
+
+// The states. An export is done when it is asked for: the archive is made whenever it is fetched.
+const (
+	Planning  State = "planning"  // the job works out what it would do
+	Planned   State = "planned"   // a person looks at that; nothing is changed yet
+	Working   State = "working"   // confirmed: it can no longer be taken back
+	Scrubbing State = "scrubbing" // nothing names the person any more; the store's files are written anew
+	Done      State = "done"
+)
+
+// Grounds are why somebody is erased: the cases of Article 17(1) GDPR, and that the time of keeping is over.
+var Grounds = []string{"no-longer-needed", "consent-withdrawn", "objection", "unlawful", "legal-duty", "retention"}
+
+// Request is an erasure or an export. While an erasure is under way it knows whom it is about; once it is done
+// it holds keyed hashes, by which one who knows the name can find it, and nothing that tells it.
+type Request struct {
+	store.Meta
+	Kind          Kind          `json:"kind" enum:"export,erasure"`
+	State         State         `json:"state" enum:"planning,planned,working,scrubbing,done"`
+	StakeholderID string        `json:"stakeholderId,omitempty"`
+	OpenFor       string        `json:"openFor,omitempty" doc:"the stakeholder, while an erasure is open: there is one at a time"`
+	Name          string        `json:"name,omitempty"`
+	Hashes        []string      `json:"hashes" nullable:"false" doc:"keyed, of the name and the addresses"`
+	Code          string        `json:"code,omitempty" doc:"of the pseudonym"`
+	PseudonymID   string        `json:"pseudonymId,omitempty" doc:"the stakeholder in whose name the books go on"`
+	Forms         []Form        `json:"forms" nullable:"false" doc:"how texts name the person"`
+	Chosen        bool          `json:"chosen,omitempty" doc:"somebody has edited the forms"`
+	Texts         bool          `json:"texts" doc:"put the pseudonym in the place of these forms"`
+	Counts        []Count       `json:"counts" nullable:"false"`
+	ByID          string        `json:"byId"`
+	By            string        `json:"by"`
+	Ground        string        `json:"ground,omitempty"`
+	Reason        string        `json:"reason,omitempty"`
+	ConfirmedAt   store.Instant `json:"confirmedAt,omitempty"`
+	DoneAt        store.Instant `json:"doneAt,omitempty"`
+	Begun         bool          `json:"begun,omitempty"`
+	Withheld      int           `json:"withheld,omitempty" doc:"of an export: records that colleagues keep private"`
+	Problem       string        `json:"problem,omitempty" doc:"why it came to a stop, a sentence; it is tried again"`
+}
+
+// Target is the person as rooms are told in an erasure.
+type Target struct {
+	ErasureID, StakeholderID string
+	Addresses                []string
+	Pseudonym                Pseudonym
+	Named                    func(text string) bool // whether a text names the person
+}
+
+// Step is what a room does itself in an erasure, because the walk over declarations cannot. Do is safe to do
+// again; dry counts and changes nothing.
+type Step struct {
+	Do func(ctx context.Context, t Target, dry bool) (Count, error)
+	// Covers are the collections whose part in the preview it tells instead of the walk.
+	Covers []string
+}
+
+// Options are what a Repo works with.
+type Options struct {
+	People  People
+	Journal *audit.Journal
+	Steps   []Step
+	// Confirmed is called in the transaction that confirms an erasure: mail stops taking the addresses in.
+	Confirmed func(ctx context.Context, t Target) error
+	// Digest gives a keyed hash of a text.
+	Digest func(text string) string
+}
+
+// Names of this room's collections.
+const (
+	requestsName = "privacy_requests"
+	settingsName = "privacy_settings"
+)
+
+// Repo keeps requests and carries them out.
+type Repo struct {
+	Options
+	db       *store.DB
+	requests *store.Collection[Request]
+}
+
+// NewRepo declares the collections. They are not audited: an entry of the journal would keep the name that an
+// erasure takes away, so what is done is recorded as events without it.
+func NewRepo(db *store.DB, o Options) *Repo {
+	return &Repo{Options: o, db: db,
+		requests: store.Declare(db, store.Spec[Request]{
+			Name: requestsName,
+			Fields: []driver.Field{{Path: "kind"}, {Path: "state"}, {Path: "openFor"}, {Path: "stakeholderId"}, {Path: "createdAt"},
+				{Path: "hashes", Multi: true}},
+			Unique:  [][]string{{"openFor"}},
+			Indexes: [][]driver.Key{{{Path: "createdAt", Desc: true}}, {{Path: "state"}}, {{Path: "stakeholderId"}}, {{Path: "hashes"}}},
+			Refs: []store.Ref{
+				{Field: "stakeholderId", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
+				{Field: "openFor", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
+				{Field: "pseudonymId", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
+			},
+		}),
+	}
+}
+
+// Search says which requests a list shows. Empty fields do not narrow it.
+type Search struct {
+	Kind, State, StakeholderID string
+	Subject                    string // a name or an address, to find what was erased
+}
+
+// Requests gives a page of requests, the newest first.
+func (r *Repo) Requests(ctx context.Context, s Search, q store.Query) (store.Page[Request], error) {
+	w := filter.And{}
+	for field, value := range map[string]string{"kind": s.Kind, "state": s.State, "stakeholderId": s.StakeholderID} {
+		if value != "" {
+			w = append(w, filter.Eq{Field: field, Value: value})
+		}
+	}
+	if s.Subject != "" {
+		w = append(w, filter.Has{Field: "hashes", Values: []any{r.hash(s.Subject)}})
+	}
+	q.Where, q.Sort = w, []driver.Key{{Path: "createdAt", Desc: true}}
+	return r.requests.Page(ctx, q)
+}
+
+// Request gives one.
+func (r *Repo) Request(ctx context.Context, id string) (*Request, error) {
+	return r.requests.Get(ctx, id)
+}
+
+// hash is what is kept of a name or an address.
+func (r *Repo) hash(text string) string { return r.Digest("data subject " + store.Fold(text)) }
+
+func (r *Repo) hashesOf(p *Person) []string {
+	list := []string{}
+	for _, text := range append(append([]string{p.Name}, p.OtherNames...), p.Addresses...) {
+		list = append(list, r.hash(text))
+	}
+	return list
+}
+
+// labels are what the records of a collection are called in sentences.
+var labels = map[string]string{
+	"stakeholders": "Stakeholders", "affiliations": "Affiliations", "relations": "Relations", "interactions": "Interactions",
+	"tasks": "Tasks", "follows": "Followed by colleagues", "income": "Income lines", "messages": "Mail", "bodies": "Texts of mail",
+	"threads": "Conversations", "ties": "How well we know them", "tiedetails": "How well we know them: details",
+	"suspects": "Possible duplicates", "merges": "Merges", "merge_parts": "Merges: details", "edit_rows": "Bulk edits: rows",
+	"edits": "Bulk edits", "stakeholder_import_rows": "Imports: rows", "stakeholder_imports": "Imports", "views": "Saved views",
+	"calls": "Calls", "call_payloads": "Calls as fetched", "runs": "Runs of jobs", "journal": "Audit journal", "tasktemplates": "Templates of tasks",
+	"opportunities": "Opportunities", "agreements": "Agreements", "instalments": "Instalments", "requirements": "Requirements",
+	"reviews": "Reviews due", "copies": "Old copies of the store", "stakeholder_import_files": "Imports: files",
+}
+
+func labelOf(collection string) string {
+	if l, ok := labels[collection]; ok {
+		return l
+	}
+	return plainName(collection)
+}

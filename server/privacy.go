@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"piper/config"
+	"piper/internal/mail"
+	"piper/internal/privacy"
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+)
+
+// dataSubjects is the room of stakeholders as the room of privacy needs it.
+type dataSubjects struct{ *stakeholder.Repo }
+
+// Person gives one. An address that somebody else has too is not theirs alone, and stays.
+func (d dataSubjects) Person(ctx context.Context, id string) (*privacy.Person, error) {
+	s, err := d.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	p := &privacy.Person{ID: s.ID, Rev: s.Rev, Kind: string(s.Kind), Name: s.Name, Country: s.Country}
+	for _, n := range s.OtherNames {
+		p.OtherNames = append(p.OtherNames, n.Name)
+	}
+	for _, n := range s.Phones {
+		p.Phones = append(p.Phones, n.Number)
+	}
+	if s.Donor != nil {
+		p.SourceType = s.Donor.SourceType
+	}
+	holders, err := d.Lookup(ctx, s.Addresses())
+	for _, a := range s.Addresses() {
+		if !slices.ContainsFunc(holders[a], func(other string) bool { return other != id }) {
+			p.Addresses = append(p.Addresses, a)
+		}
+	}
+	return p, err
+}
+
+// OtherNames calls fn with every name of everybody else.
+func (d dataSubjects) OtherNames(ctx context.Context, id string, fn func(string)) error {
+	return d.Walk(ctx, stakeholder.Search{}, "", []driver.Key{{Path: "id"}}, func(s *stakeholder.Stakeholder) error {
+		if s.ID == id {
+			return nil
+		}
+		fn(s.Name)
+		for _, n := range s.OtherNames {
+			fn(n.Name)
+		}
+		return nil
+	})
+}
+
+// Hide puts one into the trash.
+func (d dataSubjects) Hide(ctx context.Context, id string) error {
+	s, err := d.Get(ctx, id)
+	if err == nil && s.TrashedAt == "" {
+		_, err = d.Trash(ctx, id, s.Rev)
+	}
+	return err
+}
+
+// AddPseudonym adds a donor who stands for an erased one. That the books are kept by law is the basis for the
+// little that is left.
+func (d dataSubjects) AddPseudonym(ctx context.Context, name string, p *privacy.Person, today store.Date) (string, error) {
+	s := &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: name, Country: p.Country, Roles: []string{"donor"},
+		Basis: &stakeholder.Basis{LawfulBasis: "legal-obligation", Source: "Erasure: the books are kept by law", Date: today}}
+	if p.SourceType != "" {
+		s.Donor = &stakeholder.Donor{SourceType: p.SourceType}
+	}
+	err := d.Create(ctx, s)
+	return s.ID, err
+}
+
+// wirePrivacy makes the room, and tells it what the others do themselves in an erasure.
+func (a *App) wirePrivacy(digest func(string) string) {
+	a.privacy = privacy.NewRepo(a.db, privacy.Options{
+		People: dataSubjects{a.stakeholders}, Journal: a.audit, Digest: digest,
+		Confirmed: func(ctx context.Context, t privacy.Target) error {
+			return a.mail.BlockAddresses(ctx, t.ErasureID, t.Addresses)
+		},
+		Steps: []privacy.Step{
+			{Do: a.eraseMerges, Covers: []string{"merges", "merge_parts"}},
+			{Do: a.eraseImports, Covers: []string{"stakeholder_import_rows"}},
+			{Do: a.eraseMail, Covers: []string{"messages", "bodies", "threads"}},
+			{Do: oldCopies(a.cfg), Covers: nil},
+		},
+	})
+}
+
+// eraseMerges ends the undo of merges that the person had a part in.
+func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c privacy.Count, err error) {
+	c.Collection = "merges"
+	if dry {
+		page, err := a.merges.Merges(ctx, t.StakeholderID, store.Query{Limit: 1})
+		c.Removed = page.Total
+		return c, err
+	}
+	c.Removed, err = a.merges.Forget(ctx, t.StakeholderID)
+	return c, err
+}
+
+func (a *App) eraseImports(ctx context.Context, t privacy.Target, dry bool) (privacy.Count, error) {
+	n, err := a.imports.Forget(ctx, t.StakeholderID, t.Named, dry)
+	return privacy.Count{Collection: "stakeholder_import_rows", Removed: n.Rows + n.Files}, err
+}
+
+func (a *App) eraseMail(ctx context.Context, t privacy.Target, dry bool) (privacy.Count, error) {
+	n, err := a.mail.Forget(ctx, mail.Gone{StakeholderID: t.StakeholderID, Addresses: t.Addresses, Name: t.Pseudonym.Name, Address: t.Pseudonym.Address}, dry)
+	return privacy.Count{Collection: "messages", Removed: n.Removed, Pseudonymised: n.Emptied + n.Redacted, Rewritten: n.Emptied}, err
+}
+
+// settled is how old an unfinished copy has to be before it counts as left behind.
+const settled = 10 * time.Minute
+
+// oldCopies removes what a restore has kept of the store as it was before, and copies that a backup or a restore
+// which was killed has left in the data folder: the person is in them. Backups that were finished lie elsewhere,
+// and are for people to look after.
+func oldCopies(cfg config.Config) func(context.Context, privacy.Target, bool) (privacy.Count, error) {
+	return func(_ context.Context, _ privacy.Target, dry bool) (privacy.Count, error) {
+		c := privacy.Count{Collection: "copies"}
+		for _, pattern := range []string{storeFile + "*.before-restore-*", ".restore-*", ".piper-backup-*"} {
+			files, err := filepath.Glob(cfg.Path(pattern))
+			if err != nil {
+				return c, err
+			}
+			for _, f := range files {
+				info, err := os.Stat(f)
+				if err != nil || pattern[0] == '.' && time.Since(info.ModTime()) < settled {
+					continue // gone, or somebody is at it
+				}
+				c.Removed++
+				if dry {
+					continue
+				}
+				if err := os.RemoveAll(f); err != nil {
+					return c, err
+				}
+			}
+		}
+		return c, nil
+	}
+}
