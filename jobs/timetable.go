@@ -78,6 +78,16 @@ func Timetable(d Deps) []runner.Job {
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Work(ctx, p) },
 		},
 		{
+			Name: "review", Title: "Look for persons up for review", When: "every night at 03:40", Schedule: "40 3 * * *", Timeout: time.Hour,
+			TwiceSafe: "It makes the list anew from what is stored, and writes what has changed.",
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Review(ctx, p) },
+		},
+		{
+			Name: "retention", Title: "Remove what was kept long enough", When: "every night at 02:50, by the rules that are on", Schedule: "50 2 * * *", Timeout: 2 * time.Hour,
+			TwiceSafe: "What is old enough is gone after the first time.",
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Retain(ctx, p) },
+		},
+		{
 			Name: "digest", Title: "Send the mail of the day", When: "every day at 06:30 in Brussels, and hourly until noon to whom it could not be sent",
 			Schedule: "30 4-10 * * *", Timeout: 30 * time.Minute,
 			TwiceSafe: "An account has one digest a day and a reminder belongs to one digest; both are claimed in the store before anything is sent.",

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"piper/config"
+	"piper/internal/engagement"
 	"piper/internal/mail"
 	"piper/internal/privacy"
 	"piper/internal/stakeholder"
@@ -57,6 +59,17 @@ func (d dataSubjects) OtherNames(ctx context.Context, id string, fn func(string)
 	})
 }
 
+// EachPerson calls fn for every person.
+func (d dataSubjects) EachPerson(ctx context.Context, fn func(privacy.Standing) error) error {
+	return d.Walk(ctx, stakeholder.Search{Kind: string(stakeholder.Person)}, "", []driver.Key{{Path: "id"}}, func(s *stakeholder.Stakeholder) error {
+		one := privacy.Standing{ID: s.ID, Country: s.Country, CreatedAt: s.CreatedAt}
+		if s.Basis != nil {
+			one.Basis = s.Basis.LawfulBasis
+		}
+		return fn(one)
+	})
+}
+
 // Hide puts one into the trash.
 func (d dataSubjects) Hide(ctx context.Context, id string) error {
 	s, err := d.Get(ctx, id)
@@ -82,6 +95,7 @@ func (d dataSubjects) AddPseudonym(ctx context.Context, name string, p *privacy.
 func (a *App) wirePrivacy(digest func(string) string) {
 	a.privacy = privacy.NewRepo(a.db, privacy.Options{
 		People: dataSubjects{a.stakeholders}, Journal: a.audit, Digest: digest,
+		Colleagues: a.accounts.Names, AskHolder: a.askHolder, EachContact: a.eachContact, Rules: a.retentionRules(),
 		Confirmed: func(ctx context.Context, t privacy.Target) error {
 			return a.mail.BlockAddresses(ctx, t.ErasureID, t.Addresses)
 		},
@@ -94,8 +108,39 @@ func (a *App) wirePrivacy(digest func(string) string) {
 	})
 }
 
+// answerWithin is how many days a colleague has: the law gives one month for the whole answer.
+const answerWithin = 14
+
+// askHolder gives a colleague the task to share what they keep private of a person, or to hand it over.
+func (a *App) askHolder(ctx context.Context, accountID string, p *privacy.Person, n int) error {
+	names, err := a.accounts.Names(ctx)
+	if err != nil || names[accountID] == "" {
+		return err
+	}
+	_, err = a.engagement.AddTask(ctx, &engagement.Task{
+		Title: "Subject access: share or hand over what you keep private of " + p.Name, OwnerID: accountID, Private: true, StakeholderIDs: []string{p.ID},
+		Notes: fmt.Sprintf("They have asked what is held about them. You keep %d mails or notes that nobody else may read. Share them in full, then the export has them, or hand them over yourself.", n),
+		Due:   store.Date(a.db.Clock().AddDate(0, 0, answerWithin).Format(time.DateOnly)),
+	}, "")
+	return err
+}
+
+// eachContact tells of everything that happened with somebody.
+func (a *App) eachContact(ctx context.Context, fn func(string, store.Instant)) error {
+	err := a.engagement.EachInteraction(ctx, engagement.InteractionSearch{}, "", func(i *engagement.Interaction) error {
+		for _, id := range i.StakeholderIDs {
+			fn(id, i.At)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.mail.EachInvolved(ctx, fn)
+}
+
 // eraseMerges ends the undo of merges that the person had a part in.
-func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c privacy.Count, err error) {
+func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c privacy.Effect, err error) {
 	c.Collection = "merges"
 	if dry {
 		page, err := a.merges.Merges(ctx, t.StakeholderID, store.Query{Limit: 1})
@@ -106,14 +151,14 @@ func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c pr
 	return c, err
 }
 
-func (a *App) eraseImports(ctx context.Context, t privacy.Target, dry bool) (privacy.Count, error) {
+func (a *App) eraseImports(ctx context.Context, t privacy.Target, dry bool) (privacy.Effect, error) {
 	n, err := a.imports.Forget(ctx, t.StakeholderID, t.Named, dry)
-	return privacy.Count{Collection: "stakeholder_import_rows", Removed: n.Rows + n.Files}, err
+	return privacy.Effect{Collection: "stakeholder_import_rows", Removed: n.Rows + n.Files}, err
 }
 
-func (a *App) eraseMail(ctx context.Context, t privacy.Target, dry bool) (privacy.Count, error) {
+func (a *App) eraseMail(ctx context.Context, t privacy.Target, dry bool) (privacy.Effect, error) {
 	n, err := a.mail.Forget(ctx, mail.Gone{StakeholderID: t.StakeholderID, Addresses: t.Addresses, Name: t.Pseudonym.Name, Address: t.Pseudonym.Address}, dry)
-	return privacy.Count{Collection: "messages", Removed: n.Removed, Pseudonymised: n.Emptied + n.Redacted, Rewritten: n.Emptied}, err
+	return privacy.Effect{Collection: "messages", Removed: n.Removed, Pseudonymised: n.Emptied + n.Redacted, Rewritten: n.Emptied}, err
 }
 
 // settled is how old an unfinished copy has to be before it counts as left behind.
@@ -122,9 +167,9 @@ const settled = 10 * time.Minute
 // oldCopies removes what a restore has kept of the store as it was before, and copies that a backup or a restore
 // which was killed has left in the data folder: the person is in them. Backups that were finished lie elsewhere,
 // and are for people to look after.
-func oldCopies(cfg config.Config) func(context.Context, privacy.Target, bool) (privacy.Count, error) {
-	return func(_ context.Context, _ privacy.Target, dry bool) (privacy.Count, error) {
-		c := privacy.Count{Collection: "copies"}
+func oldCopies(cfg config.Config) func(context.Context, privacy.Target, bool) (privacy.Effect, error) {
+	return func(_ context.Context, _ privacy.Target, dry bool) (privacy.Effect, error) {
+		c := privacy.Effect{Collection: "copies"}
 		for _, pattern := range []string{storeFile + "*.before-restore-*", ".restore-*", ".piper-backup-*"} {
 			files, err := filepath.Glob(cfg.Path(pattern))
 			if err != nil {

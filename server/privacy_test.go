@@ -168,7 +168,7 @@ func (s *subject) totals() (string, []string) {
 func (s *subject) work() error { return s.app.privacy.Work(s.system, runner.NewProgress()) }
 
 // planned asks for the erasure and has it planned.
-func (s *subject) planned() *privacy.Request {
+func (s *subject) planned() *privacy.DataRequest {
 	s.t.Helper()
 	q, err := s.app.privacy.AskErasure(s.admin, s.person.ID)
 	s.ok(err)
@@ -181,7 +181,7 @@ func (s *subject) planned() *privacy.Request {
 	return q
 }
 
-func (s *subject) confirm(q *privacy.Request) *privacy.Request {
+func (s *subject) confirm(q *privacy.DataRequest) *privacy.DataRequest {
 	s.t.Helper()
 	q, err := s.app.privacy.Confirm(s.admin, q.ID, q.Rev, privacy.Confirmation{Name: "Zoë Żółkiewska", Ground: "consent-withdrawn", Reason: "She asked us to."})
 	s.ok(err)
@@ -206,7 +206,7 @@ func TestErasure(t *testing.T) {
 
 	q := s.planned()
 	for _, want := range []string{"stakeholders", "merges", "stakeholder_import_rows", "messages", "interactions", "income", "journal", "copies", "edit_rows", "follows", "affiliations"} {
-		if !slices.ContainsFunc(q.Counts, func(c privacy.Count) bool { return c.Collection == want }) {
+		if !slices.ContainsFunc(q.Counts, func(c privacy.Effect) bool { return c.Collection == want }) {
 			t.Errorf("the plan does not tell of %s: %+v", want, q.Counts)
 		}
 	}

@@ -23,7 +23,7 @@ func plainName(collection string) string {
 
 // AskErasure opens the erasure of a person. Nothing is changed before somebody has seen the plan that the job
 // makes of it and confirms. Duplicate where one is open for that person already.
-func (r *Repo) AskErasure(ctx context.Context, stakeholderID string) (*Request, error) {
+func (r *Repo) AskErasure(ctx context.Context, stakeholderID string) (*DataRequest, error) {
 	if err := access.Require(ctx, access.AdminWrite); err != nil {
 		return nil, err
 	}
@@ -36,8 +36,8 @@ func (r *Repo) AskErasure(ctx context.Context, stakeholderID string) (*Request, 
 		return nil, err
 	}
 	by := access.From(ctx)
-	req := &Request{Kind: Erasure, State: Planning, StakeholderID: p.ID, OpenFor: p.ID, Name: p.Name, Hashes: r.hashesOf(p),
-		Code: newCode(), Forms: forms, Texts: true, Counts: []Count{}, ByID: by.AccountID, By: by.Name}
+	req := &DataRequest{Kind: Erasure, State: Planning, StakeholderID: p.ID, OpenFor: p.ID, Name: p.Name, Hashes: r.hashesOf(p),
+		Code: newCode(), Forms: forms, Texts: true, Counts: []Effect{}, ByID: by.AccountID, By: by.Name}
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		if err := r.requests.Create(ctx, req); err != nil {
 			return err
@@ -66,10 +66,10 @@ func (r *Repo) person(ctx context.Context, id string) (*Person, error) {
 const maxForms = 60
 
 // SetForms changes what is looked for in texts, or that texts stay as they are; the plan is made anew.
-func (r *Repo) SetForms(ctx context.Context, id string, rev int64, forms []Form, texts bool) (*Request, error) {
+func (r *Repo) SetForms(ctx context.Context, id string, rev int64, forms []NameForm, texts bool) (*DataRequest, error) {
 	var c fault.Checks
 	c.Require(len(forms) <= maxForms, "forms", "There are more than %d.", maxForms)
-	tidy := []Form{}
+	tidy := []NameForm{}
 	for _, f := range forms {
 		f.Text = strings.Join(strings.Fields(f.Text), " ")
 		c.Require(len(store.Fold(f.Text)) >= 2, "forms", "%q is too short to be looked for.", f.Text)
@@ -78,7 +78,7 @@ func (r *Repo) SetForms(ctx context.Context, id string, rev int64, forms []Form,
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	return r.requests.UpdateAt(ctx, id, rev, func(q *Request) error {
+	return r.requests.UpdateAt(ctx, id, rev, func(q *DataRequest) error {
 		if q.Kind != Erasure || q.State != Planning && q.State != Planned {
 			return fault.New(fault.Stale, "This erasure is confirmed; what it looks for can no longer be changed.")
 		}
@@ -116,7 +116,7 @@ type Confirmation struct {
 
 // Confirm begins an erasure whose plan a person has seen: the person goes out of sight, and mail stops taking
 // their addresses in. The job does the rest.
-func (r *Repo) Confirm(ctx context.Context, id string, rev int64, c Confirmation) (q *Request, err error) {
+func (r *Repo) Confirm(ctx context.Context, id string, rev int64, c Confirmation) (q *DataRequest, err error) {
 	if err := access.Require(ctx, access.AdminWrite); err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (r *Repo) Confirm(ctx context.Context, id string, rev int64, c Confirmation
 		if err := r.People.Hide(ctx, p.ID); err != nil {
 			return err
 		}
-		if q, err = r.requests.UpdateAt(ctx, id, rev, func(q *Request) error {
+		if q, err = r.requests.UpdateAt(ctx, id, rev, func(q *DataRequest) error {
 			q.State, q.Ground, q.Reason, q.ConfirmedAt = Working, c.Ground, strings.TrimSpace(c.Reason), r.db.Now()
 			q.Forms, q.Name = withAddresses(forms, p.Addresses), p.Name
 			return nil
@@ -162,55 +162,55 @@ func (r *Repo) Confirm(ctx context.Context, id string, rev int64, c Confirmation
 
 // withAddresses makes sure that addresses are looked for whatever somebody took off the list: they are what mail
 // would be known by.
-func withAddresses(forms []Form, addresses []string) []Form {
+func withAddresses(forms []NameForm, addresses []string) []NameForm {
 	for _, a := range addresses {
-		if !slices.ContainsFunc(forms, func(f Form) bool { return f.Text == a }) {
-			forms = append(forms, Form{Text: a, Everywhere: true})
+		if !slices.ContainsFunc(forms, func(f NameForm) bool { return f.Text == a }) {
+			forms = append(forms, NameForm{Text: a, Everywhere: true})
 		}
 	}
 	return forms
 }
 
-func check(c Confirmation, p *Person, forms []Form) error {
+func check(c Confirmation, p *Person, forms []NameForm) error {
 	var checks fault.Checks
 	checks.Require(store.Fold(c.Name) == store.Fold(p.Name) && strings.TrimSpace(c.Name) != "", "name", "Type the name exactly as it stands on the record.")
 	checks.Require(slices.Contains(Grounds, c.Ground), "ground", "Choose the legal ground.")
 	reason := strings.TrimSpace(c.Reason)
 	checks.Require(reason != "", "reason", "Say in a few words why.")
 	checks.Require(len([]rune(reason)) <= 500, "reason", "The reason is longer than 500 characters.")
-	all := newRedactor(forms, Pseudonym{}, func(Form) bool { return true })
+	all := newRedactor(forms, Pseudonym{}, func(NameForm) bool { return true })
 	checks.Require(!all.Has(reason), "reason", "Say it without the name: this record is kept.")
 	return checks.Err()
 }
 
 // target is the person of a request as rooms are told.
-func (r *Repo) target(q *Request) Target {
+func (r *Repo) target(q *DataRequest) Target {
 	t := Target{ErasureID: q.ID, StakeholderID: q.StakeholderID, Pseudonym: pseudonymOf(q.Code)}
 	for _, f := range q.Forms {
 		if strings.Contains(f.Text, "@") {
 			t.Addresses = append(t.Addresses, strings.ToLower(f.Text))
 		}
 	}
-	t.Named = newRedactor(q.Forms, t.Pseudonym, func(f Form) bool { return f.Everywhere }).Has
+	t.Named = newRedactor(q.Forms, t.Pseudonym, func(f NameForm) bool { return f.Everywhere }).Has
 	return t
 }
 
-func (r *Repo) eraser(q *Request) *eraser {
+func (r *Repo) eraser(q *DataRequest) *eraser {
 	e := &eraser{id: q.StakeholderID, pseudonymID: q.PseudonymID}
 	forms, p := q.Forms, pseudonymOf(q.Code)
 	if !q.Texts { // addresses go all the same
-		forms = slices.DeleteFunc(slices.Clone(forms), func(f Form) bool { return !strings.Contains(f.Text, "@") })
+		forms = slices.DeleteFunc(slices.Clone(forms), func(f NameForm) bool { return !strings.Contains(f.Text, "@") })
 	}
-	e.near = newRedactor(forms, p, func(Form) bool { return true })
-	e.anywhere = newRedactor(forms, p, func(f Form) bool { return f.Everywhere })
+	e.near = newRedactor(forms, p, func(NameForm) bool { return true })
+	e.anywhere = newRedactor(forms, p, func(f NameForm) bool { return f.Everywhere })
 	return e
 }
 
 // plan counts what the erasure would do.
-func (r *Repo) plan(ctx context.Context, q *Request) ([]Count, error) {
+func (r *Repo) plan(ctx context.Context, q *DataRequest) ([]Effect, error) {
 	t, e := r.target(q), r.eraser(q)
 	var told []string
-	counts := []Count{{Collection: stakeholders, Label: "The record of the person", Removed: 1}}
+	counts := []Effect{{Collection: stakeholders, Label: "The record of the person", Removed: 1}}
 	for _, s := range r.Steps {
 		c, err := s.Do(ctx, t, true)
 		if err != nil {
@@ -233,14 +233,14 @@ func (r *Repo) plan(ctx context.Context, q *Request) ([]Count, error) {
 	}
 	n, err := r.Journal.EraseWhere(ctx, "", true, r.inJournal(q, e))
 	if n > 0 {
-		counts = append(counts, Count{Collection: "journal", Label: labelOf("journal"), Rewritten: n})
+		counts = append(counts, Effect{Collection: "journal", Label: labelOf("journal"), Rewritten: n})
 	}
 	return counts, err
 }
 
 // inJournal chooses the entries that say who the person is: those about the record, and those of others whose
 // values name the person.
-func (r *Repo) inJournal(q *Request, e *eraser) func(*audit.Entry) bool {
+func (r *Repo) inJournal(q *DataRequest, e *eraser) func(*audit.Entry) bool {
 	return func(entry *audit.Entry) bool {
 		if entry.Collection == stakeholders && entry.RecordID == q.StakeholderID {
 			return slices.ContainsFunc(entry.Changes, func(c audit.FieldChange) bool { return c.Old+c.New != "" })

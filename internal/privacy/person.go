@@ -29,6 +29,8 @@ type People interface {
 	Person(ctx context.Context, id string) (*Person, error)
 	// OtherNames calls fn with every name of everybody else on record.
 	OtherNames(ctx context.Context, id string, fn func(name string)) error
+	// EachPerson calls fn for every person that is not in the trash.
+	EachPerson(ctx context.Context, fn func(Standing) error) error
 	// Hide puts one into the trash, so that nothing new is linked with them.
 	Hide(ctx context.Context, id string) error
 	// AddPseudonym adds a stakeholder in whose name the books go on, with the country and the kind of purse of the
@@ -70,7 +72,7 @@ const minSurname = 3
 // names, addresses and numbers everywhere; the surname alone everywhere if nobody else on record bears it, else in
 // records that refer to the person. A name of one word, which may be an ordinary word, and one that somebody else
 // has too, are looked for only there.
-func formsOf(ctx context.Context, people People, p *Person) ([]Form, error) {
+func formsOf(ctx context.Context, people People, p *Person) ([]NameForm, error) {
 	taken, takenWords := map[string]bool{}, map[string]bool{}
 	err := people.OtherNames(ctx, p.ID, func(name string) {
 		taken[store.Fold(name)] = true
@@ -81,12 +83,12 @@ func formsOf(ctx context.Context, people People, p *Person) ([]Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	forms := []Form{}
+	forms := []NameForm{}
 	seen := map[string]bool{}
 	add := func(text string, everywhere bool) {
 		if key := store.Fold(text); key != "" && !seen[key] {
 			seen[key] = true
-			forms = append(forms, Form{Text: text, Everywhere: everywhere && !taken[key]})
+			forms = append(forms, NameForm{Text: text, Everywhere: everywhere && !taken[key]})
 		}
 	}
 	names := append([]string{p.Name}, p.OtherNames...)

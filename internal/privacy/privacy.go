@@ -41,9 +41,9 @@ const (
 // Grounds are why somebody is erased: the cases of Article 17(1) GDPR, and that the time of keeping is over.
 var Grounds = []string{"no-longer-needed", "consent-withdrawn", "objection", "unlawful", "legal-duty", "retention"}
 
-// Request is an erasure or an export. While an erasure is under way it knows whom it is about; once it is done
+// DataRequest is an erasure or an export. While an erasure is under way it knows whom it is about; once it is done
 // it holds keyed hashes, by which one who knows the name can find it, and nothing that tells it.
-type Request struct {
+type DataRequest struct {
 	store.Meta
 	Kind          Kind          `json:"kind" enum:"export,erasure"`
 	State         State         `json:"state" enum:"planning,planned,working,scrubbing,done"`
@@ -53,10 +53,10 @@ type Request struct {
 	Hashes        []string      `json:"hashes" nullable:"false" doc:"keyed, of the name and the addresses"`
 	Code          string        `json:"code,omitempty" doc:"of the pseudonym"`
 	PseudonymID   string        `json:"pseudonymId,omitempty" doc:"the stakeholder in whose name the books go on"`
-	Forms         []Form        `json:"forms" nullable:"false" doc:"how texts name the person"`
+	Forms         []NameForm    `json:"forms" nullable:"false" doc:"how texts name the person"`
 	Chosen        bool          `json:"chosen,omitempty" doc:"somebody has edited the forms"`
 	Texts         bool          `json:"texts" doc:"put the pseudonym in the place of these forms"`
-	Counts        []Count       `json:"counts" nullable:"false"`
+	Counts        []Effect      `json:"counts" nullable:"false"`
 	ByID          string        `json:"byId"`
 	By            string        `json:"by"`
 	Ground        string        `json:"ground,omitempty"`
@@ -79,7 +79,7 @@ type Target struct {
 // Step is what a room does itself in an erasure, because the walk over declarations cannot. Do is safe to do
 // again; dry counts and changes nothing.
 type Step struct {
-	Do func(ctx context.Context, t Target, dry bool) (Count, error)
+	Do func(ctx context.Context, t Target, dry bool) (Effect, error)
 	// Covers are the collections whose part in the preview it tells instead of the walk.
 	Covers []string
 }
@@ -93,26 +93,42 @@ type Options struct {
 	Confirmed func(ctx context.Context, t Target) error
 	// Digest gives a keyed hash of a text.
 	Digest func(text string) string
+	// Colleagues gives the names of all accounts.
+	Colleagues func(ctx context.Context) (map[string]string, error)
+	// AskHolder asks an account, by a task, for the n records that it keeps private of a person who wants to know
+	// what is held about them. It is called in the transaction of the request.
+	AskHolder func(ctx context.Context, accountID string, p *Person, n int) error
+	// EachContact calls fn for every contact with somebody: meetings, conversations, notes and mail.
+	EachContact func(ctx context.Context, fn func(stakeholderID string, at store.Instant)) error
+	// Rules are what may be removed when it has been kept long enough.
+	Rules []Rule
 }
 
 // Names of this room's collections.
 const (
 	requestsName = "privacy_requests"
-	settingsName = "privacy_settings"
+	wordsName    = "privacy_words"
+	settingsName = "privacy_retention"
 )
 
 // Repo keeps requests and carries them out.
 type Repo struct {
 	Options
-	db       *store.DB
-	requests *store.Collection[Request]
+	db        *store.DB
+	requests  *store.Collection[DataRequest]
+	words     *store.Collection[SensitiveWords]
+	retention *store.Collection[Retention]
+	reviews   *store.Collection[Review]
+	keeps     *store.Collection[Keeping]
 }
 
-// NewRepo declares the collections. They are not audited: an entry of the journal would keep the name that an
+// NewRepo declares the collections. Requests are not audited: an entry of the journal would keep the name that an
 // erasure takes away, so what is done is recorded as events without it.
 func NewRepo(db *store.DB, o Options) *Repo {
-	return &Repo{Options: o, db: db,
-		requests: store.Declare(db, store.Spec[Request]{
+	r := &Repo{Options: o, db: db,
+		words:     store.Declare(db, store.Spec[SensitiveWords]{Name: wordsName, Audited: true}),
+		retention: store.Declare(db, store.Spec[Retention]{Name: settingsName, Audited: true}),
+		requests: store.Declare(db, store.Spec[DataRequest]{
 			Name: requestsName,
 			Fields: []driver.Field{{Path: "kind"}, {Path: "state"}, {Path: "openFor"}, {Path: "stakeholderId"}, {Path: "createdAt"},
 				{Path: "hashes", Multi: true}},
@@ -125,6 +141,8 @@ func NewRepo(db *store.DB, o Options) *Repo {
 			},
 		}),
 	}
+	r.declareReviews(db)
+	return r
 }
 
 // Search says which requests a list shows. Empty fields do not narrow it.
@@ -134,7 +152,7 @@ type Search struct {
 }
 
 // Requests gives a page of requests, the newest first.
-func (r *Repo) Requests(ctx context.Context, s Search, q store.Query) (store.Page[Request], error) {
+func (r *Repo) Requests(ctx context.Context, s Search, q store.Query) (store.Page[DataRequest], error) {
 	w := filter.And{}
 	for field, value := range map[string]string{"kind": s.Kind, "state": s.State, "stakeholderId": s.StakeholderID} {
 		if value != "" {
@@ -149,7 +167,7 @@ func (r *Repo) Requests(ctx context.Context, s Search, q store.Query) (store.Pag
 }
 
 // Request gives one.
-func (r *Repo) Request(ctx context.Context, id string) (*Request, error) {
+func (r *Repo) Request(ctx context.Context, id string) (*DataRequest, error) {
 	return r.requests.Get(ctx, id)
 }
 
@@ -173,7 +191,7 @@ var labels = map[string]string{
 	"edits": "Bulk edits", "stakeholder_import_rows": "Imports: rows", "stakeholder_imports": "Imports", "views": "Saved views",
 	"calls": "Calls", "call_payloads": "Calls as fetched", "runs": "Runs of jobs", "journal": "Audit journal", "tasktemplates": "Templates of tasks",
 	"opportunities": "Opportunities", "agreements": "Agreements", "instalments": "Instalments", "requirements": "Requirements",
-	"reviews": "Reviews due", "copies": "Old copies of the store", "stakeholder_import_files": "Imports: files",
+	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", "stakeholder_import_files": "Imports: files",
 }
 
 func labelOf(collection string) string {

@@ -13,9 +13,9 @@ import (
 	"piper/internal/store"
 )
 
-// Form is one way in which texts name somebody. Words are compared as the search does, without case, marks and
+// NameForm is one way in which texts name somebody. Words are compared as the search does, without case, marks and
 // what stands between them, so that one form covers "Zoë-Müller", "ZOE MULLER" and "Zoë  Müller".
-type Form struct {
+type NameForm struct {
 	Text       string `json:"text" maxLength:"320"`
 	Everywhere bool   `json:"everywhere" doc:"in every text; else only in records that refer to the person"`
 }
@@ -96,7 +96,7 @@ type Redactor struct {
 }
 
 // newRedactor makes one of those forms that keep chooses.
-func newRedactor(forms []Form, p Pseudonym, keep func(Form) bool) *Redactor {
+func newRedactor(forms []NameForm, p Pseudonym, keep func(NameForm) bool) *Redactor {
 	r := &Redactor{by: map[string][]named{}}
 	for _, f := range forms {
 		words := wordsOf(f.Text)

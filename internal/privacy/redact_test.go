@@ -9,11 +9,11 @@ import (
 )
 
 func redactorOf(forms ...string) *Redactor {
-	list := []Form{}
+	list := []NameForm{}
 	for _, f := range forms {
-		list = append(list, Form{Text: f, Everywhere: true})
+		list = append(list, NameForm{Text: f, Everywhere: true})
 	}
-	return newRedactor(list, pseudonymOf("7F3K"), func(Form) bool { return true })
+	return newRedactor(list, pseudonymOf("7F3K"), func(NameForm) bool { return true })
 }
 
 func TestRedactor(t *testing.T) {
@@ -143,8 +143,9 @@ func (c crowd) OtherNames(_ context.Context, _ string, fn func(string)) error {
 	}
 	return nil
 }
-func (crowd) Person(context.Context, string) (*Person, error) { return nil, nil }
-func (crowd) Hide(context.Context, string) error              { return nil }
+func (crowd) Person(context.Context, string) (*Person, error)        { return nil, nil }
+func (crowd) EachPerson(context.Context, func(Standing) error) error { return nil }
+func (crowd) Hide(context.Context, string) error                     { return nil }
 func (crowd) AddPseudonym(context.Context, string, *Person, store.Date) (string, error) {
 	return "", nil
 }

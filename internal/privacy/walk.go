@@ -18,7 +18,7 @@ const stakeholders = "stakeholders"
 // apart are the collections that the walk leaves alone: those of Piper's own users and workings, those that
 // an erasure has steps of their own for (the journal is sealed), and this room's.
 var apart = []string{"accounts", "sessions", "tokens", "mailboxes", "mailboxcredentials", "mailboxstates", "guardrails",
-	"schema", "leases", "journal", "seals", "addressblocks", requestsName, settingsName}
+	"schema", "leases", "journal", "seals", "addressblocks", requestsName, settingsName, wordsName}
 
 // tree is a stored document taken apart. Numbers stay as they are written.
 type tree = map[string]any
@@ -245,17 +245,18 @@ func (e *eraser) decide(d store.Declared, doc []byte) (fate, error) {
 	return f, err
 }
 
-// Count is what an erasure does, or would do, to one collection.
-type Count struct {
+// Effect is what an erasure does, or would do, to one collection.
+type Effect struct {
 	Collection    string `json:"collection"`
 	Label         string `json:"label" doc:"what its records are called"`
 	Removed       int    `json:"removed" doc:"records that go"`
 	Unlinked      int    `json:"unlinked" doc:"records that lose the reference and stay"`
 	Pseudonymised int    `json:"pseudonymised" doc:"records in which a pseudonym stands for the person"`
+	Held          int    `json:"held" doc:"of an export: how many it holds"`
 	Rewritten     int    `json:"rewritten" doc:"records in whose texts the pseudonym stands for the name, addresses and numbers"`
 }
 
-func (c *Count) add(f fate) {
+func (c *Effect) add(f fate) {
 	switch {
 	case f.doc == nil:
 		c.Removed++
@@ -276,13 +277,13 @@ const writeBatch = 200
 
 // walk goes through everything that is declared. It gives the counts of the collections in which there is
 // something to do, and calls each for every document that is not left as it is.
-func (e *eraser) walk(ctx context.Context, db *store.DB, each func(d store.Declared, id string)) ([]Count, error) {
-	counts := []Count{}
+func (e *eraser) walk(ctx context.Context, db *store.DB, each func(d store.Declared, id string)) ([]Effect, error) {
+	counts := []Effect{}
 	for _, d := range db.Declared() {
 		if slices.Contains(apart, d.Name) {
 			continue
 		}
-		c := Count{Collection: d.Name, Label: labelOf(d.Name)}
+		c := Effect{Collection: d.Name, Label: labelOf(d.Name)}
 		err := d.Raw.Each(ctx, func(doc []byte) error {
 			if d.Name == stakeholders && (idOf(doc) == e.id || idOf(doc) == e.pseudonymID) {
 				return nil
@@ -298,7 +299,7 @@ func (e *eraser) walk(ctx context.Context, db *store.DB, each func(d store.Decla
 		if err != nil {
 			return nil, err
 		}
-		if c != (Count{Collection: c.Collection, Label: c.Label}) {
+		if c != (Effect{Collection: c.Collection, Label: c.Label}) {
 			counts = append(counts, c)
 		}
 	}

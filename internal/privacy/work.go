@@ -50,7 +50,7 @@ func (r *Repo) Work(ctx context.Context, p Progress) error {
 		}
 		if err != nil {
 			failed = err
-			_, err := r.requests.Update(on, q.ID, func(q *Request) error { q.Problem = fault.Reason(failed); return nil })
+			_, err := r.requests.Update(on, q.ID, func(q *DataRequest) error { q.Problem = fault.Reason(failed); return nil })
 			if err != nil && !fault.Is(err, fault.NotFound) {
 				return err
 			}
@@ -60,12 +60,12 @@ func (r *Repo) Work(ctx context.Context, p Progress) error {
 }
 
 // planOne makes the plan of an erasure. One that was changed or dropped meanwhile is left alone.
-func (r *Repo) planOne(ctx context.Context, q *Request) error {
+func (r *Repo) planOne(ctx context.Context, q *DataRequest) error {
 	counts, err := r.plan(ctx, q)
 	if err != nil {
 		return err
 	}
-	_, err = r.requests.UpdateAt(ctx, q.ID, q.Rev, func(q *Request) error {
+	_, err = r.requests.UpdateAt(ctx, q.ID, q.Rev, func(q *DataRequest) error {
 		q.State, q.Counts, q.Problem = Planned, counts, ""
 		return nil
 	})
@@ -79,7 +79,7 @@ func (r *Repo) planOne(ctx context.Context, q *Request) error {
 const maxPasses = 6
 
 // eraseOne carries an erasure to its end from wherever it is.
-func (r *Repo) eraseOne(ctx context.Context, q *Request) (err error) {
+func (r *Repo) eraseOne(ctx context.Context, q *DataRequest) (err error) {
 	if q.State == Working {
 		if q, err = r.takeAway(ctx, q); err != nil {
 			return err
@@ -89,7 +89,7 @@ func (r *Repo) eraseOne(ctx context.Context, q *Request) (err error) {
 		return err
 	}
 	return r.db.Tx(ctx, func(ctx context.Context) error {
-		_, err := r.requests.Update(ctx, q.ID, func(q *Request) error {
+		_, err := r.requests.Update(ctx, q.ID, func(q *DataRequest) error {
 			q.State, q.DoneAt, q.Problem = Done, r.db.Now(), ""
 			return nil
 		})
@@ -101,7 +101,7 @@ func (r *Repo) eraseOne(ctx context.Context, q *Request) (err error) {
 }
 
 // takeAway takes the person out of everything until a whole pass finds nothing, and then out of the request.
-func (r *Repo) takeAway(ctx context.Context, q *Request) (*Request, error) {
+func (r *Repo) takeAway(ctx context.Context, q *DataRequest) (*DataRequest, error) {
 	q, err := r.begin(ctx, q)
 	if err != nil {
 		return nil, err
@@ -124,15 +124,26 @@ func (r *Repo) takeAway(ctx context.Context, q *Request) (*Request, error) {
 			break
 		}
 	}
-	return r.requests.Update(ctx, q.ID, func(q *Request) error {
-		q.State, q.Problem = Scrubbing, ""
-		q.StakeholderID, q.OpenFor, q.Name, q.Forms = "", "", "", []Form{}
-		return nil
+	id := q.StakeholderID
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		about, err := r.requests.Find(ctx, filter.Eq{Field: "stakeholderId", Value: id}, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, one := range about { // exports know the name too
+			one.StakeholderID, one.OpenFor, one.Name, one.Forms = "", "", "", []NameForm{}
+			if one.ID == q.ID {
+				one.State, one.Problem = Scrubbing, ""
+				q = one
+			}
+		}
+		return r.requests.ReplaceMany(ctx, about)
 	})
+	return q, err
 }
 
 // begin notes what is going to be done and makes the pseudonym for the books, once.
-func (r *Repo) begin(ctx context.Context, q *Request) (*Request, error) {
+func (r *Repo) begin(ctx context.Context, q *DataRequest) (*DataRequest, error) {
 	if q.Begun {
 		return q, nil
 	}
@@ -155,7 +166,7 @@ func (r *Repo) begin(ctx context.Context, q *Request) (*Request, error) {
 				return err
 			}
 		}
-		q, err = r.requests.Update(ctx, q.ID, func(q *Request) error {
+		q, err = r.requests.Update(ctx, q.ID, func(q *DataRequest) error {
 			q.Begun, q.Counts, q.PseudonymID = true, counts, pseudonymID
 			return nil
 		})

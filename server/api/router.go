@@ -285,6 +285,18 @@ func (a *API) routes() []route {
 		op(access.AdminWrite, post, "/privacy/requests/{id}/confirm", "confirmErasure", "Erase the person", a.confirmErasure),
 		op(access.AdminRead, get, "/privacy/requests/{id}/texts", "erasureTexts", "Texts that an erasure would rewrite, as far as the reader may see them", a.erasureTexts),
 
+		op(access.AdminWrite, post, "/privacy/exports", "askExport", "Ask for what is held about a person", a.askExport),
+		raw(access.AdminRead, get, "/privacy/requests/{id}/archive.zip", "subjectArchive", "What is held about a person, as one archive", a.subjectArchive),
+		op(access.AdminRead, get, "/privacy/words", "getSensitiveWords", "The words that make forms warn", a.getSensitiveWords),
+		op(access.AdminWrite, put, "/privacy/words", "setSensitiveWords", "Change the words", a.setSensitiveWords),
+		op(access.SignedIn, post, "/privacy/check", "checkText", "Words in a text that suggest data Piper should not hold; nothing is kept", a.checkText),
+		op(access.AdminRead, get, "/privacy/reviews", "listReviews", "List persons up for review", a.listReviews),
+		raw(access.AdminRead, get, "/privacy/reviews.csv", "exportReviews", "Export persons up for review as CSV", a.exportReviews),
+		op(access.AdminWrite, post, "/privacy/reviews/keep", "keepPersons", "Keep persons until a day", a.keepPersons),
+		op(access.AdminRead, get, "/privacy/retention", "getRetention", "The rules of retention", a.getRetention),
+		op(access.AdminWrite, post, "/privacy/retention/dry-run", "dryRunRetention", "Count what the rules would remove", a.dryRunRetention),
+		op(access.AdminWrite, put, "/privacy/retention/rules/{name}", "setRetentionRule", "Switch a rule on or off, or change its days", a.setRetentionRule),
+
 		op(access.AdminRead, get, "/jobs", "listJobs", "The timetable", a.listJobs),
 		op(access.AdminWrite, post, "/jobs/{name}/run", "runJob", "Run a job now", a.runJob),
 		op(access.AdminRead, get, "/runs", "listRuns", "List runs", a.listRuns),

@@ -181,6 +181,17 @@ DELETE /api/v1/privacy/requests/:id a
 POST /api/v1/privacy/erasures a
 POST /api/v1/privacy/requests/:id/confirm a
 GET /api/v1/privacy/requests/:id/texts a
+POST /api/v1/privacy/exports a
+GET /api/v1/privacy/requests/:id/archive.zip a
+GET /api/v1/privacy/words a
+PUT /api/v1/privacy/words a
+POST /api/v1/privacy/check *
+GET /api/v1/privacy/reviews a
+GET /api/v1/privacy/reviews.csv a
+POST /api/v1/privacy/reviews/keep a
+GET /api/v1/privacy/retention a
+POST /api/v1/privacy/retention/dry-run a
+PUT /api/v1/privacy/retention/rules/:name a
 GET /api/v1/jobs a
 POST /api/v1/jobs/:name/run a
 GET /api/v1/runs a
