@@ -32,6 +32,10 @@ func organisation(name, roles, country, domain, tags, parent string) party {
 	return p
 }
 
+func seat(name, roles, parent string) party {
+	return party{kind: "seat", name: name, roles: roles, parent: parent}
+}
+
 var parties = []party{
 	organisation("European Commission", "donor, igo", "BE", "", "EU institution", ""),
 	organisation("DG HOME (Migration and Home Affairs)", "donor, igo", "BE", "home", "EU institution, anti-trafficking, key", "European Commission"),
@@ -70,6 +74,12 @@ var parties = []party{
 	organisation("Szivárvány Híd Alapítvány", "member", "HU", "hid", "", ""),
 	organisation("Asociația Far", "member", "RO", "far", "child protection", ""),
 
+	seat("Head of Unit D.5, DG HOME", "igo", "DG HOME (Migration and Home Affairs)"),
+	seat("EU Anti-Trafficking Coordinator", "igo", "DG HOME (Migration and Home Affairs)"),
+	seat("Chair of the LIBE Committee", "mep", "LIBE Committee"),
+
+	person("Ulrike Stanzl", "igo", "AT", "empl", "", ""),
+	person("Kaspar Lindholm", "igo", "SE", "home", "", ""),
 	person("Mireille Vandenbroucke", "igo", "BE", "home", "anti-trafficking", "DG HOME (Migration and Home Affairs)"),
 	person("Tomasz Łęcki", "igo", "PL", "home", "grants", "DG HOME (Migration and Home Affairs)"),
 	person("Aoife Brennan", "igo", "IE", "just", "grants, victims' rights", "DG JUST (Justice and Consumers)"),
@@ -121,5 +131,5 @@ func (p *piper) addStakeholders(ctx context.Context) error {
 		}
 		ids[s.name] = saved.ID
 	}
-	return nil
+	return p.addLinks(ctx, ids)
 }

@@ -147,6 +147,29 @@ func (a *API) deleteAffiliation(ctx context.Context, in *ChangeInput) (*struct{}
 	return nil, a.Stakeholders.DeleteAffiliation(ctx, in.ID, rev)
 }
 
+// successorBody is what is to be said of the next holder of a post.
+type successorBody struct {
+	PersonID string `json:"personId" minLength:"1" maxLength:"60"`
+	Title    string `json:"title,omitempty" maxLength:"200" doc:"that of the former holder where empty"`
+	From     string `json:"from" minLength:"1" maxLength:"10" doc:"2026-11-21, 2026-11 or 2026; the former holder's post ends right before"`
+	Note     string `json:"note,omitempty" maxLength:"1000"`
+}
+
+type succeedInput struct {
+	ChangeInput
+	Body successorBody
+}
+
+func (a *API) succeed(ctx context.Context, in *succeedInput) (*affiliationOutput, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	next := &stakeholder.Affiliation{PersonID: in.Body.PersonID, Title: in.Body.Title, Span: stakeholder.Span{From: in.Body.From}, Note: in.Body.Note}
+	err = a.Stakeholders.Succeed(ctx, in.ID, rev, next)
+	return a.savedAffiliation(ctx, next, err)
+}
+
 // exportAffiliations streams the list as CSV, in order of id.
 func (a *API) exportAffiliations(c *gin.Context) {
 	out := startCSV(c, "affiliations.csv", "id", "person_id", "person", "at_id", "at", "within", "title", "from", "to", "state", "primary", "note", "updated_at")

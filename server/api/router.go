@@ -105,6 +105,7 @@ func (a *API) routes() []route {
 		op(access.StakeholdersRead, get, "/affiliations/{id}", "getAffiliation", "Get an affiliation", a.getAffiliation),
 		op(access.StakeholdersWrite, put, "/affiliations/{id}", "updateAffiliation", "Change or end an affiliation", a.updateAffiliation),
 		op(access.StakeholdersWrite, del, "/affiliations/{id}", "deleteAffiliation", "Remove an affiliation that was a mistake", a.deleteAffiliation),
+		op(access.StakeholdersWrite, post, "/affiliations/{id}/successor", "succeed", "Give a post to its next holder: the former one's ends right before", a.succeed),
 		raw(access.StakeholdersRead, get, "/affiliations.csv", "exportAffiliations", "Export affiliations as CSV", a.exportAffiliations),
 		op(access.StakeholdersRead, get, "/relations", "listRelations", "List relations between stakeholders", a.listRelations),
 		op(access.StakeholdersWrite, post, "/relations", "createRelation", "Record a relation", a.createRelation),

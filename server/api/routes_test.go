@@ -54,6 +54,7 @@ POST /api/v1/affiliations afv
 GET /api/v1/affiliations/:id afvb
 PUT /api/v1/affiliations/:id afv
 DELETE /api/v1/affiliations/:id afv
+POST /api/v1/affiliations/:id/successor afv
 GET /api/v1/affiliations.csv afvb
 GET /api/v1/relations afvb
 POST /api/v1/relations afv

@@ -1,3 +1,4 @@
+import { Posts } from '@/features/affiliations/Posts';
 import { OpenTasks } from '@/features/engagement/OpenTasks';
 import { Timeline } from '@/features/engagement/Timeline';
 import { ContactFacts } from '@/features/stakeholders/ContactFacts';
@@ -23,6 +24,7 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
   },
   { id: 'ties', title: 'Who knows them', place: 'side', Component: KnownBy },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
+  { id: 'people', title: 'People and posts', place: 'main', Component: Posts },
   {
     id: 'timeline',
     title: 'Timeline',
@@ -33,8 +35,8 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
   { id: 'mail', title: 'Mail', place: 'main', Component: Conversations, needs: 'mail:read' },
   {
     id: 'tree',
-    title: 'People and units',
-    place: 'main',
+    title: 'Part of, units',
+    place: 'side',
     Component: Family,
     has: (one) => one.kind === 'organisation' || !!one.parentId,
   },

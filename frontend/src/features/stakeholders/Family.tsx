@@ -1,88 +1,80 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Stakeholder } from '@/shared/api/types';
-import { formatTotal } from '@/shared/format/number';
-import { useMay } from '@/shared/session/session';
-import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
-import { RowLink } from '@/shared/table/RowLink';
-import { ButtonLink, TextLink } from '@/shared/ui/links';
+import type { Stakeholder, StakeholderTree } from '@/shared/api/types';
+import { LoadingRows, Ready } from '@/shared/states/states';
+import { Folded } from '@/shared/ui/Folded';
+import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
-import { Roles } from './columns';
-import { childrenQuery, stakeholderQuery } from './queries';
+import { treeQuery } from './queries';
 import classes from './RecordPage.module.css';
 
-/** Where the record hangs in the tree of organisations, and what hangs below it. */
+/** How many units are shown before the rest is folded. */
+const SHOWN = 12;
+
+/** What the record is part of, from the top down, and what units hang below it. */
 export function Family({ one }: { one: Stakeholder }) {
+  const tree = useQuery(treeQuery(one.id));
   return (
-    <>
-      {one.parentId && (
-        <Section title="Part of">
-          <Parent id={one.parentId} />
-        </Section>
-      )}
-      {one.kind === 'organisation' && <Children one={one} />}
-    </>
-  );
-}
-
-function Parent({ id }: { id: string }) {
-  const parent = useQuery(stakeholderQuery(id));
-  return (
-    <Ready query={parent} loading={<LoadingRows rows={1} />}>
-      {({ name }) => (
-        <p style={{ margin: 0 }}>
-          <TextLink to="/stakeholders/$id" params={{ id }} fw={500}>
-            {name}
-          </TextLink>
-        </p>
-      )}
-    </Ready>
-  );
-}
-
-function Children({ one }: { one: Stakeholder }) {
-  const children = useQuery(childrenQuery(one.id));
-  const mayWrite = useMay('stakeholders:write');
-  return (
-    <Section
-      title="People and units"
-      aside={
-        children.data &&
-        children.data.total > 0 &&
-        formatTotal(children.data.total, children.data.totalIsFloor)
-      }
-    >
-      <Ready query={children} loading={<LoadingRows rows={3} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState
-              title="Nobody is filed under this organisation."
-              action={
-                mayWrite && (
-                  <ButtonLink to="/stakeholders/new" variant="default">
-                    New stakeholder
-                  </ButtonLink>
-                )
-              }
-            >
-              Choose it as the parent organisation of a person or a unit, and they show here.
-            </EmptyState>
-          ) : (
-            <ul className={classes.rows}>
-              {items.map((child) => (
-                <li key={child.id}>
-                  <span className={classes.grow}>
-                    <RowLink to="/stakeholders/$id" params={{ id: child.id }}>
-                      {child.name}
-                    </RowLink>
-                  </span>
-                  <span className={classes.side}>{child.emails[0]?.address}</span>
-                  <Roles roles={child.roles} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+    <Section title={one.kind === 'organisation' ? 'Part of, and units' : 'Part of'}>
+      <Ready query={tree} loading={<LoadingRows rows={2} />}>
+        {({ above, below, more }) => {
+          const units = nested(
+            below.filter(({ kind }) => kind === 'organisation'),
+            one.id,
+          );
+          if (above.length === 0 && units.length === 0) {
+            return <p className={classes.side}>It is part of nothing, and has no units.</p>;
+          }
+          return (
+            <>
+              <Tree nodes={[...above].reverse()} from={above.length} name={one.name} />
+              <Tree nodes={units.slice(0, SHOWN)} from={-above.length} />
+              {units.length > SHOWN && (
+                <Folded title={`${units.length - SHOWN}${more ? '+' : ''} more`}>
+                  <Tree nodes={units.slice(SHOWN)} from={-above.length} />
+                </Folded>
+              )}
+            </>
+          );
+        }}
       </Ready>
     </Section>
   );
+}
+
+type Node = StakeholderTree['above'][number];
+
+interface TreeProps {
+  nodes: Node[];
+  /** Above: how deep the record itself stands. Below: the same, negative. */
+  from: number;
+  /** The record itself, below what is above it. */
+  name?: string;
+}
+
+function Tree({ nodes, from, name }: TreeProps) {
+  return (
+    <ul className={classes.plain}>
+      {nodes.map(({ id, name: called, depth }) => (
+        <li key={id} className={classes.node} style={indent(Math.abs(from - depth))}>
+          <TextLink to="/stakeholders/$id" params={{ id }}>
+            {called}
+          </TextLink>
+        </li>
+      ))}
+      {name && (
+        <li className={classes.node} style={indent(from)} aria-current="page">
+          {name}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+const indent = (levels: number) => ({ paddingLeft: Math.min(levels, 6) * 16 });
+
+/** Level by level as the API tells them, each unit right below what it is part of. */
+function nested(nodes: Node[], id: string): Node[] {
+  return nodes
+    .filter(({ parentId }) => parentId === id)
+    .flatMap((node) => [node, ...nested(nodes, node.id)]);
 }

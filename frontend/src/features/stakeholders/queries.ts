@@ -47,10 +47,11 @@ export const stakeholderQuery = (id: string) =>
       data(api.GET('/stakeholders/{id}', { params: { path: { id } }, signal })),
   });
 
-export const childrenQuery = (parentId: string) =>
+export const treeQuery = (id: string) =>
   queryOptions({
-    queryKey: [...all, 'children', parentId],
-    queryFn: ({ signal }) => readPage({ parentId, sort: 'name' }, { limit: 50 }, signal),
+    queryKey: [...all, 'tree', id],
+    queryFn: ({ signal }) =>
+      data(api.GET('/stakeholders/{id}/tree', { params: { path: { id } }, signal })),
   });
 
 export const threadsQuery = (stakeholder: string) =>

@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/affiliations/{id}/successor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a post to its next holder: the former one's ends right before
+         * @description Permission: stakeholders:write
+         */
+        post: operations["succeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -6069,6 +6089,7 @@ export interface components {
             /** @description why it fails, was skipped, or was kept */
             why?: string;
         };
+<<<<<<< HEAD
         SubjectInputBody: {
             stakeholderId: string;
         };
@@ -6103,6 +6124,15 @@ export interface components {
              * @enum {string}
              */
             view?: "direct" | "ultimate";
+=======
+        SuccessorBody: {
+            /** @description 2026-11-21, 2026-11 or 2026; the former holder's post ends right before */
+            from: string;
+            note?: string;
+            personId: string;
+            /** @description that of the former holder where empty */
+            title?: string;
+>>>>>>> a54a908 (frontend: posts, people and holders on the page of a stakeholder; a seat gets its next holder in one step)
         };
         Suspect: {
             a?: string;
@@ -6881,6 +6911,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    succeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliationView"];
+                };
             };
             /** @description Error */
             default: {
