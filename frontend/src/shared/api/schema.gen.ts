@@ -6089,9 +6089,16 @@ export interface components {
             /** @description why it fails, was skipped, or was kept */
             why?: string;
         };
-<<<<<<< HEAD
         SubjectInputBody: {
             stakeholderId: string;
+        };
+        SuccessorBody: {
+            /** @description 2026-11-21, 2026-11 or 2026; the former holder's post ends right before */
+            from: string;
+            note?: string;
+            personId: string;
+            /** @description that of the former holder where empty */
+            title?: string;
         };
         Supposition: {
             /**
@@ -6124,15 +6131,6 @@ export interface components {
              * @enum {string}
              */
             view?: "direct" | "ultimate";
-=======
-        SuccessorBody: {
-            /** @description 2026-11-21, 2026-11 or 2026; the former holder's post ends right before */
-            from: string;
-            note?: string;
-            personId: string;
-            /** @description that of the former holder where empty */
-            title?: string;
->>>>>>> a54a908 (frontend: posts, people and holders on the page of a stakeholder; a seat gets its next holder in one step)
         };
         Suspect: {
             a?: string;
