@@ -23,6 +23,7 @@ import (
 	"piper/internal/fault"
 	"piper/internal/feed"
 	"piper/internal/finance"
+	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/merge"
 	"piper/internal/postbox"
@@ -63,6 +64,7 @@ type App struct {
 	mail         *mail.Repo
 	merges       *merge.Repo
 	finance      *finance.Repo
+	agreements   *funding.Agreements
 	views        *view.Repo
 	ties         *tie.Repo
 	feeds        *feed.Repo
@@ -127,6 +129,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.calls = calls.NewRepo(a.db)
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
+	a.agreements = funding.NewAgreements(a.db, a.stakeholders, a.accounts, a.finance, todo{a.engagement})
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
@@ -161,7 +164,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Finance: a.finance, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
+		Finance: a.finance, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy,
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/calls"
+	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
@@ -20,6 +21,12 @@ func (a *App) finders() []api.Finder {
 			return page.Items, err
 		}, func(c *calls.Call) api.Hit {
 			return api.Hit{Kind: "call", ID: c.ID, Title: c.Title, Subtitle: c.Identifier, At: c.UpdatedAt}
+		})},
+		{Kind: "agreement", Needs: access.FundingRead, Find: finder(func(ctx context.Context, words string, limit int) ([]*funding.Agreement, error) {
+			page, err := a.agreements.Page(ctx, funding.AgreementSearch{}, store.Query{Text: words, Limit: limit, NoTotal: true})
+			return page.Items, err
+		}, func(one *funding.Agreement) api.Hit {
+			return api.Hit{Kind: "agreement", ID: one.ID, Title: one.Title, Subtitle: one.Number, At: one.UpdatedAt}
 		})},
 		{Kind: "thread", Needs: access.MailRead, Find: finder(a.mail.SearchThreads, func(t mail.Hit) api.Hit {
 			return api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At}

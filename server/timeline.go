@@ -9,6 +9,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/audit"
 	"piper/internal/engagement"
+	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/timeline"
 )
@@ -19,6 +20,7 @@ func (a *App) timeline() *timeline.Timeline {
 		timeline.Source{Name: "interaction", Kinds: []string{"meeting", "phone", "event", "note"}, Needs: access.EngagementRead, Read: a.interactionEntries},
 		timeline.Source{Name: "task", Kinds: []string{"task"}, Needs: access.EngagementRead, Read: a.taskEntries},
 		timeline.Source{Name: "mail", Kinds: []string{"mail"}, Needs: access.MailRead, Read: a.mailEntries},
+		timeline.Source{Name: "agreement", Kinds: []string{"agreement"}, Needs: access.FundingRead, Read: a.agreementEntries},
 		timeline.Source{Name: "change", Kinds: []string{"change"}, Needs: access.StakeholdersRead, Read: a.changeEntries},
 	)
 }
@@ -63,6 +65,14 @@ func (a *App) changeEntries(ctx context.Context, id string, _ []string, after ti
 			fields[i] = c.Field
 		}
 		return timeline.Entry{ID: e.ID, Kind: "change", At: e.At, Title: e.What, By: e.By, ByName: e.ByName, Fields: slices.Clip(fields)}
+	})
+}
+
+// agreementEntries shows what happened under the agreements with a stakeholder, without amounts.
+func (a *App) agreementEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	list, err := a.agreements.Happened(ctx, id, after.At, after.ID, limit)
+	return entries(list, err, func(h *funding.Happening) timeline.Entry {
+		return timeline.Entry{ID: h.ID, Kind: "agreement", At: h.At, Date: h.Day, Title: h.What, Text: h.Agreement, By: h.By, Agreement: h.AgreementID}
 	})
 }
 

@@ -31,7 +31,9 @@ func Local(now store.Instant) Moment {
 	return Moment{store.Date(t.Format(time.DateOnly)), t.Format("15:04")}
 }
 
-// addDays gives the day so many days after d, before it where n is negative.
+// DaysLater gives the day so many days after d, before it where n is negative.
+func DaysLater(d store.Date, n int) store.Date { return addDays(d, n) }
+
 func addDays(d store.Date, n int) store.Date {
 	return store.Date(d.Time().AddDate(0, 0, n).Format(time.DateOnly))
 }

@@ -23,8 +23,9 @@ type Kind string
 
 // The kinds.
 const (
-	Tasks     Kind = "tasks"     // the open tasks of the account
-	Deadlines Kind = "deadlines" // of calls that one may apply for
+	Tasks       Kind = "tasks"       // the open tasks of the account
+	Deadlines   Kind = "deadlines"   // of calls that one may apply for
+	Obligations Kind = "obligations" // what comes up under all agreements
 )
 
 // Feed is a calendar that whoever knows its address may read, as the account that made it. Only the hash of
@@ -35,7 +36,7 @@ type Feed struct {
 	Hash       string        `json:"hash"`
 	Name       string        `json:"name"`
 	Kind       Kind          `json:"kind"`
-	Words      string        `json:"words,omitempty"`      // of deadlines: only calls that hold them
+	Words      string        `json:"words,omitempty"`      // of deadlines and obligations: only those that hold them
 	LastReadAt store.Instant `json:"lastReadAt,omitempty"` // at most readEvery behind
 }
 
@@ -83,7 +84,7 @@ func (r *Repo) Create(ctx context.Context, f *Feed) (secret string, err error) {
 	c.Require(f.Name != "", "name", "Please give a name.")
 	c.Require(len(f.Name) <= maxText, "name", "The name is longer than %d bytes.", maxText)
 	c.Require(len(f.Words) <= maxText, "words", "The words are longer than %d bytes.", maxText)
-	c.Require(f.Kind == Tasks || f.Kind == Deadlines, "kind", "A feed shows tasks or deadlines.")
+	c.Require(f.Kind == Tasks || f.Kind == Deadlines || f.Kind == Obligations, "kind", "A feed shows tasks, deadlines or obligations.")
 	if err := c.Err(); err != nil {
 		return "", err
 	}

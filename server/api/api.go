@@ -15,6 +15,7 @@ import (
 	"piper/internal/engagement"
 	"piper/internal/feed"
 	"piper/internal/finance"
+	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/merge"
 	"piper/internal/privacy"
@@ -50,6 +51,7 @@ type Deps struct {
 	Merges         *merge.Repo
 	Finance        *finance.Repo
 	Importer       *finance.Importer
+	Agreements     *funding.Agreements
 	Imports        *importer.Importer
 	Reports        *report.Reports
 	Views          *view.Repo

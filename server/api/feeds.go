@@ -28,7 +28,7 @@ const feedPath = "/feeds/"
 type FeedView struct {
 	ID         string        `json:"id"`
 	Name       string        `json:"name"`
-	Kind       feed.Kind     `json:"kind" enum:"tasks,deadlines"`
+	Kind       feed.Kind     `json:"kind" enum:"tasks,deadlines,obligations"`
 	Words      string        `json:"words,omitempty"`
 	CreatedAt  store.Instant `json:"createdAt"`
 	LastReadAt store.Instant `json:"lastReadAt,omitempty" doc:"at most an hour behind"`
@@ -55,7 +55,7 @@ func (a *API) listFeeds(ctx context.Context, _ *struct{}) (*listFeedsOutput, err
 	for _, f := range list {
 		out.Body.Items = append(out.Body.Items, viewFeed(f))
 	}
-	for _, kind := range []feed.Kind{feed.Tasks, feed.Deadlines} {
+	for _, kind := range []feed.Kind{feed.Tasks, feed.Deadlines, feed.Obligations} {
 		if a.feedEvents(kind) != nil {
 			out.Body.Kinds = append(out.Body.Kinds, string(kind))
 		}
@@ -67,8 +67,8 @@ type createFeedInput struct {
 	CookieInput
 	Body struct {
 		Name  string    `json:"name" minLength:"1" maxLength:"200"`
-		Kind  feed.Kind `json:"kind" enum:"tasks,deadlines"`
-		Words string    `json:"words,omitempty" maxLength:"200" doc:"of deadlines: only of calls that hold these words"`
+		Kind  feed.Kind `json:"kind" enum:"tasks,deadlines,obligations"`
+		Words string    `json:"words,omitempty" maxLength:"200" doc:"of deadlines and obligations: only those that hold these words"`
 	}
 }
 
@@ -163,6 +163,8 @@ func (a *API) feedEvents(kind feed.Kind) func(context.Context, *feed.Feed) ([]ic
 		return a.deadlineEvents
 	case feed.Tasks:
 		return a.taskEvents
+	case feed.Obligations:
+		return a.obligationEvents
 	}
 	return nil
 }

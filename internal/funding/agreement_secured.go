@@ -1,0 +1,168 @@
+package funding
+
+import (
+	"context"
+	"math/big"
+	"time"
+
+	"piper/internal/money"
+	"piper/internal/store"
+)
+
+// SecuredLine is one instalment of a signed agreement, as forecasts and dependence read it. The basis is signed:
+// the agreement's value at signature, at the rate of that day, divided over its instalments.
+type SecuredLine struct {
+	AgreementID     string
+	InstalmentID    string
+	DonorID         string
+	UltimateDonorID string
+	Date            store.Date   // paid on, else due
+	EUR             *money.Money // nil: no rate was known at signature, so it counts in no figure
+	Earmarking      string
+	Restriction     string
+	SourceType      string
+	OperatingGrant  bool
+	State           InstalmentState
+}
+
+// AccruedLine is the part of a signed agreement that falls into one fiscal year: its value spread over its term by
+// day. The basis is accrued.
+type AccruedLine struct {
+	AgreementID     string
+	DonorID         string
+	UltimateDonorID string
+	Year            int // fiscal year, named after the calendar year in which it begins
+	EUR             *money.Money
+	Earmarking      string
+	Restriction     string
+	SourceType      string
+	OperatingGrant  bool
+}
+
+// Secured gives the instalments of every agreement that is signed, closed ones included, in order of agreement and
+// due date, in one read. A reader who may not see amounts gets lines without.
+func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
+	var lines []SecuredLine
+	err := r.eachSigned(ctx, func(a *Agreement) {
+		worth := a.instalmentsInEUR()
+		for i, p := range a.Instalments {
+			line := SecuredLine{AgreementID: a.ID, InstalmentID: p.ID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Date: p.Due,
+				EUR: worth[i], Earmarking: a.Earmarking, Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant, State: p.State}
+			if p.PaidOn != "" {
+				line.Date = p.PaidOn
+			}
+			if p.Earmarking != "" {
+				line.Earmarking = p.Earmarking
+			}
+			lines = append(lines, line)
+		}
+	})
+	return lines, err
+}
+
+// Accrued gives what every signed agreement is worth in each fiscal year, of which first is the first month.
+func (r *Agreements) Accrued(ctx context.Context, first time.Month) ([]AccruedLine, error) {
+	var lines []AccruedLine
+	err := r.eachSigned(ctx, func(a *Agreement) {
+		line := AccruedLine{AgreementID: a.ID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Earmarking: a.Earmarking,
+			Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant}
+		if a.EUR == nil {
+			line.Year = fiscalYear(a.From, first)
+			lines = append(lines, line)
+			return
+		}
+		for _, part := range Accrue(*a.EUR, a.From, a.To, first) {
+			line.Year, line.EUR = part.Year, &part.Amount
+			lines = append(lines, line)
+		}
+	})
+	return lines, err
+}
+
+func (r *Agreements) eachSigned(ctx context.Context, fn func(*Agreement)) error {
+	today := r.Today()
+	return r.agreements.Each(ctx, nil, func(a *Agreement) error {
+		if a.StateOn(today) != Draft {
+			fn(a.show(ctx))
+		}
+		return nil
+	})
+}
+
+// instalmentsInEUR divides what the agreement is worth over its instalments, exactly; what is in none of them
+// keeps its part. Instalments beyond the amount are converted at the agreement's own rate. nil: not converted.
+func (a *Agreement) instalmentsInEUR() []*money.Money {
+	worth := make([]*money.Money, len(a.Instalments))
+	if a.EUR == nil || a.Amount == nil || a.Amount.Minor == 0 {
+		return worth
+	}
+	weights := make([]int64, 0, len(a.Instalments)+1)
+	var sum int64
+	for _, p := range a.Instalments {
+		weights = append(weights, p.Amount.Minor)
+		sum += p.Amount.Minor
+	}
+	total := a.EUR.Minor
+	if rest := a.Amount.Minor - sum; rest >= 0 {
+		weights = append(weights, rest)
+	} else {
+		total = scale(a.EUR.Minor, sum, a.Amount.Minor)
+	}
+	for i, part := range money.Split(total, weights) {
+		if i < len(worth) {
+			worth[i] = &money.Money{Minor: part, Currency: money.Reporting}
+		}
+	}
+	return worth
+}
+
+// scale gives n times num over den, to the nearest unit; none of them is negative.
+func scale(n, num, den int64) int64 {
+	x := new(big.Int).Mul(big.NewInt(n), big.NewInt(num))
+	x.Lsh(x, 1).Add(x, big.NewInt(den)) // (2·n·num + den) / 2·den
+	return x.Quo(x, big.NewInt(2*den)).Int64()
+}
+
+// YearPart is a part of an amount in one fiscal year.
+type YearPart struct {
+	Year   int         `json:"year" doc:"fiscal year, named after the calendar year in which it begins"`
+	Days   int         `json:"days" doc:"days of the term within it"`
+	Amount money.Money `json:"amount"`
+}
+
+// Accrue spreads an amount over a term by day: each fiscal year, of which first is the first month, gets as much as
+// it has of the term's days, both ends included. The parts add up exactly. nil where the term has no day.
+func Accrue(amount money.Money, from, to store.Date, first time.Month) []YearPart {
+	if from == "" || to == "" || from > to {
+		return nil
+	}
+	var parts []YearPart
+	var days []int64
+	for year := fiscalYear(from, first); year <= fiscalYear(to, first); year++ {
+		begins := store.At(time.Date(year, month(first), 1, 0, 0, 0, 0, time.UTC))[:10]
+		next := store.At(time.Date(year+1, month(first), 1, 0, 0, 0, 0, time.UTC))[:10]
+		a, b := max(from, store.Date(begins)), min(plusDays(to, 1), store.Date(next))
+		n := daysApart(a, b)
+		parts, days = append(parts, YearPart{Year: year, Days: n}), append(days, int64(n))
+	}
+	for i, part := range money.Split(amount.Minor, days) {
+		parts[i].Amount = money.Money{Minor: part, Currency: amount.Currency}
+	}
+	return parts
+}
+
+func month(first time.Month) time.Month {
+	if first < time.January || first > time.December {
+		return time.January
+	}
+	return first
+}
+
+// fiscalYear gives the fiscal year of a date.
+func fiscalYear(d store.Date, first time.Month) int {
+	t := d.Time()
+	if t.Month() < month(first) {
+		return t.Year() - 1
+	}
+	return t.Year()
+}

@@ -1,0 +1,289 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"piper/internal/funding"
+	"piper/internal/money"
+	"piper/internal/store"
+)
+
+// AgreementFilter is what narrows a list of agreements.
+type AgreementFilter struct {
+	State      funding.AgreementState `query:"state" enum:"draft,signed,running,ended,closed"`
+	Donor      string                 `query:"donorId" maxLength:"60" doc:"who pays"`
+	Ultimate   string                 `query:"ultimateDonorId" maxLength:"60" doc:"whose money it is, with everyone who is part of them"`
+	SourceType string                 `query:"sourceType" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
+	Earmarking string                 `query:"earmarking" enum:"unearmarked,soft,earmarked,tight"`
+	Owner      string                 `query:"ownerId" maxLength:"60" doc:"an account, or me"`
+	Operating  bool                   `query:"operatingGrant" doc:"EU operating grants only"`
+	From       store.Date             `query:"from" maxLength:"10" doc:"the term reaches into this day or later"`
+	To         store.Date             `query:"to" maxLength:"10" doc:"the term begins on this day or before"`
+}
+
+func (a *API) agreementSearch(ctx context.Context, f AgreementFilter) (funding.AgreementSearch, error) {
+	s := funding.AgreementSearch{State: f.State, DonorID: f.Donor, SourceType: f.SourceType, Earmarking: f.Earmarking,
+		OwnerID: me(ctx, f.Owner), OperatingGrant: f.Operating, From: f.From, To: f.To}
+	if f.Ultimate == "" {
+		return s, nil
+	}
+	roots, err := a.Stakeholders.Roots(ctx)
+	s.Ultimates = []string{f.Ultimate}
+	for id, root := range roots {
+		if root == f.Ultimate && id != root {
+			s.Ultimates = append(s.Ultimates, id)
+		}
+	}
+	return s, err
+}
+
+// AgreementView is an agreement as it is shown: with the names of today and what follows from its dates.
+type AgreementView struct {
+	funding.Agreement
+	State             funding.AgreementState     `json:"state" enum:"draft,signed,running,ended,closed"`
+	DonorName         string                     `json:"donorName"`
+	UltimateDonorName string                     `json:"ultimateDonorName"`
+	LeadName          string                     `json:"leadName,omitempty"`
+	RenewalOfTitle    string                     `json:"renewalOfTitle,omitempty"`
+	NextDue           store.Date                 `json:"nextDue,omitempty" doc:"the next day on which we owe something"`
+	Overdue           int                        `json:"overdue" doc:"requirements that should have been done before today"`
+	Progress          *funding.AgreementProgress `json:"progress,omitempty"`
+	Accrued           []funding.YearPart         `json:"accrued,omitempty" doc:"its value in euros, spread over its term by day"`
+	Notices           []string                   `json:"notices" nullable:"false"`
+	Today             store.Date                 `json:"today" doc:"the day that the state was told by"`
+}
+
+// agreementViews adds names and what follows from the dates as of a day.
+func (a *API) agreementViews(ctx context.Context, list []*funding.Agreement, day store.Date) ([]AgreementView, error) {
+	var parties, renewed []string
+	for _, one := range list {
+		for _, id := range [...]string{one.DonorID, one.UltimateDonorID, one.PassThrough.LeadID} {
+			if id != "" {
+				parties = append(parties, id)
+			}
+		}
+		if one.RenewalOf != "" {
+			renewed = append(renewed, one.RenewalOf)
+		}
+	}
+	names, err := a.Stakeholders.Names(ctx, parties)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[string]string{}
+	if len(renewed) > 0 {
+		if titles, err = a.Agreements.Titles(ctx, renewed); err != nil {
+			return nil, err
+		}
+	}
+	views := make([]AgreementView, len(list))
+	for i, one := range list {
+		views[i] = AgreementView{Agreement: *one, State: one.StateOn(day), DonorName: names[one.DonorID], UltimateDonorName: names[one.UltimateDonorID],
+			LeadName: names[one.PassThrough.LeadID], RenewalOfTitle: titles[one.RenewalOf], NextDue: one.NextDue(), Overdue: one.OverdueRequirements(day),
+			Progress: one.Progress(), Notices: one.Notices(day), Today: day}
+	}
+	return views, nil
+}
+
+type listAgreementsInput struct {
+	ListInput
+	AgreementFilter
+}
+
+type agreementPage struct {
+	Items        []AgreementView `json:"items" nullable:"false"`
+	Total        int             `json:"total"`
+	TotalIsFloor bool            `json:"totalIsFloor,omitempty"`
+	Next         string          `json:"next,omitempty"`
+}
+
+type listAgreementsOutput struct{ Body agreementPage }
+
+func (a *API) listAgreements(ctx context.Context, in *listAgreementsInput) (*listAgreementsOutput, error) {
+	q, err := in.query(funding.AgreementSorts, "-to")
+	if err != nil {
+		return nil, err
+	}
+	search, err := a.agreementSearch(ctx, in.AgreementFilter)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Agreements.Page(ctx, search, q)
+	if err != nil {
+		return nil, err
+	}
+	views, err := a.agreementViews(ctx, page.Items, a.Agreements.Today())
+	return &listAgreementsOutput{agreementPage{views, page.Total, page.TotalIsFloor, page.Next}}, err
+}
+
+type agreementOutput struct {
+	ETag string `header:"ETag"`
+	Body *AgreementView
+}
+
+// savedAgreement shows what a write, or a read, has given.
+func (a *API) savedAgreement(ctx context.Context, one *funding.Agreement, err error) (*agreementOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return a.agreementOn(ctx, one, a.Agreements.Today())
+}
+
+func (a *API) agreementOn(ctx context.Context, one *funding.Agreement, day store.Date) (*agreementOutput, error) {
+	views, err := a.agreementViews(ctx, []*funding.Agreement{one}, day)
+	if err != nil {
+		return nil, err
+	}
+	if one.EUR != nil && one.From != "" {
+		views[0].Accrued = funding.Accrue(*one.EUR, one.From, one.To, a.Reports.Fiscal().FirstMonth)
+	}
+	return &agreementOutput{etag(one.Rev), &views[0]}, nil
+}
+
+type getAgreementInput struct {
+	IDInput
+	On store.Date `query:"on" maxLength:"10" doc:"as it stood on this day; today unless told"`
+}
+
+func (a *API) getAgreement(ctx context.Context, in *getAgreementInput) (*agreementOutput, error) {
+	one, err := a.Agreements.Get(ctx, in.ID)
+	if err != nil || in.On == "" {
+		return a.savedAgreement(ctx, one, err)
+	}
+	day, err := store.ParseDate(string(in.On))
+	if err != nil {
+		return nil, err
+	}
+	return a.agreementOn(ctx, one.On(day), day)
+}
+
+// AgreementBody is what a person may write of an agreement.
+type AgreementBody struct {
+	Title           string              `json:"title" minLength:"1" maxLength:"300"`
+	Number          string              `json:"number,omitempty" maxLength:"500" doc:"contract number, as the donor writes it"`
+	DonorID         string              `json:"donorId" maxLength:"60" doc:"who signs and pays"`
+	UltimateDonorID string              `json:"ultimateDonorId,omitempty" maxLength:"60" doc:"whose money it is; the donor where empty"`
+	PassThrough     funding.PassThrough `json:"passThrough,omitempty"`
+	RenewalOf       string              `json:"renewalOf,omitempty" maxLength:"60"`
+	Programme       string              `json:"programme,omitempty" maxLength:"500"`
+	OwnerID         string              `json:"ownerId,omitempty" maxLength:"60"`
+	SignedOn        store.Date          `json:"signedOn,omitempty" maxLength:"10" doc:"none: a draft"`
+	From            store.Date          `json:"from,omitempty" maxLength:"10"`
+	To              store.Date          `json:"to,omitempty" maxLength:"10"`
+	ClosedOn        store.Date          `json:"closedOn,omitempty" maxLength:"10"`
+	Amount          *money.Money        `json:"amount,omitempty"`
+	CoFinancing     funding.CoFinancing `json:"coFinancing,omitempty"`
+	Overhead        funding.Overhead    `json:"overhead,omitempty"`
+	Earmarking      string              `json:"earmarking,omitempty" enum:"unearmarked,soft,earmarked,tight"`
+	Restriction     string              `json:"restriction,omitempty" enum:"unrestricted,designated,restricted"`
+	SourceType      string              `json:"sourceType,omitempty" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
+	OperatingGrant  bool                `json:"operatingGrant,omitempty"`
+	Notes           string              `json:"notes,omitempty" maxLength:"20000"`
+}
+
+func (b AgreementBody) onto(one *funding.Agreement) {
+	one.Title, one.Number, one.Programme, one.Notes = b.Title, b.Number, b.Programme, b.Notes
+	one.DonorID, one.UltimateDonorID, one.PassThrough, one.RenewalOf, one.OwnerID = b.DonorID, b.UltimateDonorID, b.PassThrough, b.RenewalOf, b.OwnerID
+	one.SignedOn, one.From, one.To, one.ClosedOn = b.SignedOn, b.From, b.To, b.ClosedOn
+	one.Amount, one.CoFinancing, one.Overhead = b.Amount, b.CoFinancing, b.Overhead
+	one.Earmarking, one.Restriction, one.SourceType, one.OperatingGrant = b.Earmarking, b.Restriction, b.SourceType, b.OperatingGrant
+}
+
+type createAgreementInput struct{ Body AgreementBody }
+
+func (a *API) createAgreement(ctx context.Context, in *createAgreementInput) (*agreementOutput, error) {
+	one := &funding.Agreement{}
+	in.Body.onto(one)
+	made, err := a.Agreements.Create(ctx, one)
+	return a.savedAgreement(ctx, made, err)
+}
+
+type updateAgreementInput struct {
+	ChangeInput
+	Body AgreementBody
+}
+
+func (a *API) updateAgreement(ctx context.Context, in *updateAgreementInput) (*agreementOutput, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	one, err := a.Agreements.Update(ctx, in.ID, rev, in.Body.onto)
+	return a.savedAgreement(ctx, one, err)
+}
+
+func (a *API) deleteAgreement(ctx context.Context, in *ChangeInput) (*struct{}, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.Agreements.Remove(ctx, in.ID, rev)
+}
+
+// exportAgreements streams the list as CSV, in order of id. Amounts are empty for who may not read them.
+func (a *API) exportAgreements(c *gin.Context) {
+	ctx := c.Request.Context()
+	out := startCSV(c, "agreements.csv", "id", "title", "number", "donor", "ultimate_donor", "lead", "state", "signed_on", "from", "to", "closed_on",
+		"amount", "currency", "amount_eur", "rate", "paid", "requested", "scheduled", "co_financing_percent", "overhead_percent", "earmarking",
+		"restriction", "source_type", "operating_grant", "programme", "next_due", "overdue", "notes")
+	search, err := a.agreementSearch(ctx, AgreementFilter{State: funding.AgreementState(c.Query("state")), Donor: c.Query("donorId"), Ultimate: c.Query("ultimateDonorId"),
+		SourceType: c.Query("sourceType"), Earmarking: c.Query("earmarking"), Owner: c.Query("ownerId"), Operating: c.Query("operatingGrant") == "true",
+		From: store.Date(c.Query("from")), To: store.Date(c.Query("to"))})
+	if err != nil {
+		out.finish(err)
+		return
+	}
+	day := a.Agreements.Today()
+	batch := make([]*funding.Agreement, 0, exportBatch)
+	flush := func() error {
+		views, err := a.agreementViews(ctx, batch, day)
+		batch = batch[:0]
+		for i := 0; err == nil && i < len(views); i++ {
+			err = out.row(agreementCells(&views[i])...)
+		}
+		return err
+	}
+	err = a.Agreements.Each(ctx, search, c.Query("q"), func(one *funding.Agreement) error {
+		if batch = append(batch, one); len(batch) == exportBatch {
+			return flush()
+		}
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	out.finish(err)
+}
+
+func agreementCells(v *AgreementView) []string {
+	currency, paid, requested, scheduled := "", "", "", ""
+	if v.Amount != nil {
+		currency = v.Amount.Currency
+	}
+	if p := v.Progress; p != nil {
+		paid, requested, scheduled = p.Paid.Decimal(), p.Requested.Decimal(), p.Scheduled.Decimal()
+	}
+	return []string{v.ID, v.Title, v.Number, v.DonorName, v.UltimateDonorName, v.LeadName, string(v.State), string(v.SignedOn), string(v.From), string(v.To),
+		string(v.ClosedOn), decimal(v.Amount), currency, decimal(v.EUR), v.Rate, paid, requested, scheduled, percentOf(v.CoFinancing.Points),
+		percentOf(v.Overhead.Points), v.Earmarking, v.Restriction, v.SourceType, strconv.FormatBool(v.OperatingGrant), v.Programme,
+		string(v.NextDue), strconv.Itoa(v.Overdue), v.Notes}
+}
+
+// decimal writes an amount, or nothing.
+func decimal(m *money.Money) string {
+	if m == nil {
+		return ""
+	}
+	return m.Decimal()
+}
+
+// percentOf writes hundredths of a percent as a percentage: 725 is "7.25", 0 is nothing.
+func percentOf(points int) string {
+	if points == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(points)/100, 'f', -1, 64)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+
+	"piper/internal/engagement"
+	"piper/internal/fault"
+	"piper/internal/funding"
+)
+
+// todo makes the tasks of requirements where tasks are kept.
+type todo struct{ tasks *engagement.Repo }
+
+func (t todo) Make(ctx context.Context, w funding.Wish) ([]string, error) {
+	if w.TemplateID == "" {
+		one, err := t.tasks.AddTask(ctx, &engagement.Task{Title: w.Title, Due: w.Due, OwnerID: w.OwnerID, StakeholderIDs: []string{w.About}}, w.Key)
+		if err != nil {
+			return nil, err
+		}
+		return []string{one.ID}, nil
+	}
+	made, err := t.tasks.Apply(ctx, w.TemplateID, engagement.Application{StakeholderID: w.About, Anchor: w.Due, OwnerID: w.OwnerID, Key: w.Key})
+	ids := make([]string, len(made))
+	for i, one := range made {
+		ids[i] = one.ID
+	}
+	return ids, err
+}
+
+func (t todo) Settle(ctx context.Context, ids []string, done bool) error {
+	from, to := engagement.Open, engagement.Done
+	if !done {
+		from, to = to, from
+	}
+	return t.each(ctx, ids, func(one *engagement.Task) {
+		if one.State == from {
+			one.State = to
+		}
+	})
+}
+
+func (t todo) Shift(ctx context.Context, ids []string, days int) error {
+	return t.each(ctx, ids, func(one *engagement.Task) {
+		if one.State == engagement.Open && one.Due != "" {
+			one.Due = engagement.DaysLater(one.Due, days)
+		}
+	})
+}
+
+// each changes tasks; those that are gone, or that the reader does not see, are passed over.
+func (t todo) each(ctx context.Context, ids []string, change func(*engagement.Task)) error {
+	for _, id := range ids {
+		one, err := t.tasks.Task(ctx, id)
+		if err == nil {
+			_, err = t.tasks.UpdateTask(ctx, id, one.Rev, change)
+		}
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
