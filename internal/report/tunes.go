@@ -44,11 +44,11 @@ type Tunes struct {
 }
 
 // Tunes answers for the fiscal years from … to. Without shares it reads no income and tells none.
-func (r *Reports) Tunes(ctx context.Context, from, to int, view finance.View, list []*funding.String, shares bool) (*Tunes, error) {
-	t := &Tunes{Head: Head{Basis: Basis, AsOf: r.today(), View: view, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares}
+func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*funding.String, shares bool) (*Tunes, error) {
+	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares}
 	at := map[string]int{}
 	if shares {
-		d, err := r.Diversification(ctx, from, to, view)
+		d, err := r.Diversification(ctx, from, to, by)
 		if err != nil {
 			return nil, err
 		}
@@ -71,7 +71,7 @@ func (r *Reports) Tunes(ctx context.Context, from, to int, view finance.View, li
 			t.Donors = append(t.Donors, one)
 		}
 	}
-	roots, err := r.rootsFor(ctx, view)
+	roots, err := r.rootsFor(ctx, by.View)
 	if err != nil {
 		return nil, err
 	}

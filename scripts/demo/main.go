@@ -221,6 +221,9 @@ func (p *piper) fill(ctx context.Context, ended <-chan error) error {
 	if err := p.writeDown(ctx); err != nil {
 		return err
 	}
+	if err := p.addAgreements(ctx); err != nil {
+		return err
+	}
 	for _, job := range []string{"calls", "mail", "ties"} {
 		if err := p.runJob(ctx, job); err != nil {
 			return err

@@ -215,20 +215,22 @@ func (a *API) setRequirementRules(ctx context.Context, in *setRulesInput) (*rule
 	return &rulesOutput{etag(rules.Rev), rules}, nil
 }
 
+type amendedInstalment struct {
+	ID     string      `json:"id,omitempty" maxLength:"60" doc:"of one that stays; a new one has none"`
+	Kind   string      `json:"kind" enum:"prefinancing,interim,balance,other"`
+	Due    store.Date  `json:"due" maxLength:"10"`
+	Amount money.Money `json:"amount"`
+}
+
 type amendInput struct {
 	ChangeInput
 	Body struct {
-		On          store.Date   `json:"on" maxLength:"10" doc:"from this day on it holds"`
-		Reason      string       `json:"reason" minLength:"1" maxLength:"2000"`
-		From        store.Date   `json:"from,omitempty" maxLength:"10" doc:"as it was where empty"`
-		To          store.Date   `json:"to,omitempty" maxLength:"10" doc:"as it was where empty"`
-		Amount      *money.Money `json:"amount,omitempty"`
-		Instalments []struct {
-			ID     string      `json:"id,omitempty" maxLength:"60" doc:"of one that stays; a new one has none"`
-			Kind   string      `json:"kind" enum:"prefinancing,interim,balance,other"`
-			Due    store.Date  `json:"due" maxLength:"10"`
-			Amount money.Money `json:"amount"`
-		} `json:"instalments,omitempty" maxItems:"200" doc:"all of them, where any changes; what was paid stays as it is"`
+		On          store.Date          `json:"on" maxLength:"10" doc:"from this day on it holds"`
+		Reason      string              `json:"reason" minLength:"1" maxLength:"2000"`
+		From        store.Date          `json:"from,omitempty" maxLength:"10" doc:"as it was where empty"`
+		To          store.Date          `json:"to,omitempty" maxLength:"10" doc:"as it was where empty"`
+		Amount      *money.Money        `json:"amount,omitempty"`
+		Instalments []amendedInstalment `json:"instalments,omitempty" maxItems:"200" doc:"all of them, where any changes; what was paid stays as it is"`
 	}
 }
 

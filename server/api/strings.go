@@ -184,6 +184,6 @@ func (a *API) callsTheTune(ctx context.Context, in *spanInput) (*tunesOutput, er
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Reports.Tunes(ctx, from, to, in.view(), list, access.From(ctx).May(access.FinanceRead))
+	t, err := a.Reports.Tunes(ctx, from, to, in.by(), list, access.From(ctx).May(access.FinanceRead))
 	return &tunesOutput{t}, err
 }

@@ -10,6 +10,12 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
+import {
+  agreementsSearch,
+  asOfSearch,
+  obligationsSearch,
+  tunesSearch,
+} from '@/features/agreements/search';
 import { callsSearch } from '@/features/calls/search';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
 import { dashboardSearch, incomeSearch } from '@/features/funding/search';
@@ -177,6 +183,59 @@ const incomeImport = createRoute({
   component: lazyRouteComponent(() => import('@/features/funding/ImportPage'), 'ImportPage'),
 });
 
+const agreements = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/agreements',
+  beforeLoad: need('funding:read'),
+  validateSearch: agreementsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/agreements/ListPage'),
+    'AgreementListPage',
+  ),
+});
+const agreementNew = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/agreements/new',
+  beforeLoad: need('funding:write'),
+  component: lazyRouteComponent(() => import('@/features/agreements/NewPage'), 'AgreementNewPage'),
+});
+const agreement = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/agreements/$id',
+  beforeLoad: need('funding:read'),
+  validateSearch: asOfSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/agreements/RecordPage'),
+    'AgreementRecordPage',
+  ),
+});
+const agreementEdit = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/agreements/$id/edit',
+  beforeLoad: need('funding:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/agreements/EditPage'),
+    'AgreementEditPage',
+  ),
+});
+const obligations = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/obligations',
+  beforeLoad: need('funding:read'),
+  validateSearch: obligationsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/agreements/ObligationsPage'),
+    'ObligationsPage',
+  ),
+});
+const strings = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/strings',
+  beforeLoad: need('funding:read'),
+  validateSearch: tunesSearch,
+  component: lazyRouteComponent(() => import('@/features/agreements/TunesPage'), 'TunesPage'),
+});
+
 const stakeholderImports = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/import',
@@ -304,6 +363,12 @@ const tree = root.addChildren([
     funding,
     income,
     incomeImport,
+    agreements,
+    agreementNew,
+    agreement,
+    agreementEdit,
+    obligations,
+    strings,
     stakeholderImports,
     stakeholderImport,
     mail.addChildren([thread]),

@@ -7,8 +7,17 @@ import {
   IconSettings,
   IconSpeakerphone,
 } from '@tabler/icons-react';
+import type { Permission } from '@/shared/api/types';
 import { useSession } from '@/shared/session/session';
 import classes from './Navigation.module.css';
+
+interface Item {
+  to: string;
+  label: string;
+  icon: typeof IconHome;
+  need: Permission | null;
+  unless?: Permission;
+}
 
 const items = [
   { to: '/', label: 'Home', icon: IconHome, need: null },
@@ -20,9 +29,17 @@ const items = [
   },
   { to: '/calls', label: 'Calls', icon: IconSpeakerphone, need: 'calls:read' },
   { to: '/funding', label: 'Funding', icon: IconChartBar, need: 'finance:read' },
+  // Who reads agreements and no figures comes in by them.
+  {
+    to: '/funding/agreements',
+    label: 'Funding',
+    icon: IconChartBar,
+    need: 'funding:read',
+    unless: 'finance:read',
+  },
   { to: '/mail', label: 'Mail', icon: IconMail, need: 'mail:read' },
   { to: '/settings', label: 'Settings', icon: IconSettings, need: null },
-] as const;
+] as const satisfies readonly Item[];
 
 export function Navigation() {
   const { permissions } = useSession();
@@ -33,22 +50,25 @@ export function Navigation() {
         <span>Piper</span>
       </Link>
       <ul className={classes.list}>
-        {items.map(({ to, label, icon: Icon, need }) =>
-          need === null || permissions.includes(need) ? (
-            <li key={to}>
-              <Link
-                to={to}
-                className={classes.link}
-                activeOptions={{ exact: to === '/', includeSearch: false }}
-                activeProps={{ 'aria-current': 'page' }}
-              >
-                <Icon size={18} stroke={1.7} aria-hidden />
-                {label}
-              </Link>
-            </li>
-          ) : null,
-        )}
+        {items.filter(shownTo(permissions)).map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              className={classes.link}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              <Icon size={18} stroke={1.7} aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );
+}
+
+function shownTo(permissions: readonly string[]) {
+  return ({ need, unless }: Item) =>
+    (need === null || permissions.includes(need)) && !(unless && permissions.includes(unless));
 }

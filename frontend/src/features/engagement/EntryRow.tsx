@@ -25,7 +25,11 @@ export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | und
         <p className={classes.text}>{changeOf(entry)}</p>
       ) : (
         <>
-          {threadId ? (
+          {entry.agreementId ? (
+            <TextLink to="/funding/agreements/$id" params={{ id: entry.agreementId }} fw={500}>
+              {entry.title}
+            </TextLink>
+          ) : threadId ? (
             <TextLink to="/mail/$threadId" params={{ threadId }} fw={500}>
               {entry.title ?? '(no subject)'}
             </TextLink>

@@ -8,6 +8,7 @@ export const kindWords: Record<Kind, string> = {
   task: 'Task done',
   mail: 'Mail',
   change: 'Change',
+  agreement: 'Agreement',
 };
 
 /** How the timeline can be narrowed. */
@@ -16,5 +17,6 @@ export const filters: { value: string; label: string; kinds: Kind[] }[] = [
   { value: 'talk', label: 'Meetings and notes', kinds: ['meeting', 'phone', 'event', 'note'] },
   { value: 'mail', label: 'Mail', kinds: ['mail'] },
   { value: 'task', label: 'Tasks', kinds: ['task'] },
+  { value: 'agreement', label: 'Agreements', kinds: ['agreement'] },
   { value: 'change', label: 'Changes', kinds: ['change'] },
 ];

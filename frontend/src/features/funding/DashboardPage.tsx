@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconUpload } from '@tabler/icons-react';
+import { FundingLinks } from '@/shared/funding/FundingLinks';
 import { today } from '@/shared/format/date';
 import { useMay } from '@/shared/session/session';
 import { ButtonLink } from '@/shared/ui/links';
@@ -32,6 +33,7 @@ export function DashboardPage() {
   return (
     <Page
       title="Funding"
+      back={<FundingLinks />}
       actions={
         <>
           <ButtonLink to="/funding/income" variant="default">

@@ -16,12 +16,14 @@ export interface Choice {
 export const groups: Record<SearchHit['kind'], string> = {
   stakeholder: 'Stakeholders',
   call: 'Calls',
+  agreement: 'Agreements',
   thread: 'Mail',
 };
 
 function targetOf(hit: SearchHit): NavigateOptions {
   if (hit.kind === 'stakeholder') return { to: '/stakeholders/$id', params: { id: hit.id } };
   if (hit.kind === 'call') return { to: '/calls/$id', params: { id: hit.id } };
+  if (hit.kind === 'agreement') return { to: '/funding/agreements/$id', params: { id: hit.id } };
   return { to: '/mail/$threadId', params: { threadId: hit.id } };
 }
 
@@ -78,6 +80,30 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
     words: 'ledger lines',
     need: 'finance:read',
     target: { to: '/funding/income' },
+  },
+  {
+    title: 'New agreement',
+    words: 'grant contract add create',
+    need: 'funding:write',
+    target: { to: '/funding/agreements/new' },
+  },
+  {
+    title: 'Go to Agreements',
+    words: 'grants contracts instalments',
+    need: 'funding:read',
+    target: { to: '/funding/agreements' },
+  },
+  {
+    title: 'Go to Obligations',
+    words: 'calendar reports due deadlines requirements',
+    need: 'funding:read',
+    target: { to: '/funding/obligations' },
+  },
+  {
+    title: 'Go to Strings',
+    words: 'conditions donors tune',
+    need: 'funding:read',
+    target: { to: '/funding/strings' },
   },
   { title: 'Go to Mail', words: 'threads', need: 'mail:read', target: { to: '/mail' } },
   {

@@ -1,6 +1,6 @@
 import { manyOf, text } from '@/shared/list/search';
 
-export const kinds = ['stakeholder', 'call', 'thread'] as const;
+export const kinds = ['stakeholder', 'call', 'agreement', 'thread'] as const;
 
 export interface EverythingSearch {
   q?: string | undefined;

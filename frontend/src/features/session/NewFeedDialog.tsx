@@ -7,11 +7,12 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { ShownOnce } from './ShownOnce';
 
-type Kind = 'tasks' | 'deadlines';
+type Kind = 'tasks' | 'deadlines' | 'obligations';
 
 export const feedWords: Record<Kind, string> = {
   tasks: 'My open tasks',
   deadlines: 'Deadlines of calls',
+  obligations: 'Payments, reports and ends of terms under agreements',
 };
 
 interface NewFeedDialogProps {
@@ -64,7 +65,7 @@ export function NewFeedDialog({ kinds, opened, onClose }: NewFeedDialogProps) {
             />
             <Radio.Group label="It shows" {...form.getInputProps('kind')}>
               <Stack gap={6} mt={6}>
-                {(['tasks', 'deadlines'] as const)
+                {(['tasks', 'deadlines', 'obligations'] as const)
                   .filter((kind) => kinds.includes(kind))
                   .map((kind) => (
                     <Radio key={kind} value={kind} label={feedWords[kind]} />

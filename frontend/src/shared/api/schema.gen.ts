@@ -184,7 +184,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/affiliations/{id}/successor": {
+    "/api/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agreements
+         * @description Permission: funding:read
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        /**
+         * Add an agreement
+         * @description Permission: funding:write
+         */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export agreements as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agreement, as it stands or as it stood on a day
+         * @description Permission: funding:read
+         */
+        get: operations["getAgreement"];
+        /**
+         * Change an agreement
+         * @description Permission: funding:write
+         */
+        put: operations["updateAgreement"];
+        post?: never;
+        /**
+         * Remove a draft that was a mistake
+         * @description Permission: funding:write
+         */
+        delete: operations["deleteAgreement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/amendments": {
         parameters: {
             query?: never;
             header?: never;
@@ -194,10 +266,158 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a post to its next holder: the former one's ends right before
-         * @description Permission: stakeholders:write
+         * Change what was signed, and keep what held before
+         * @description Permission: funding:write
          */
-        post: operations["succeed"];
+        post: operations["amendAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/instalments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an instalment
+         * @description Permission: funding:write
+         */
+        post: operations["addInstalment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/instalments/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change an instalment
+         * @description Permission: funding:write
+         */
+        put: operations["updateInstalment"];
+        post?: never;
+        /**
+         * Take an instalment out
+         * @description Permission: funding:write
+         */
+        delete: operations["deleteInstalment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/instalments/{part}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a payment was requested or has come, or take it back
+         * @description Permission: funding:write
+         */
+        put: operations["moveInstalment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add requirements, with their tasks
+         * @description Permission: funding:write
+         */
+        post: operations["addRequirements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/requirements/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the rules propose for an agreement
+         * @description Permission: funding:write
+         */
+        get: operations["proposeRequirements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/requirements/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a requirement; its open tasks move with its day
+         * @description Permission: funding:write
+         */
+        put: operations["updateRequirement"];
+        post?: never;
+        /**
+         * Take a requirement out
+         * @description Permission: funding:write
+         */
+        delete: operations["deleteRequirement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/requirements/{part}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a requirement was submitted, accepted, rejected or waived
+         * @description Permission: funding:write
+         */
+        put: operations["moveRequirement"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -916,6 +1136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finance/strings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each donor attaches, beside its share of the income
+         * @description Permission: funding:read
+         */
+        get: operations["callsTheTune"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follows": {
         parameters: {
             query?: never;
@@ -1312,26 +1552,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lists/{list}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a list can be asked: fields, operators, columns, bulk edits
-         * @description Permission: views:read
-         */
-        get: operations["describeList"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/mail/accounting": {
         parameters: {
             query?: never;
@@ -1608,67 +1828,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/privacy/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Words in a text that suggest data Piper should not hold; nothing is kept
-         * @description Permission: signed-in
-         */
-        post: operations["checkText"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/erasures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for the plan of an erasure
-         * @description Permission: admin:write
-         */
-        post: operations["askErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for what is held about a person
-         * @description Permission: admin:write
-         */
-        post: operations["askExport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/requests": {
+    "/api/v1/obligations": {
         parameters: {
             query?: never;
             header?: never;
@@ -1676,10 +1836,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List erasures and subject exports
-         * @description Permission: admin:read
+         * What comes up under all agreements, in order of day
+         * @description Permission: funding:read
          */
-        get: operations["listPrivacyRequests"];
+        get: operations["listObligations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1688,7 +1848,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/privacy/requests/{id}": {
+    "/api/v1/obligations.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -1696,223 +1856,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get an erasure or a subject export
-         * @description Permission: admin:read
+         * Export what comes up as CSV
+         * @description Permission: funding:read
          */
-        get: operations["getPrivacyRequest"];
-        /**
-         * Say how texts name the person of an erasure
-         * @description Permission: admin:write
-         */
-        put: operations["setErasureForms"];
-        post?: never;
-        /**
-         * Take back an erasure that is not confirmed
-         * @description Permission: admin:write
-         */
-        delete: operations["dropErasure"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/requests/{id}/archive.zip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What is held about a person, as one archive
-         * @description Permission: admin:read
-         */
-        get: operations["subjectArchive"];
+        get: operations["exportObligations"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/requests/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Erase the person
-         * @description Permission: admin:write
-         */
-        post: operations["confirmErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/requests/{id}/texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Texts that an erasure would rewrite, as far as the reader may see them
-         * @description Permission: admin:read
-         */
-        get: operations["erasureTexts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/retention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The rules of retention
-         * @description Permission: admin:read
-         */
-        get: operations["getRetention"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/retention/dry-run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Count what the rules would remove
-         * @description Permission: admin:write
-         */
-        post: operations["dryRunRetention"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/retention/rules/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Switch a rule on or off, or change its days
-         * @description Permission: admin:write
-         */
-        put: operations["setRetentionRule"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/reviews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List persons up for review
-         * @description Permission: admin:read
-         */
-        get: operations["listReviews"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/reviews.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export persons up for review as CSV
-         * @description Permission: admin:read
-         */
-        get: operations["exportReviews"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/reviews/keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Keep persons until a day
-         * @description Permission: admin:write
-         */
-        post: operations["keepPersons"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/privacy/words": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The words that make forms warn
-         * @description Permission: admin:read
-         */
-        get: operations["getSensitiveWords"];
-        /**
-         * Change the words
-         * @description Permission: admin:write
-         */
-        put: operations["setSensitiveWords"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2059,6 +2007,30 @@ export interface paths {
          * @description Permission: stakeholders:write
          */
         delete: operations["deleteRelation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirement-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules that propose requirements
+         * @description Permission: funding:read
+         */
+        get: operations["getRequirementRules"];
+        /**
+         * Change the rules
+         * @description Permission: funding:write
+         */
+        put: operations["setRequirementRules"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2828,26 +2800,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stakeholders/names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The names of stakeholders, by id
-         * @description Permission: stakeholders:read
-         */
-        get: operations["stakeholderNames"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/stakeholders/{id}": {
         parameters: {
             query?: never;
@@ -2971,6 +2923,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List strings: what donors attach to their money
+         * @description Permission: funding:read
+         */
+        get: operations["listStrings"];
+        put?: never;
+        /**
+         * Add a string
+         * @description Permission: funding:write
+         */
+        post: operations["createString"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export strings as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportStrings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a string
+         * @description Permission: funding:read
+         */
+        get: operations["getString"];
+        /**
+         * Change or waive a string
+         * @description Permission: funding:write
+         */
+        put: operations["updateString"];
+        post?: never;
+        /**
+         * Remove a string that was a mistake
+         * @description Permission: funding:write
+         */
+        delete: operations["deleteString"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3136,26 +3160,6 @@ export interface paths {
          * @description Permission: engagement:read
          */
         get: operations["exportTasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tasks.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export tasks as a spreadsheet
-         * @description Permission: engagement:read
-         */
-        get: operations["exportTasksXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3531,6 +3535,11 @@ export interface components {
             /** @enum {string} */
             role: "administrator" | "fundraiser" | "advocate" | "board";
         };
+        AddRequirementsInputBody: {
+            items: components["schemas"]["NewRequirement"][] | null;
+            /** @description the template whose tasks each of them gets; else one task for its owner */
+            templateId?: string;
+        };
         Address: {
             address: string;
             name?: string;
@@ -3573,6 +3582,132 @@ export interface components {
             title?: string;
             /** @description a day, a month or a year; absent where it goes on */
             to?: string;
+            updatedAt: string;
+        };
+        AgreementBody: {
+            amount?: components["schemas"]["Money"];
+            closedOn?: string;
+            coFinancing?: components["schemas"]["CoFinancing"];
+            /** @description who signs and pays */
+            donorId: string;
+            /** @enum {string} */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            from?: string;
+            notes?: string;
+            /** @description contract number, as the donor writes it */
+            number?: string;
+            operatingGrant?: boolean;
+            overhead?: components["schemas"]["Overhead"];
+            ownerId?: string;
+            passThrough?: components["schemas"]["PassThrough"];
+            programme?: string;
+            renewalOf?: string;
+            /** @enum {string} */
+            restriction?: "unrestricted" | "designated" | "restricted";
+            /** @description none: a draft */
+            signedOn?: string;
+            /** @enum {string} */
+            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            title: string;
+            to?: string;
+            /** @description whose money it is; the donor where empty */
+            ultimateDonorId?: string;
+        };
+        AgreementPage: {
+            items: components["schemas"]["AgreementView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        AgreementProgress: {
+            /** @description instalments beyond the amount */
+            over: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            requested: components["schemas"]["Money"];
+            scheduled: components["schemas"]["Money"];
+            /** @description of the amount, in no instalment */
+            unplanned: components["schemas"]["Money"];
+        };
+        AgreementTerms: {
+            amount?: components["schemas"]["Money"];
+            from: string;
+            instalments: components["schemas"]["Instalment"][];
+            to: string;
+        };
+        AgreementView: {
+            /** @description its value in euros, spread over its term by day */
+            accrued?: components["schemas"]["YearPart"][] | null;
+            /** @description in order of their dates */
+            amendments: components["schemas"]["Amendment"][];
+            /** @description as signed; absent for who may not read amounts */
+            amount?: components["schemas"]["Money"];
+            closedOn?: string;
+            coFinancing: components["schemas"]["CoFinancing"];
+            createdAt: string;
+            /** @description who signed and pays */
+            donorId: string;
+            donorName: string;
+            /**
+             * @description of every instalment that says nothing else
+             * @enum {string}
+             */
+            earmarking: "unearmarked" | "soft" | "earmarked" | "tight";
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            /** @description first day of the term */
+            from?: string;
+            id: string;
+            instalments: components["schemas"]["Instalment"][];
+            leadName?: string;
+            /** @description the next day on which we owe something */
+            nextDue?: string;
+            notes?: string;
+            notices: string[];
+            /** @description contract number, as the donor writes it */
+            number?: string;
+            /** @description an EU operating grant, which figures show apart */
+            operatingGrant: boolean;
+            /** @description the opportunity that it was awarded from */
+            opportunityId?: string;
+            /**
+             * Format: int64
+             * @description requirements that should have been done before today
+             */
+            overdue: number;
+            overhead: components["schemas"]["Overhead"];
+            /** @description the account that looks after it */
+            ownerId?: string;
+            passThrough: components["schemas"]["PassThrough"];
+            programme?: string;
+            progress?: components["schemas"]["AgreementProgress"];
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** @description the agreement that it carries on */
+            renewalOf?: string;
+            renewalOfTitle?: string;
+            requirements: components["schemas"]["Requirement"][];
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
+            /** Format: int64 */
+            rev: number;
+            signedOn?: string;
+            /** @description the title folded for sorting: lower case, no diacritics */
+            sortTitle: string;
+            /** @enum {string} */
+            sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            /** @enum {string} */
+            state: "draft" | "signed" | "running" | "ended" | "closed";
+            title: string;
+            /** @description last day of the term */
+            to?: string;
+            /** @description the day that the state was told by */
+            today: string;
+            /** @description whose money it is; the donor where nothing else was said */
+            ultimateDonorId: string;
+            ultimateDonorName: string;
             updatedAt: string;
         };
         Aim: {
@@ -3620,6 +3755,60 @@ export interface components {
              * @description the fiscal year by whose end it shall be reached
              */
             year: number;
+        };
+        Allocation: {
+            amount?: components["schemas"]["Money"];
+            fund?: string;
+            project?: string;
+            /**
+             * Format: int64
+             * @description its share is this over the sum of all weights
+             */
+            weight?: number;
+            /** Format: int64 */
+            year?: number;
+        };
+        AmendInputBody: {
+            amount?: components["schemas"]["Money"];
+            /** @description as it was where empty */
+            from?: string;
+            /** @description all of them, where any changes; what was paid stays as it is */
+            instalments?: components["schemas"]["AmendedInstalment"][] | null;
+            /** @description from this day on it holds */
+            on: string;
+            reason: string;
+            /** @description as it was where empty */
+            to?: string;
+        };
+        AmendedInstalment: {
+            amount: components["schemas"]["Money"];
+            due: string;
+            /** @description of one that stays; a new one has none */
+            id?: string;
+            /** @enum {string} */
+            kind: "prefinancing" | "interim" | "balance" | "other";
+        };
+        Amendment: {
+            before: components["schemas"]["AgreementTerms"];
+            /** @description the account that wrote it down */
+            by: string;
+            changes: components["schemas"]["AmendmentChange"][];
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @description from this day on it holds */
+            on: string;
+            reason: string;
+        };
+        AmendmentChange: {
+            /** @description none: it is gone */
+            new?: string;
+            newAmount?: components["schemas"]["Money"];
+            /** @description a day, or the instalment in words; none: it is new */
+            old?: string;
+            oldAmount?: components["schemas"]["Money"];
+            /** @enum {string} */
+            what: "from" | "to" | "amount" | "instalment";
         };
         ApplyTemplateInputBody: {
             /** @description the day that the template counts from, YYYY-MM-DD */
@@ -3839,12 +4028,6 @@ export interface components {
             /** @description whether to get a mail of the day where there is something to say */
             digest: boolean;
         };
-        CheckTextInputBody: {
-            text: string;
-        };
-        CheckTextOutputBody: {
-            warnings: components["schemas"]["WordWarning"][];
-        };
         Choice: {
             /**
              * Format: int64
@@ -3891,6 +4074,14 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        CoFinancing: {
+            amount?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description hundredths of a percent of the total cost
+             */
+            points?: number;
+        };
         ColdOutputBody: {
             items: components["schemas"]["KnownAs"][];
             /**
@@ -3922,24 +4113,9 @@ export interface components {
              */
             wrong: number;
         };
-        ColumnView: {
-            name: string;
-            title: string;
-        };
         CompareOutputBody: {
             /** @description the base first */
             forecasts: components["schemas"]["Forecast"][];
-        };
-        ConfirmErasureInputBody: {
-            /**
-             * @description the case of Article 17(1) GDPR
-             * @enum {string}
-             */
-            ground: "no-longer-needed" | "consent-withdrawn" | "objection" | "unlawful" | "legal-duty" | "retention";
-            /** @description the name of the person, typed by hand */
-            name: string;
-            /** @description in words, without naming the person */
-            reason: string;
         };
         Content: {
             hash: string;
@@ -4033,16 +4209,16 @@ export interface components {
         };
         CreateFeedInputBody: {
             /** @enum {string} */
-            kind: "tasks" | "deadlines";
+            kind: "tasks" | "deadlines" | "obligations";
             name: string;
-            /** @description of deadlines: only of calls that hold these words */
+            /** @description of deadlines and obligations: only those that hold these words */
             words?: string;
         };
         CreateFeedOutputBody: {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            kind: "tasks" | "deadlines";
+            kind: "tasks" | "deadlines" | "obligations";
             /** @description at most an hour behind */
             lastReadAt?: string;
             name: string;
@@ -4078,48 +4254,6 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
-        DataRequest: {
-            begun?: boolean;
-            by: string;
-            byId: string;
-            /** @description somebody has edited the forms */
-            chosen?: boolean;
-            /** @description of the pseudonym */
-            code?: string;
-            confirmedAt?: string;
-            counts: components["schemas"]["Effect"][];
-            createdAt: string;
-            doneAt?: string;
-            /** @description how texts name the person */
-            forms: components["schemas"]["NameForm"][];
-            ground?: string;
-            /** @description keyed, of the name and the addresses */
-            hashes: string[];
-            id: string;
-            /** @enum {string} */
-            kind: "export" | "erasure";
-            name?: string;
-            /** @description the stakeholder, while an erasure is open: there is one at a time */
-            openFor?: string;
-            /** @description why it came to a stop, a sentence; it is tried again */
-            problem?: string;
-            /** @description the stakeholder in whose name the books go on */
-            pseudonymId?: string;
-            reason?: string;
-            /** Format: int64 */
-            rev: number;
-            stakeholderId?: string;
-            /** @enum {string} */
-            state: "planning" | "planned" | "working" | "scrubbing" | "done";
-            /** @description put the pseudonym in the place of these forms */
-            texts: boolean;
-            updatedAt: string;
-            /**
-             * Format: int64
-             * @description of an export: records that colleagues keep private
-             */
-            withheld?: number;
-        };
         Deadline: {
             at: string;
             date: string;
@@ -4132,27 +4266,6 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "different";
-        };
-        Deed: {
-            /** @description an empty value clears the field */
-            blank?: boolean;
-            /** @description as an operation names it */
-            do: string;
-            /** @description the field that it changes */
-            field: string;
-            /**
-             * @description of its value; none: it takes no value
-             * @enum {string}
-             */
-            kind?: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
-            /** @description what is changed, as people read it */
-            label: string;
-            /** @description what its value names */
-            of?: string;
-            /** @description of a choice: the closed set */
-            values?: string[] | null;
-            /** @enum {string} */
-            verb: "set" | "add" | "remove" | "move";
         };
         DemoAccount: {
             email: string;
@@ -4301,42 +4414,14 @@ export interface components {
             undoneAt?: string;
             updatedAt: string;
         };
-        Effect: {
-            collection: string;
-            /**
-             * Format: int64
-             * @description of an export: how many it holds
-             */
-            held: number;
-            /** @description what its records are called */
-            label: string;
-            /**
-             * Format: int64
-             * @description records in which a pseudonym stands for the person
-             */
-            pseudonymised: number;
-            /**
-             * Format: int64
-             * @description records that go
-             */
-            removed: number;
-            /**
-             * Format: int64
-             * @description records in whose texts the pseudonym stands for the name, addresses and numbers
-             */
-            rewritten: number;
-            /**
-             * Format: int64
-             * @description records that lose the reference and stay
-             */
-            unlinked: number;
-        };
         Email: {
             /** @description kept in lower case */
             address: string;
             label?: string;
         };
         Entry: {
+            /** @description of what happened under an agreement */
+            agreementId?: string;
             at: string;
             /** @description account id; empty where Piper itself did it */
             by?: string;
@@ -4349,7 +4434,7 @@ export interface components {
             /** @description of the record */
             id: string;
             /** @enum {string} */
-            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "change";
+            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "change" | "agreement";
             private?: boolean;
             /** @description the beginning of the text */
             text?: string;
@@ -4358,21 +4443,6 @@ export interface components {
             /** @description HH:MM as written, of what has a date */
             time?: string;
             title?: string;
-        };
-        ErasureTextsOutputBody: {
-            items: components["schemas"]["Excerpt"][];
-            /** @description there are more than are shown */
-            more: boolean;
-        };
-        Excerpt: {
-            /** @description and as it would be */
-            after: string;
-            /** @description the text around the place, as it is */
-            before: string;
-            collection: string;
-            field: string;
-            id: string;
-            label: string;
         };
         ExternalID: {
             /** @enum {string} */
@@ -4393,7 +4463,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            kind: "tasks" | "deadlines";
+            kind: "tasks" | "deadlines" | "obligations";
             /** @description at most an hour behind */
             lastReadAt?: string;
             name: string;
@@ -4424,17 +4494,6 @@ export interface components {
         FieldError: {
             field: string;
             message: string;
-        };
-        FieldView: {
-            /** @enum {string} */
-            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
-            label: string;
-            name: string;
-            /** @description what its values name: country, organisation, stakeholder, account */
-            of?: string;
-            operators: components["schemas"]["OpView"][];
-            /** @description of a choice: the closed set */
-            values?: string[] | null;
         };
         Finding: {
             entry?: string;
@@ -4591,7 +4650,7 @@ export interface components {
             at?: string;
             id: string;
             /** @enum {string} */
-            kind: "stakeholder" | "call" | "thread";
+            kind: "stakeholder" | "call" | "agreement" | "thread";
             /** @description what was typed is only nearly a part of the name */
             similar?: boolean;
             subtitle?: string;
@@ -4707,6 +4766,45 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        Instalment: {
+            /** @description together exactly the amount */
+            allocations: components["schemas"]["Allocation"][];
+            amount?: components["schemas"]["Money"];
+            due: string;
+            /**
+             * @description the agreement's where empty
+             * @enum {string}
+             */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            id: string;
+            /** @description the income line by which it came */
+            incomeId?: string;
+            /** @enum {string} */
+            kind: "prefinancing" | "interim" | "balance" | "other";
+            note?: string;
+            paidOn?: string;
+            requestedOn?: string;
+            /**
+             * @description follows from the dates
+             * @enum {string}
+             */
+            state: "scheduled" | "requested" | "paid";
+        };
+        InstalmentBody: {
+            /** @description amounts follow from the weights */
+            allocations?: components["schemas"]["Allocation"][] | null;
+            /** @description in the agreement's currency */
+            amount: components["schemas"]["Money"];
+            due: string;
+            /**
+             * @description the agreement's where empty
+             * @enum {string}
+             */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            /** @enum {string} */
+            kind: "prefinancing" | "interim" | "balance" | "other";
+            note?: string;
+        };
         Interaction: {
             /** @description where it stands in a timeline */
             at: string;
@@ -4789,12 +4887,6 @@ export interface components {
             /** @description days before it is due; 7, 1 and 0 where empty */
             reminders?: number[] | null;
             title: string;
-        };
-        KeepPersonsInputBody: {
-            reason: string;
-            /** @description when somebody looks again */
-            reviewOn: string;
-            stakeholderIds: string[] | null;
         };
         Knower: {
             accountId: string;
@@ -4889,19 +4981,6 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
-        ListDescription: {
-            /** @description in the order of the list's own exports */
-            columns: components["schemas"]["ColumnView"][];
-            /** @description what a bulk edit can do; none: the list has no bulk edit */
-            deeds: components["schemas"]["Deed"][];
-            fields: components["schemas"]["FieldView"][];
-            /**
-             * Format: int64
-             * @description groups within groups of one filter, the outermost counted
-             */
-            maxDepth: number;
-            sorts: string[];
-        };
         ListEditRowsOutputBody: {
             items: components["schemas"]["Step"][] | null;
             /** @description the names of the records, and of the organisations in their changes, by id */
@@ -4924,21 +5003,17 @@ export interface components {
         ListMappingsOutputBody: {
             items: components["schemas"]["Mapping"][];
         };
+        ListObligationsOutputBody: {
+            /** @description in order of day */
+            items: components["schemas"]["ObligationView"][];
+            today: string;
+            /** Format: int64 */
+            total: number;
+        };
         ListRelationTypesOutputBody: {
             items: components["schemas"]["RelationType"][];
             /** Format: int64 */
             total: number;
-        };
-        ListReviewsOutputBody: {
-            items: components["schemas"]["Review"][] | null;
-            /** @description the names of the persons, by id */
-            names: {
-                [key: string]: string;
-            };
-            next?: string;
-            /** Format: int64 */
-            total: number;
-            totalIsFloor?: boolean;
         };
         ListSessionsOutputBody: {
             items: components["schemas"]["OwnSession"][] | null;
@@ -4959,7 +5034,7 @@ export interface components {
         ListViewsOutputBody: {
             /** @description the id of the view that the reader opens the list with */
             chosen?: string;
-            items: components["schemas"]["ViewItem"][];
+            items: components["schemas"]["View"][];
         };
         LossTest: {
             asOf: string;
@@ -5213,23 +5288,30 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        MoveInstalmentInputBody: {
+            /** @description of what is paid: what has come, where it is not what was scheduled */
+            amount?: components["schemas"]["Money"];
+            /** @description of what is paid: the income line by which it came */
+            incomeId?: string;
+            /** @description today in Brussels where empty */
+            on?: string;
+            /** @enum {string} */
+            state: "scheduled" | "requested" | "paid";
+        };
+        MoveRequirementInputBody: {
+            /** @description the evidence; what was noted stays where empty */
+            note?: string;
+            /** @description today in Brussels where empty */
+            on?: string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "accepted" | "rejected" | "waived";
+        };
         Movement: {
             causes?: string[] | null;
-        };
-        NameForm: {
-            /** @description in every text; else only in records that refer to the person */
-            everywhere: boolean;
-            text: string;
         };
         Named: {
             id: string;
             name: string;
-        };
-        NamesOutputBody: {
-            /** @description the name of each id that exists */
-            names: {
-                [key: string]: string;
-            };
         };
         NewInteractionBody: {
             /** @description YYYY-MM-DD; today in Brussels where empty */
@@ -5250,6 +5332,17 @@ export interface components {
             /** @description HH:MM */
             time?: string;
             title?: string;
+        };
+        NewRequirement: {
+            due: string;
+            /** @enum {string} */
+            kind: "narrative" | "financial" | "audit" | "visibility" | "other";
+            note?: string;
+            /** @description who must see to it, and gets the task */
+            ownerId?: string;
+            /** @description the rule that proposed it */
+            ruleId?: string;
+            title: string;
         };
         NewTaskBody: {
             /** @description YYYY-MM-DD */
@@ -5283,11 +5376,28 @@ export interface components {
             parentId?: string;
             roles: string[];
         };
-        OpView: {
+        ObligationView: {
+            /** @description its title */
+            agreement?: string;
+            agreementId?: string;
+            amount?: components["schemas"]["Money"];
+            date: string;
+            /** @description which kind of instalment, requirement or string; begins or ends */
+            detail: string;
+            donorId: string;
+            donorName: string;
+            /** @description the same for the same thing */
+            id: string;
             /** @enum {string} */
-            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
-            /** @enum {string} */
-            takes: "none" | "one" | "many";
+            kind: "instalment" | "requirement" | "term" | "string";
+            ownerId?: string;
+            ownerName?: string;
+            /**
+             * @description overdue: it lies behind and is not done
+             * @enum {string}
+             */
+            state: "open" | "done" | "overdue";
+            title: string;
         };
         Operation: {
             /** @description addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore */
@@ -5308,6 +5418,17 @@ export interface components {
             label?: string;
             name: string;
         };
+        Overhead: {
+            /**
+             * Format: int64
+             * @description the most that the donor allows; 0 where no cap is known
+             */
+            cap?: number;
+            /** Format: int64 */
+            points?: number;
+            /** @description the donor's rule in words, with its article */
+            rule?: string;
+        };
         OwnSession: {
             createdAt: string;
             /** @description the one that asks */
@@ -5325,13 +5446,6 @@ export interface components {
         };
         PageAsideView: {
             items: components["schemas"]["AsideView"][] | null;
-            next?: string;
-            /** Format: int64 */
-            total: number;
-            totalIsFloor?: boolean;
-        };
-        PageDataRequest: {
-            items: components["schemas"]["DataRequest"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -5511,6 +5625,12 @@ export interface components {
             /** @description the organisation it is part of */
             withinId?: string;
         };
+        PassThrough: {
+            /** @description the way in words */
+            chain?: string;
+            /** @description the consortium's lead, or who else passes the money on */
+            leadId?: string;
+        };
         Phone: {
             label?: string;
             number: string;
@@ -5572,6 +5692,9 @@ export interface components {
             from?: string;
             name: string;
             to?: string;
+        };
+        ProposedOutputBody: {
+            items: components["schemas"]["Requirement"][];
         };
         Reading: {
             /**
@@ -5668,6 +5791,69 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        Requirement: {
+            /** @description when it was accepted, rejected or waived */
+            decidedOn?: string;
+            due: string;
+            id: string;
+            /** @enum {string} */
+            kind: "narrative" | "financial" | "audit" | "visibility" | "other";
+            /** @description the evidence: what was sent, where it lies */
+            note?: string;
+            /** @description the account that must see to it */
+            ownerId?: string;
+            /** @description the rule that proposed it */
+            ruleId?: string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "accepted" | "rejected" | "waived";
+            submittedOn?: string;
+            /** @description the tasks made for it */
+            taskIds: string[];
+            title: string;
+        };
+        RequirementBody: {
+            due: string;
+            /** @enum {string} */
+            kind: "narrative" | "financial" | "audit" | "visibility" | "other";
+            note?: string;
+            /** @description who must see to it, and gets the task */
+            ownerId?: string;
+            title: string;
+        };
+        RequirementRule: {
+            /** @description only where the agreement is worth more than this, in euros */
+            above?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description due so many days after that
+             */
+            days: number;
+            /** @description the programme has none of these words */
+            except: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "narrative" | "financial" | "audit" | "visibility" | "other";
+            /** @description where the rule comes from, for people */
+            label: string;
+            /** @description the programme has one of these words; none: every programme */
+            programmes: string[];
+            /** @description any of these; none: every source */
+            sourceTypes: string[];
+            title: string;
+            /**
+             * @description counted from the first day of the term, the last, or every full year within it
+             * @enum {string}
+             */
+            when: "start" | "end" | "yearly";
+        };
+        RequirementRules: {
+            createdAt: string;
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            rules: components["schemas"]["RequirementRule"][];
+            updatedAt: string;
+        };
         ReserveBody: {
             /** Format: int64 */
             annualSpend: number;
@@ -5679,57 +5865,6 @@ export interface components {
             note?: string;
             /** Format: int64 */
             unrestricted: number;
-        };
-        Retention: {
-            createdAt: string;
-            id: string;
-            /** Format: int64 */
-            rev: number;
-            rules: components["schemas"]["RetentionRule"][];
-            updatedAt: string;
-        };
-        RetentionRule: {
-            /**
-             * Format: int64
-             * @description how long things are kept
-             */
-            days: number;
-            /** @description when the last dry run was */
-            dryAt?: string;
-            /**
-             * Format: int64
-             * @description and how much it would have removed
-             */
-            dryCount: number;
-            /**
-             * Format: int64
-             * @description and for how many days
-             */
-            dryDays?: number;
-            /** Format: int64 */
-            minDays: number;
-            name: string;
-            on: boolean;
-            title: string;
-            what: string;
-        };
-        Review: {
-            /** @description the legal basis on record */
-            basis?: string;
-            country?: string;
-            createdAt: string;
-            id: string;
-            /** @description the last meeting, conversation, note or mail; absent where there was none */
-            lastAt?: string;
-            /** Format: int64 */
-            rev: number;
-            reviewOn?: string;
-            /** @description that, or when the record was made */
-            since: string;
-            stakeholderId: string;
-            updatedAt: string;
-            /** @enum {string} */
-            why: "no-basis" | "review-past";
         };
         Row: {
             /** @description the run that is under way or was the last */
@@ -5806,20 +5941,6 @@ export interface components {
         SearchOutputBody: {
             hits: components["schemas"]["Hit"][];
         };
-        SensitiveKind: {
-            /** @enum {string} */
-            kind: "health" | "ethnicity" | "religion" | "sexual-life" | "trade-union" | "offences" | "case-data";
-            /** @description words and phrases, matched whole, in any case and without accents; * at the end stands for any ending */
-            words: string[];
-        };
-        SensitiveWords: {
-            createdAt: string;
-            id: string;
-            kinds: components["schemas"]["SensitiveKind"][];
-            /** Format: int64 */
-            rev: number;
-            updatedAt: string;
-        };
         SessionView: {
             account: components["schemas"]["SignedInAccount"];
             demo?: components["schemas"]["DemoView"];
@@ -5827,22 +5948,13 @@ export interface components {
             digest: boolean;
             permissions: string[] | null;
         };
-        SetErasureFormsInputBody: {
-            forms: components["schemas"]["NameForm"][] | null;
-            texts: boolean;
-        };
         SetGuardrailInputBody: {
             recipients: string[] | null;
             senders: string[] | null;
             words: string[] | null;
         };
-        SetRetentionRuleInputBody: {
-            /** Format: int64 */
-            days: number;
-            on: boolean;
-        };
-        SetSensitiveWordsInputBody: {
-            kinds: components["schemas"]["SensitiveKind"][] | null;
+        SetRulesInputBody: {
+            rules: components["schemas"]["RequirementRule"][] | null;
         };
         SetTaskStateInputBody: {
             /** @enum {string} */
@@ -6089,16 +6201,68 @@ export interface components {
             /** @description why it fails, was skipped, or was kept */
             why?: string;
         };
-        SubjectInputBody: {
-            stakeholderId: string;
+        StringBody: {
+            agreementId?: string;
+            clause?: string;
+            /** @description whose money the agreement is, where empty */
+            donorId?: string;
+            from?: string;
+            /** @enum {string} */
+            kind: "pledge" | "veto" | "data" | "exclusivity" | "audit" | "other";
+            /** Format: int64 */
+            severity: number;
+            text: string;
+            to?: string;
+            /** @description the donor has given it up */
+            waived?: boolean;
         };
-        SuccessorBody: {
-            /** @description 2026-11-21, 2026-11 or 2026; the former holder's post ends right before */
-            from: string;
-            note?: string;
-            personId: string;
-            /** @description that of the former holder where empty */
-            title?: string;
+        StringPage: {
+            items: components["schemas"]["StringView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        StringView: {
+            /** @description the agreement that says so; none: it goes for all money of the donor */
+            agreementId?: string;
+            agreementTitle?: string;
+            /** @description it binds us today */
+            binds: boolean;
+            clause?: string;
+            createdAt: string;
+            /** @description who attaches it: most often whose money it is */
+            donorId: string;
+            donorName: string;
+            from?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "pledge" | "veto" | "data" | "exclusivity" | "audit" | "other";
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description 1 we can live with it, 2 it costs us something, 3 it touches what we stand for
+             */
+            severity: number;
+            text: string;
+            to?: string;
+            updatedAt: string;
+            waived: boolean;
+        };
+        Strung: {
+            agreementId?: string;
+            binds: boolean;
+            clause?: string;
+            from?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "pledge" | "veto" | "data" | "exclusivity" | "audit" | "other";
+            /** Format: int64 */
+            severity: number;
+            text: string;
+            to?: string;
+            waived: boolean;
         };
         Supposition: {
             /**
@@ -6390,6 +6554,32 @@ export interface components {
             /** @description there are more below than are shown */
             more?: boolean;
         };
+        Tune: {
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description of the income of all years together
+             */
+            share: number | null;
+            /** @description of the income, along years; null where the donor is not part of the total */
+            shares: (number | null)[];
+            /** @description the gravest first; those that were waived last */
+            strings: components["schemas"]["Strung"][];
+        };
+        Tunes: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            currency: string;
+            /** @description the largest share first; those with strings and no income behind */
+            donors: components["schemas"]["Tune"][];
+            labels: string[];
+            view: string;
+            /** @description false: the reader does not read income */
+            withShares: boolean;
+            years: number[];
+        };
         Unconverted: {
             amount: components["schemas"]["Money"];
             date: string;
@@ -6444,32 +6634,6 @@ export interface components {
             text?: string;
             where?: string;
         };
-        ViewItem: {
-            /** @description in order; none means the list's own */
-            columns: string[];
-            createdAt: string;
-            id: string;
-            /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
-            mayChange: boolean;
-            name: string;
-            /** @description the owner's name when it was saved */
-            owner: string;
-            ownerId: string;
-            /** @description it has a tab above the list */
-            pinned: boolean;
-            /** Format: int64 */
-            rev: number;
-            /** @description everybody of the secretariat sees it */
-            shared: boolean;
-            sight: string[];
-            sort?: string;
-            /** @description words to search for */
-            text?: string;
-            updatedAt: string;
-            /** @description the filter, as the list takes it */
-            where?: string;
-        };
         ViewListAffiliationView: {
             items: components["schemas"]["AffiliationView"][];
             next?: string;
@@ -6484,12 +6648,6 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
-        WordWarning: {
-            /** @enum {string} */
-            kind: "health" | "ethnicity" | "religion" | "sexual-life" | "trade-union" | "offences" | "case-data";
-            /** @description as it stands in the text */
-            word: string;
-        };
         YearAmount: {
             /** Format: int64 */
             amount: number;
@@ -6500,6 +6658,19 @@ export interface components {
             id: string;
             name: string;
             /** Format: int64 */
+            year: number;
+        };
+        YearPart: {
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description days of the term within it
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description fiscal year, named after the calendar year in which it begins
+             */
             year: number;
         };
     };
@@ -6921,7 +7092,147 @@ export interface operations {
             };
         };
     };
-    succeed: {
+    listAgreements: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                state?: "draft" | "signed" | "running" | "ended" | "closed";
+                /** @description who pays */
+                donorId?: string;
+                /** @description whose money it is, with everyone who is part of them */
+                ultimateDonorId?: string;
+                sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+                earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+                /** @description an account, or me */
+                ownerId?: string;
+                /** @description EU operating grants only */
+                operatingGrant?: boolean;
+                /** @description the term reaches into this day or later */
+                from?: string;
+                /** @description the term begins on this day or before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export agreements as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: {
+                /** @description as it stood on this day; today unless told */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAgreement: {
         parameters: {
             query?: never;
             header?: {
@@ -6935,7 +7246,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SuccessorBody"];
+                "application/json": components["schemas"]["AgreementBody"];
             };
         };
         responses: {
@@ -6946,7 +7257,419 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffiliationView"];
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addInstalment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstalmentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateInstalment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstalmentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteInstalment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveInstalment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInstalmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addRequirements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRequirementsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeRequirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRequirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRequirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveRequirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
                 };
             };
             /** @description Error */
@@ -8090,6 +8813,44 @@ export interface operations {
             };
         };
     };
+    callsTheTune: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description first fiscal year; four years before the last unless told */
+                from?: number;
+                /** @description last fiscal year; the current one unless told */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tunes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFollows: {
         parameters: {
             query?: never;
@@ -8961,37 +9722,6 @@ export interface operations {
             };
         };
     };
-    describeList: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                list: "stakeholders" | "tasks";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListDescription"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     mailAccounting: {
         parameters: {
             query?: never;
@@ -9543,117 +10273,21 @@ export interface operations {
             };
         };
     };
-    checkText: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckTextInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckTextOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askErasure: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubjectInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askExport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubjectInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listPrivacyRequests: {
+    listObligations: {
         parameters: {
             query?: {
-                limit?: number;
-                cursor?: string;
-                kind?: "export" | "erasure";
-                state?: "planning" | "planned" | "working" | "scrubbing" | "done";
-                stakeholderId?: string;
-                /** @description the whole name or an address of the person; finds erasures that are done, too */
-                subject?: string;
+                /** @description first day */
+                from?: string;
+                /** @description last day */
+                to?: string;
+                kind?: "instalment" | "requirement" | "term" | "string";
+                /** @description an account, or me */
+                ownerId?: string;
+                /** @description who pays, or whose money it is */
+                donorId?: string;
+                state?: "open" | "done" | "overdue";
+                /** @description open and overdue ones only */
+                pending?: boolean;
             };
             header?: never;
             path?: never;
@@ -9667,7 +10301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageDataRequest"];
+                    "application/json": components["schemas"]["ListObligationsOutputBody"];
                 };
             };
             /** @description Error */
@@ -9681,456 +10315,21 @@ export interface operations {
             };
         };
     };
-    getPrivacyRequest: {
+    exportObligations: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setErasureForms: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the record's ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetErasureFormsInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    dropErasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the record's ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    subjectArchive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What is held about a person, as one archive */
+            /** @description Export what comes up as CSV */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    confirmErasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the record's ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmErasureInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    erasureTexts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasureTextsOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Retention"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    dryRunRetention: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the rules' ETag */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Retention"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setRetentionRule: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the rules' ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetRetentionRuleInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Retention"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listReviews: {
-        parameters: {
-            query?: {
-                /** @description how many items at most; 50 unless told */
-                limit?: number;
-                /** @description the next of the page before; goes with the same filters and sort */
-                cursor?: string;
-                /** @description a field, with - before it for descending */
-                sort?: string;
-                /** @description words to search for, by the beginning or, in names, any part of a word */
-                q?: string;
-                why?: "no-basis" | "review-past";
-                country?: string;
-                /** @description without contact since before this day */
-                before?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListReviewsOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exportReviews: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Export persons up for review as CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    keepPersons: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepPersonsInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSensitiveWords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SensitiveWords"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setSensitiveWords: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the list's ETag */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetSensitiveWordsInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SensitiveWords"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
         };
     };
@@ -10520,6 +10719,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRequirementRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRequirementRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRulesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementRules"];
+                };
             };
             /** @description Error */
             default: {
@@ -11018,7 +11283,7 @@ export interface operations {
                 /** @description words, or parts of words in names, titles and subjects */
                 q?: string;
                 /** @description only these kinds; all unless told */
-                kinds?: ("stakeholder" | "call" | "thread")[] | null;
+                kinds?: ("stakeholder" | "call" | "agreement" | "thread")[] | null;
                 /** @description how many hits at most; 20 unless told */
                 limit?: number;
             };
@@ -12155,38 +12420,6 @@ export interface operations {
             };
         };
     };
-    stakeholderNames: {
-        parameters: {
-            query: {
-                /** @description ids, parted by commas; at most 500 */
-                ids: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NamesOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getStakeholder: {
         parameters: {
             query?: never;
@@ -12384,7 +12617,7 @@ export interface operations {
                 /** @description the next of the page before; goes with the same kinds */
                 cursor?: string;
                 /** @description which kinds, separated by commas; all unless told */
-                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "change")[] | null;
+                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "change" | "agreement")[] | null;
             };
             header?: never;
             path: {
@@ -12433,6 +12666,206 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tree"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStrings: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                donorId?: string;
+                agreementId?: string;
+                kind?: "pledge" | "veto" | "data" | "exclusivity" | "audit" | "other";
+                /** @description at least this grave */
+                severity?: number;
+                /** @description only what binds us today */
+                binding?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createString: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StringBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStrings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export strings as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getString: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateString: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StringBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteString: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -12844,8 +13277,6 @@ export interface operations {
                 to?: string;
                 /** @description open, and due before today in Brussels */
                 overdue?: boolean;
-                /** @description a filter as a JSON list: ["due","before","2026-12-01"] */
-                where?: string;
             };
             header?: never;
             path?: never;
@@ -12917,24 +13348,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export tasks as CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    exportTasksXLSX: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Export tasks as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -30,8 +30,9 @@ export interface ListOf<T> {
 // Session and accounts
 export type AccessRole = Schemas['AddAccountInputBody']['role'];
 export type Permission =
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:read`
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'mail' | 'views' | 'admin'}:write`;
+  | 'amounts:read'
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:read`
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:write`;
 export type Session = Named<'SessionView'>;
 export type DemoAccount = Named<'DemoAccount'>;
 export type SignedInSession = Named<'OwnSession'>;
@@ -118,6 +119,21 @@ export type Diversification = Named<'Diversification'>;
 export type Earmarking = Named<'Earmarking'>;
 export type Unconverted = Named<'Unconverted'>;
 export type Head = Pick<Dependence, 'basis' | 'asOf' | 'currency' | 'view'>;
+
+// Agreements, what comes up under them, and what donors attach
+export type Agreement = Named<'AgreementView'>;
+export type AgreementFields = Named<'AgreementBody'>;
+export type Instalment = Named<'Instalment'>;
+export type InstalmentFields = Named<'InstalmentBody'>;
+export type Requirement = Named<'Requirement'>;
+export type RequirementFields = Named<'RequirementBody'>;
+export type Amendment = Named<'Amendment'>;
+export type Obligation = Named<'ObligationView'>;
+export type DonorString = Named<'StringView'>;
+export type StringFields = Named<'StringBody'>;
+export type Strung = Named<'Strung'>;
+export type Tune = Named<'Tune'>;
+export type Tunes = Named<'Tunes'>;
 
 // Jobs, search, audit
 export type Run = Named<'Run'>;

@@ -22,7 +22,7 @@ export function formatFigure(value: number | null | undefined, digits: number): 
 }
 
 /** How many digits a currency has after the point: 2 for EUR, 0 for JPY. */
-function fraction(currency: string): number {
+export function fraction(currency: string): number {
   try {
     const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
     return options.maximumFractionDigits ?? 2;

@@ -1,0 +1,142 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Tune, Tunes } from '@/shared/api/types';
+import { formatDate } from '@/shared/format/date';
+import { formatShare, plural } from '@/shared/format/number';
+import { FundingLinks } from '@/shared/funding/FundingLinks';
+import { EmptyState, Ready } from '@/shared/states/states';
+import { ExportButton } from '@/shared/table/ExportButton';
+import { TextLink } from '@/shared/ui/links';
+import { Page } from '@/shared/ui/Page';
+import { Attached } from './Attached';
+import { tunesQuery } from './queries';
+import classes from './agreements.module.css';
+
+const route = getRouteApi('/house/funding/strings');
+
+/** How many donors without strings are shown at first. */
+const FEW = 8;
+
+/** Who calls which tune: what each donor attaches, beside its share of the income over the years. */
+export function TunesPage() {
+  const { view = 'ultimate' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(tunesQuery(view));
+  return (
+    <Page
+      title="Strings"
+      back={<FundingLinks />}
+      actions={
+        <>
+          <SegmentedControl
+            aria-label="By which donor"
+            data={[
+              { value: 'ultimate', label: 'Ultimate donor' },
+              { value: 'direct', label: 'Direct donor' },
+            ]}
+            value={view}
+            onChange={(value) =>
+              void navigate({
+                search: { view: value === 'direct' ? 'direct' : undefined },
+                replace: true,
+              })
+            }
+          />
+          <ExportButton path="/strings.csv" query={{}} />
+        </>
+      }
+    >
+      <Ready query={query}>{(tunes) => <Picture tunes={tunes} />}</Ready>
+    </Page>
+  );
+}
+
+function Picture({ tunes }: { tunes: Tunes }) {
+  const [whole, setWhole] = useState(false);
+  if (tunes.donors.length === 0) {
+    return (
+      <EmptyState title="No string is written down yet.">
+        What a donor attaches to its money is added on the page of the agreement.
+      </EmptyState>
+    );
+  }
+  const free = tunes.donors.filter(({ strings }) => strings.length === 0);
+  const hidden = whole ? [] : free.slice(FEW);
+  return (
+    <>
+      <p className={classes.mute} style={{ margin: 0 }}>
+        {tunes.withShares
+          ? `Share of the income of ${tunes.labels[0]}–${tunes.labels.at(-1)}, cash received, as of ${formatDate(tunes.asOf)}, beside what each donor asks for in return.`
+          : 'What each donor asks for in return.'}{' '}
+        One dot is a light string, two are firm, three are grave.
+      </p>
+      <ul className={classes.tunes} aria-label="Donors and their strings">
+        {tunes.donors
+          .filter((donor) => !hidden.includes(donor))
+          .map((donor) => (
+            <TuneRow key={donor.id} donor={donor} tunes={tunes} />
+          ))}
+      </ul>
+      {hidden.length > 0 && (
+        <Button variant="default" mt="md" onClick={() => setWhole(true)}>
+          Show {plural(hidden.length, 'more donor')} without strings
+        </Button>
+      )}
+    </>
+  );
+}
+
+function TuneRow({ donor, tunes }: { donor: Tune; tunes: Tunes }) {
+  return (
+    <li className={classes.tune}>
+      <div>
+        <TextLink
+          to="/stakeholders/$id"
+          params={{ id: donor.id }}
+          className={classes.donor}
+          c="inherit"
+        >
+          {donor.name}
+        </TextLink>
+        {tunes.withShares && (
+          <div className="num">
+            <span className={classes.big}>{formatShare(donor.share)}</span>{' '}
+            <span className={classes.mute}>of all years</span>
+          </div>
+        )}
+      </div>
+      {tunes.withShares ? <Years donor={donor} labels={tunes.labels} /> : <span />}
+      {donor.strings.length === 0 ? (
+        <span className={classes.mute}>Attaches nothing that is written down.</span>
+      ) : (
+        <ul className={classes.attached} aria-label={`Strings of ${donor.name}`}>
+          {donor.strings.map((string) => (
+            <Attached key={string.id} string={string} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** The share of each year as a bar; the whole height is the whole income. */
+function Years({ donor, labels }: { donor: Tune; labels: string[] }) {
+  const words = labels.map((label, i) => `${label}: ${formatShare(donor.shares[i])}`).join(', ');
+  return (
+    <div
+      className={classes.years}
+      role="img"
+      aria-label={`Share of the income. ${words}`}
+      title={words}
+    >
+      {labels.map((label, i) => (
+        <span key={label} className={classes.year}>
+          <i style={{ height: `${(donor.shares[i] ?? 0) * 40}px` }} />
+          {label.slice(2)}
+        </span>
+      ))}
+    </div>
+  );
+}

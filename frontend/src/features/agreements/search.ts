@@ -1,0 +1,89 @@
+import { count, date, oneOf, text, yes } from '@/shared/list/search';
+
+export const states = ['draft', 'signed', 'running', 'ended', 'closed'] as const;
+export const sourceTypes = [
+  'eu',
+  'government',
+  'igo',
+  'foundation',
+  'corporate',
+  'membership',
+  'services',
+  'public',
+  'other',
+] as const;
+export const sorts = [
+  '-to',
+  'to',
+  'title',
+  '-title',
+  '-signedOn',
+  'signedOn',
+  '-amount',
+  'amount',
+] as const;
+
+export interface AgreementsSearch {
+  q?: string | undefined;
+  state?: (typeof states)[number] | undefined;
+  donorId?: string | undefined;
+  ultimateDonorId?: string | undefined;
+  sourceType?: (typeof sourceTypes)[number] | undefined;
+  ownerId?: string | undefined;
+  sort?: (typeof sorts)[number] | undefined;
+  rows?: number | undefined;
+}
+
+export function agreementsSearch(raw: Record<string, unknown>): AgreementsSearch {
+  return {
+    q: text(raw, 'q'),
+    state: oneOf(raw, 'state', states),
+    donorId: text(raw, 'donorId'),
+    ultimateDonorId: text(raw, 'ultimateDonorId'),
+    sourceType: oneOf(raw, 'sourceType', sourceTypes),
+    ownerId: text(raw, 'ownerId'),
+    sort: oneOf(raw, 'sort', sorts),
+    rows: count(raw, 'rows'),
+  };
+}
+
+/** The agreement as it stood on a day. */
+export interface AsOfSearch {
+  on?: string | undefined;
+}
+
+export function asOfSearch(raw: Record<string, unknown>): AsOfSearch {
+  return { on: date(raw, 'on') };
+}
+
+export const obligationKinds = ['requirement', 'instalment', 'term', 'string'] as const;
+
+export interface ObligationsSearch {
+  /** The month that the grid shows, "2026-11". */
+  month?: string | undefined;
+  kind?: (typeof obligationKinds)[number] | undefined;
+  ownerId?: string | undefined;
+  donorId?: string | undefined;
+  done?: true | undefined;
+  grid?: true | undefined;
+}
+
+export function obligationsSearch(raw: Record<string, unknown>): ObligationsSearch {
+  const month = text(raw, 'month');
+  return {
+    month: month && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined,
+    kind: oneOf(raw, 'kind', obligationKinds),
+    ownerId: text(raw, 'ownerId'),
+    donorId: text(raw, 'donorId'),
+    done: yes(raw, 'done'),
+    grid: yes(raw, 'grid'),
+  };
+}
+
+export interface TunesSearch {
+  view?: 'direct' | 'ultimate' | undefined;
+}
+
+export function tunesSearch(raw: Record<string, unknown>): TunesSearch {
+  return { view: oneOf(raw, 'view', ['direct', 'ultimate']) };
+}
