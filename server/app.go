@@ -147,6 +147,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
 	reports.Plans = a.finance
+	reports.Secured = secured{a.agreements}
 	outside := dialer(a.cfg.AllowPrivateFetch)
 	client := outboundClient(a.cfg.AllowPrivateFetch)
 	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}

@@ -5,8 +5,30 @@ import (
 
 	"piper/internal/engagement"
 	"piper/internal/fault"
+	"piper/internal/finance"
 	"piper/internal/funding"
 )
+
+// secured is the agreements as the reports read them.
+type secured struct{ agreements *funding.Agreements }
+
+func (s secured) Secured(ctx context.Context) ([]finance.Expected, error) {
+	lines, err := s.agreements.Secured(ctx)
+	out := make([]finance.Expected, 0, len(lines))
+	for _, l := range lines {
+		if l.Amount == nil {
+			continue // the reader reads no amounts, so there is nothing to reckon with
+		}
+		id := l.InstalmentID
+		if id == "" {
+			id = l.AgreementID
+		}
+		out = append(out, finance.Expected{ID: id, RecordID: l.AgreementID, Title: l.Title, DonorID: l.DonorID, UltimateID: l.UltimateDonorID,
+			Signed: l.Signed, Due: l.Date, From: l.From, To: l.To, Amount: *l.Amount, EUR: l.EUR, Earmarking: finance.Earmarking(l.Earmarking),
+			Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType)})
+	}
+	return out, err
+}
 
 // todo makes the tasks of requirements where tasks are kept.
 type todo struct{ tasks *engagement.Repo }

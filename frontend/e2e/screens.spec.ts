@@ -48,6 +48,26 @@ const screens: Record<Role, Screen[]> = {
     { name: 'funding, an empty year', path: '/funding?from=1999&to=2001', title: 'Funding' },
     { name: 'income', path: '/funding/income', title: 'Income' },
     { name: 'import', path: '/funding/import', title: 'Import income' },
+    { name: 'agreements', path: '/funding/agreements', title: 'Agreements' },
+    {
+      name: 'agreements, none found',
+      path: '/funding/agreements?q=xylophone',
+      title: 'Agreements',
+    },
+    { name: 'new agreement', path: '/funding/agreements/new', title: 'New agreement' },
+    {
+      name: 'agreement',
+      path: first('/agreements?state=running', '/funding/agreements/*'),
+      title: /./,
+    },
+    {
+      name: 'edit an agreement',
+      path: first('/agreements?state=draft', '/funding/agreements/*/edit'),
+      title: /^Edit /,
+    },
+    { name: 'obligations', path: '/funding/obligations', title: 'Obligations' },
+    { name: 'obligations, a month', path: '/funding/obligations?grid=true', title: 'Obligations' },
+    { name: 'strings', path: '/funding/strings', title: 'Strings' },
   ],
   advocate: [
     { name: 'home', path: '/', title: /^Good / },

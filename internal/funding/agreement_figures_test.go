@@ -103,6 +103,9 @@ func TestSecured(t *testing.T) {
 			continue
 		}
 		sums[l.AgreementID] += l.EUR.Minor
+		if l.InstalmentID == "" && (l.AgreementID != part.ID || l.Date != "" || l.EUR.Minor != 250 || l.Amount.Minor != 501) {
+			t.Errorf("in no instalment: %+v", l)
+		}
 		if l.InstalmentID == paid.Instalments[2].ID && (l.Date != "2026-06-10" || l.State != funding.Paid) {
 			t.Errorf("paid: %+v", l)
 		}
@@ -110,7 +113,7 @@ func TestSecured(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
-	if len(lines) != 7 || unconverted != 1 || sums[whole.ID] != 500 || sums[part.ID] != 250 || sums[over.ID] != 1000 {
+	if len(lines) != 9 || unconverted != 2 || sums[whole.ID] != 500 || sums[part.ID] != 500 || sums[over.ID] != 1000 {
 		t.Errorf("%d lines, %d without euros, %v", len(lines), unconverted, sums)
 	}
 	accrued, err := b.Accrued(ctx, time.January)
@@ -229,7 +232,7 @@ func TestObligations(t *testing.T) {
 		}
 		return out
 	}
-	all := []string{"2025-02-01 string begins open", "2025-03-01 instalment prefinancing done", "2026-03-01 instalment interim overdue", "2026-06-14 requirement financial overdue",
+	all := []string{"2025-02-01 string begins done", "2025-03-01 instalment prefinancing done", "2026-03-01 instalment interim overdue", "2026-06-14 requirement financial overdue",
 		"2026-06-15 requirement audit open", "2027-01-31 term ends open", "2027-04-01 instalment balance open", "2027-12-31 string ends open"}
 	for _, c := range []struct {
 		search funding.ObligationSearch

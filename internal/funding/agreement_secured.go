@@ -9,14 +9,19 @@ import (
 	"piper/internal/store"
 )
 
-// SecuredLine is one instalment of a signed agreement, as forecasts and dependence read it. The basis is signed:
-// the agreement's value at signature, at the rate of that day, divided over its instalments.
+// SecuredLine is one instalment of a signed agreement, as forecasts and dependence read it, or what no instalment is
+// fixed for: then it has neither InstalmentID nor Date. The lines of an agreement add up to what it is worth: its
+// value at signature, at the rate of that day, divided over its instalments.
 type SecuredLine struct {
 	AgreementID     string
+	Title           string // of the agreement
 	InstalmentID    string
 	DonorID         string
 	UltimateDonorID string
+	Signed          store.Date
+	From, To        store.Date   // the term
 	Date            store.Date   // paid on, else due
+	Amount          *money.Money // in the agreement's currency
 	EUR             *money.Money // nil: no rate was known at signature, so it counts in no figure
 	Earmarking      string
 	Restriction     string
@@ -44,10 +49,12 @@ type AccruedLine struct {
 func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
 	var lines []SecuredLine
 	err := r.eachSigned(ctx, func(a *Agreement) {
-		worth := a.instalmentsInEUR()
+		worth, rest := a.instalmentsInEUR()
+		whole := SecuredLine{AgreementID: a.ID, Title: a.Title, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Signed: a.SignedOn, From: a.From, To: a.To,
+			Earmarking: a.Earmarking, Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant, State: Scheduled}
 		for i, p := range a.Instalments {
-			line := SecuredLine{AgreementID: a.ID, InstalmentID: p.ID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Date: p.Due,
-				EUR: worth[i], Earmarking: a.Earmarking, Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant, State: p.State}
+			line := whole
+			line.InstalmentID, line.Date, line.Amount, line.EUR, line.State = p.ID, p.Due, p.Amount, worth[i], p.State
 			if p.PaidOn != "" {
 				line.Date = p.PaidOn
 			}
@@ -55,6 +62,10 @@ func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
 				line.Earmarking = p.Earmarking
 			}
 			lines = append(lines, line)
+		}
+		if p := a.Progress(); p != nil && p.Unplanned.Minor > 0 {
+			whole.Amount, whole.EUR = &p.Unplanned, rest
+			lines = append(lines, whole)
 		}
 	})
 	return lines, err
@@ -90,11 +101,12 @@ func (r *Agreements) eachSigned(ctx context.Context, fn func(*Agreement)) error 
 }
 
 // instalmentsInEUR divides what the agreement is worth over its instalments, exactly; what is in none of them
-// keeps its part. Instalments beyond the amount are converted at the agreement's own rate. nil: not converted.
-func (a *Agreement) instalmentsInEUR() []*money.Money {
-	worth := make([]*money.Money, len(a.Instalments))
+// keeps its part, the rest. Instalments beyond the amount are converted at the agreement's own rate. nil: not
+// converted.
+func (a *Agreement) instalmentsInEUR() (worth []*money.Money, rest *money.Money) {
+	worth = make([]*money.Money, len(a.Instalments))
 	if a.EUR == nil || a.Amount == nil || a.Amount.Minor == 0 {
-		return worth
+		return worth, nil
 	}
 	weights := make([]int64, 0, len(a.Instalments)+1)
 	var sum int64
@@ -103,17 +115,20 @@ func (a *Agreement) instalmentsInEUR() []*money.Money {
 		sum += p.Amount.Minor
 	}
 	total := a.EUR.Minor
-	if rest := a.Amount.Minor - sum; rest >= 0 {
-		weights = append(weights, rest)
+	if left := a.Amount.Minor - sum; left >= 0 {
+		weights = append(weights, left)
 	} else {
 		total = scale(a.EUR.Minor, sum, a.Amount.Minor)
 	}
 	for i, part := range money.Split(total, weights) {
+		eur := &money.Money{Minor: part, Currency: money.Reporting}
 		if i < len(worth) {
-			worth[i] = &money.Money{Minor: part, Currency: money.Reporting}
+			worth[i] = eur
+		} else {
+			rest = eur
 		}
 	}
-	return worth
+	return worth, rest
 }
 
 // scale gives n times num over den, to the nearest unit; none of them is negative.

@@ -62,7 +62,7 @@ func (r *Agreements) Obligations(ctx context.Context, s ObligationSearch) ([]Obl
 	today := r.Today()
 	list := []Obligation{}
 	add := func(o Obligation, donors ...string) {
-		if o.State == obligationOpen && o.Date < today && o.Kind != ObligationString {
+		if o.State == obligationOpen && o.Date < today {
 			o.State = obligationOverdue
 		}
 		if s.lets(&o, donors) {
@@ -82,7 +82,7 @@ func (r *Agreements) Obligations(ctx context.Context, s ObligationSearch) ([]Obl
 	}
 	err = r.strings.Each(ctx, nil, func(t *String) error {
 		if !t.Waived && (t.AgreementID == "" || active[t.AgreementID]) {
-			t.obligations(titles[t.AgreementID], add)
+			t.obligations(titles[t.AgreementID], today, add)
 		}
 		return nil
 	})
@@ -127,12 +127,16 @@ func (a *Agreement) obligations(today store.Date, add func(Obligation, ...string
 	give(Obligation{ID: a.ID + "-end", Kind: ObligationTerm, Detail: "ends", Date: a.To, Title: a.Title, OwnerID: a.OwnerID, State: done(a.To < today)})
 }
 
-// obligations gives the days on which a string begins and ends to bind.
-func (t *String) obligations(agreement string, add func(Obligation, ...string)) {
+// obligations gives the days on which a string begins and ends to bind; one that lies behind is done with.
+func (t *String) obligations(agreement string, today store.Date, add func(Obligation, ...string)) {
 	for detail, day := range map[string]store.Date{"begins": t.From, "ends": t.To} {
+		state := obligationOpen
+		if day < today {
+			state = obligationDone
+		}
 		if day != "" {
 			add(Obligation{ID: t.ID + "-" + detail, Kind: ObligationString, Detail: detail, Date: day, Title: t.Text, AgreementID: t.AgreementID,
-				Agreement: agreement, DonorID: t.DonorID, State: obligationOpen, Modified: t.UpdatedAt}, t.DonorID)
+				Agreement: agreement, DonorID: t.DonorID, State: state, Modified: t.UpdatedAt}, t.DonorID)
 		}
 	}
 }

@@ -63,12 +63,12 @@ func (p *piper) addAgreements(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var me struct{ ID string }
-	if err := as.call(ctx, http.MethodGet, "/api/v1/session", nil, &me); err != nil {
+	var session struct{ Account struct{ ID string } }
+	if err := as.call(ctx, http.MethodGet, "/api/v1/session", nil, &session); err != nil {
 		return err
 	}
 	for _, g := range grants {
-		if err := as.addAgreement(ctx, g, me.ID); err != nil {
+		if err := as.addAgreement(ctx, g, session.Account.ID); err != nil {
 			return fmt.Errorf("%s: %w", g.title, err)
 		}
 	}
