@@ -2,6 +2,9 @@ import { addDays, today } from '../src/shared/format/date';
 import { look } from './support/look';
 import { expect, test } from './support/test';
 
+// Each of these looks at several screens in four settings.
+test.beforeEach(() => test.setTimeout(240_000));
+
 interface Found {
   items: { id: string; title: string; state: string }[];
 }
@@ -9,7 +12,6 @@ interface Found {
 test('an agreement is written down, paid and reported on, and what it asks for is on record', async ({
   as,
 }) => {
-  test.setTimeout(240_000);
   const now = today();
   const page = await as('fundraiser');
   await page.goto('/funding/agreements');
