@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/affiliations/{id}/successor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a post to its next holder: the former one's ends right before
+         * @description Permission: stakeholders:write
+         */
+        post: operations["succeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -1552,6 +1572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a list can be asked: fields, operators, columns, bulk edits
+         * @description Permission: views:read
+         */
+        get: operations["describeList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail/accounting": {
         parameters: {
             query?: never;
@@ -1861,6 +1901,318 @@ export interface paths {
          */
         get: operations["exportObligations"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Words in a text that suggest data Piper should not hold; nothing is kept
+         * @description Permission: signed-in
+         */
+        post: operations["checkText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the plan of an erasure
+         * @description Permission: admin:write
+         */
+        post: operations["askErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for what is held about a person
+         * @description Permission: admin:write
+         */
+        post: operations["askExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List erasures and subject exports
+         * @description Permission: admin:read
+         */
+        get: operations["listPrivacyRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an erasure or a subject export
+         * @description Permission: admin:read
+         */
+        get: operations["getPrivacyRequest"];
+        /**
+         * Say how texts name the person of an erasure
+         * @description Permission: admin:write
+         */
+        put: operations["setErasureForms"];
+        post?: never;
+        /**
+         * Take back an erasure that is not confirmed
+         * @description Permission: admin:write
+         */
+        delete: operations["dropErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is held about a person, as one archive
+         * @description Permission: admin:read
+         */
+        get: operations["subjectArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase the person
+         * @description Permission: admin:write
+         */
+        post: operations["confirmErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts that an erasure would rewrite, as far as the reader may see them
+         * @description Permission: admin:read
+         */
+        get: operations["erasureTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules of retention
+         * @description Permission: admin:read
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count what the rules would remove
+         * @description Permission: admin:write
+         */
+        post: operations["dryRunRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch a rule on or off, or change its days
+         * @description Permission: admin:write
+         */
+        put: operations["setRetentionRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List persons up for review
+         * @description Permission: admin:read
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/reviews.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export persons up for review as CSV
+         * @description Permission: admin:read
+         */
+        get: operations["exportReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/reviews/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep persons until a day
+         * @description Permission: admin:write
+         */
+        post: operations["keepPersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The words that make forms warn
+         * @description Permission: admin:read
+         */
+        get: operations["getSensitiveWords"];
+        /**
+         * Change the words
+         * @description Permission: admin:write
+         */
+        put: operations["setSensitiveWords"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2800,6 +3152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of stakeholders, by id
+         * @description Permission: stakeholders:read
+         */
+        get: operations["stakeholderNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/{id}": {
         parameters: {
             query?: never;
@@ -3160,6 +3532,26 @@ export interface paths {
          * @description Permission: engagement:read
          */
         get: operations["exportTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export tasks as a spreadsheet
+         * @description Permission: engagement:read
+         */
+        get: operations["exportTasksXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4028,6 +4420,12 @@ export interface components {
             /** @description whether to get a mail of the day where there is something to say */
             digest: boolean;
         };
+        CheckTextInputBody: {
+            text: string;
+        };
+        CheckTextOutputBody: {
+            warnings: components["schemas"]["WordWarning"][];
+        };
         Choice: {
             /**
              * Format: int64
@@ -4113,9 +4511,24 @@ export interface components {
              */
             wrong: number;
         };
+        ColumnView: {
+            name: string;
+            title: string;
+        };
         CompareOutputBody: {
             /** @description the base first */
             forecasts: components["schemas"]["Forecast"][];
+        };
+        ConfirmErasureInputBody: {
+            /**
+             * @description the case of Article 17(1) GDPR
+             * @enum {string}
+             */
+            ground: "no-longer-needed" | "consent-withdrawn" | "objection" | "unlawful" | "legal-duty" | "retention";
+            /** @description the name of the person, typed by hand */
+            name: string;
+            /** @description in words, without naming the person */
+            reason: string;
         };
         Content: {
             hash: string;
@@ -4254,6 +4667,48 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        DataRequest: {
+            begun?: boolean;
+            by: string;
+            byId: string;
+            /** @description somebody has edited the forms */
+            chosen?: boolean;
+            /** @description of the pseudonym */
+            code?: string;
+            confirmedAt?: string;
+            counts: components["schemas"]["Effect"][];
+            createdAt: string;
+            doneAt?: string;
+            /** @description how texts name the person */
+            forms: components["schemas"]["NameForm"][];
+            ground?: string;
+            /** @description keyed, of the name and the addresses */
+            hashes: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            name?: string;
+            /** @description the stakeholder, while an erasure is open: there is one at a time */
+            openFor?: string;
+            /** @description why it came to a stop, a sentence; it is tried again */
+            problem?: string;
+            /** @description the stakeholder in whose name the books go on */
+            pseudonymId?: string;
+            reason?: string;
+            /** Format: int64 */
+            rev: number;
+            stakeholderId?: string;
+            /** @enum {string} */
+            state: "planning" | "planned" | "working" | "scrubbing" | "done";
+            /** @description put the pseudonym in the place of these forms */
+            texts: boolean;
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description of an export: records that colleagues keep private
+             */
+            withheld?: number;
+        };
         Deadline: {
             at: string;
             date: string;
@@ -4266,6 +4721,27 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "different";
+        };
+        Deed: {
+            /** @description an empty value clears the field */
+            blank?: boolean;
+            /** @description as an operation names it */
+            do: string;
+            /** @description the field that it changes */
+            field: string;
+            /**
+             * @description of its value; none: it takes no value
+             * @enum {string}
+             */
+            kind?: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
+            /** @description what is changed, as people read it */
+            label: string;
+            /** @description what its value names */
+            of?: string;
+            /** @description of a choice: the closed set */
+            values?: string[] | null;
+            /** @enum {string} */
+            verb: "set" | "add" | "remove" | "move";
         };
         DemoAccount: {
             email: string;
@@ -4414,6 +4890,36 @@ export interface components {
             undoneAt?: string;
             updatedAt: string;
         };
+        Effect: {
+            collection: string;
+            /**
+             * Format: int64
+             * @description of an export: how many it holds
+             */
+            held: number;
+            /** @description what its records are called */
+            label: string;
+            /**
+             * Format: int64
+             * @description records in which a pseudonym stands for the person
+             */
+            pseudonymised: number;
+            /**
+             * Format: int64
+             * @description records that go
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description records in whose texts the pseudonym stands for the name, addresses and numbers
+             */
+            rewritten: number;
+            /**
+             * Format: int64
+             * @description records that lose the reference and stay
+             */
+            unlinked: number;
+        };
         Email: {
             /** @description kept in lower case */
             address: string;
@@ -4443,6 +4949,21 @@ export interface components {
             /** @description HH:MM as written, of what has a date */
             time?: string;
             title?: string;
+        };
+        ErasureTextsOutputBody: {
+            items: components["schemas"]["Excerpt"][];
+            /** @description there are more than are shown */
+            more: boolean;
+        };
+        Excerpt: {
+            /** @description and as it would be */
+            after: string;
+            /** @description the text around the place, as it is */
+            before: string;
+            collection: string;
+            field: string;
+            id: string;
+            label: string;
         };
         ExternalID: {
             /** @enum {string} */
@@ -4494,6 +5015,17 @@ export interface components {
         FieldError: {
             field: string;
             message: string;
+        };
+        FieldView: {
+            /** @enum {string} */
+            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
+            label: string;
+            name: string;
+            /** @description what its values name: country, organisation, stakeholder, account */
+            of?: string;
+            operators: components["schemas"]["OpView"][];
+            /** @description of a choice: the closed set */
+            values?: string[] | null;
         };
         Finding: {
             entry?: string;
@@ -4888,6 +5420,12 @@ export interface components {
             reminders?: number[] | null;
             title: string;
         };
+        KeepPersonsInputBody: {
+            reason: string;
+            /** @description when somebody looks again */
+            reviewOn: string;
+            stakeholderIds: string[] | null;
+        };
         Knower: {
             accountId: string;
             /** @enum {string} */
@@ -4981,6 +5519,19 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        ListDescription: {
+            /** @description in the order of the list's own exports */
+            columns: components["schemas"]["ColumnView"][];
+            /** @description what a bulk edit can do; none: the list has no bulk edit */
+            deeds: components["schemas"]["Deed"][];
+            fields: components["schemas"]["FieldView"][];
+            /**
+             * Format: int64
+             * @description groups within groups of one filter, the outermost counted
+             */
+            maxDepth: number;
+            sorts: string[];
+        };
         ListEditRowsOutputBody: {
             items: components["schemas"]["Step"][] | null;
             /** @description the names of the records, and of the organisations in their changes, by id */
@@ -5015,6 +5566,17 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListReviewsOutputBody: {
+            items: components["schemas"]["Review"][] | null;
+            /** @description the names of the persons, by id */
+            names: {
+                [key: string]: string;
+            };
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         ListSessionsOutputBody: {
             items: components["schemas"]["OwnSession"][] | null;
             /** Format: int64 */
@@ -5034,7 +5596,7 @@ export interface components {
         ListViewsOutputBody: {
             /** @description the id of the view that the reader opens the list with */
             chosen?: string;
-            items: components["schemas"]["View"][];
+            items: components["schemas"]["ViewItem"][];
         };
         LossTest: {
             asOf: string;
@@ -5309,9 +5871,20 @@ export interface components {
         Movement: {
             causes?: string[] | null;
         };
+        NameForm: {
+            /** @description in every text; else only in records that refer to the person */
+            everywhere: boolean;
+            text: string;
+        };
         Named: {
             id: string;
             name: string;
+        };
+        NamesOutputBody: {
+            /** @description the name of each id that exists */
+            names: {
+                [key: string]: string;
+            };
         };
         NewInteractionBody: {
             /** @description YYYY-MM-DD; today in Brussels where empty */
@@ -5399,6 +5972,12 @@ export interface components {
             state: "open" | "done" | "overdue";
             title: string;
         };
+        OpView: {
+            /** @enum {string} */
+            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
+            /** @enum {string} */
+            takes: "none" | "one" | "many";
+        };
         Operation: {
             /** @description addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore */
             do: string;
@@ -5446,6 +6025,13 @@ export interface components {
         };
         PageAsideView: {
             items: components["schemas"]["AsideView"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageDataRequest: {
+            items: components["schemas"]["DataRequest"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -5866,6 +6452,57 @@ export interface components {
             /** Format: int64 */
             unrestricted: number;
         };
+        Retention: {
+            createdAt: string;
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            rules: components["schemas"]["RetentionRule"][];
+            updatedAt: string;
+        };
+        RetentionRule: {
+            /**
+             * Format: int64
+             * @description how long things are kept
+             */
+            days: number;
+            /** @description when the last dry run was */
+            dryAt?: string;
+            /**
+             * Format: int64
+             * @description and how much it would have removed
+             */
+            dryCount: number;
+            /**
+             * Format: int64
+             * @description and for how many days
+             */
+            dryDays?: number;
+            /** Format: int64 */
+            minDays: number;
+            name: string;
+            on: boolean;
+            title: string;
+            what: string;
+        };
+        Review: {
+            /** @description the legal basis on record */
+            basis?: string;
+            country?: string;
+            createdAt: string;
+            id: string;
+            /** @description the last meeting, conversation, note or mail; absent where there was none */
+            lastAt?: string;
+            /** Format: int64 */
+            rev: number;
+            reviewOn?: string;
+            /** @description that, or when the record was made */
+            since: string;
+            stakeholderId: string;
+            updatedAt: string;
+            /** @enum {string} */
+            why: "no-basis" | "review-past";
+        };
         Row: {
             /** @description the run that is under way or was the last */
             last?: components["schemas"]["Run"];
@@ -5941,6 +6578,20 @@ export interface components {
         SearchOutputBody: {
             hits: components["schemas"]["Hit"][];
         };
+        SensitiveKind: {
+            /** @enum {string} */
+            kind: "health" | "ethnicity" | "religion" | "sexual-life" | "trade-union" | "offences" | "case-data";
+            /** @description words and phrases, matched whole, in any case and without accents; * at the end stands for any ending */
+            words: string[];
+        };
+        SensitiveWords: {
+            createdAt: string;
+            id: string;
+            kinds: components["schemas"]["SensitiveKind"][];
+            /** Format: int64 */
+            rev: number;
+            updatedAt: string;
+        };
         SessionView: {
             account: components["schemas"]["SignedInAccount"];
             demo?: components["schemas"]["DemoView"];
@@ -5948,13 +6599,25 @@ export interface components {
             digest: boolean;
             permissions: string[] | null;
         };
+        SetErasureFormsInputBody: {
+            forms: components["schemas"]["NameForm"][] | null;
+            texts: boolean;
+        };
         SetGuardrailInputBody: {
             recipients: string[] | null;
             senders: string[] | null;
             words: string[] | null;
         };
+        SetRetentionRuleInputBody: {
+            /** Format: int64 */
+            days: number;
+            on: boolean;
+        };
         SetRulesInputBody: {
             rules: components["schemas"]["RequirementRule"][] | null;
+        };
+        SetSensitiveWordsInputBody: {
+            kinds: components["schemas"]["SensitiveKind"][] | null;
         };
         SetTaskStateInputBody: {
             /** @enum {string} */
@@ -6263,6 +6926,17 @@ export interface components {
             text: string;
             to?: string;
             waived: boolean;
+        };
+        SubjectInputBody: {
+            stakeholderId: string;
+        };
+        SuccessorBody: {
+            /** @description 2026-11-21, 2026-11 or 2026; the former holder's post ends right before */
+            from: string;
+            note?: string;
+            personId: string;
+            /** @description that of the former holder where empty */
+            title?: string;
         };
         Supposition: {
             /**
@@ -6634,6 +7308,32 @@ export interface components {
             text?: string;
             where?: string;
         };
+        ViewItem: {
+            /** @description in order; none means the list's own */
+            columns: string[];
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            list: "stakeholders" | "calls" | "income" | "tasks";
+            mayChange: boolean;
+            name: string;
+            /** @description the owner's name when it was saved */
+            owner: string;
+            ownerId: string;
+            /** @description it has a tab above the list */
+            pinned: boolean;
+            /** Format: int64 */
+            rev: number;
+            /** @description everybody of the secretariat sees it */
+            shared: boolean;
+            sight: string[];
+            sort?: string;
+            /** @description words to search for */
+            text?: string;
+            updatedAt: string;
+            /** @description the filter, as the list takes it */
+            where?: string;
+        };
         ViewListAffiliationView: {
             items: components["schemas"]["AffiliationView"][];
             next?: string;
@@ -6647,6 +7347,12 @@ export interface components {
             /** Format: int64 */
             total: number;
             totalIsFloor?: boolean;
+        };
+        WordWarning: {
+            /** @enum {string} */
+            kind: "health" | "ethnicity" | "religion" | "sexual-life" | "trade-union" | "offences" | "case-data";
+            /** @description as it stands in the text */
+            word: string;
         };
         YearAmount: {
             /** Format: int64 */
@@ -7080,6 +7786,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    succeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliationView"];
+                };
             };
             /** @description Error */
             default: {
@@ -9722,6 +10467,37 @@ export interface operations {
             };
         };
     };
+    describeList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: "stakeholders" | "tasks";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDescription"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mailAccounting: {
         parameters: {
             query?: never;
@@ -10330,6 +11106,597 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    checkText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckTextOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrivacyRequests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "export" | "erasure";
+                state?: "planning" | "planned" | "working" | "scrubbing" | "done";
+                stakeholderId?: string;
+                /** @description the whole name or an address of the person; finds erasures that are done, too */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setErasureForms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetErasureFormsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subjectArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is held about a person, as one archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirmErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmErasureInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasureTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureTextsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dryRunRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the rules' ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the rules' ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetentionRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                why?: "no-basis" | "review-past";
+                country?: string;
+                /** @description without contact since before this day */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReviewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export persons up for review as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    keepPersons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepPersonsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSensitiveWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSensitiveWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the list's ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSensitiveWordsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -12420,6 +13787,38 @@ export interface operations {
             };
         };
     };
+    stakeholderNames: {
+        parameters: {
+            query: {
+                /** @description ids, parted by commas; at most 500 */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getStakeholder: {
         parameters: {
             query?: never;
@@ -13277,6 +14676,8 @@ export interface operations {
                 to?: string;
                 /** @description open, and due before today in Brussels */
                 overdue?: boolean;
+                /** @description a filter as a JSON list: ["due","before","2026-12-01"] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -13348,6 +14749,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export tasks as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportTasksXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export tasks as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
