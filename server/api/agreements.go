@@ -192,10 +192,15 @@ func (b AgreementBody) onto(one *funding.Agreement) {
 	one.Earmarking, one.Restriction, one.SourceType, one.OperatingGrant = b.Earmarking, b.Restriction, b.SourceType, b.OperatingGrant
 }
 
-type createAgreementInput struct{ Body AgreementBody }
+type newAgreement struct {
+	AgreementBody
+	OpportunityID string `json:"opportunityId,omitempty" maxLength:"60" doc:"the opportunity that it was awarded from: sent twice, the agreement is made once"`
+}
+
+type createAgreementInput struct{ Body newAgreement }
 
 func (a *API) createAgreement(ctx context.Context, in *createAgreementInput) (*agreementOutput, error) {
-	one := &funding.Agreement{}
+	one := &funding.Agreement{OpportunityID: in.Body.OpportunityID}
 	in.Body.onto(one)
 	made, err := a.Agreements.Create(ctx, one)
 	return a.savedAgreement(ctx, made, err)

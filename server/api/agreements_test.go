@@ -89,6 +89,10 @@ func TestAgreementsWithoutAmounts(t *testing.T) {
 			}
 		}
 	}
+	award := `{"title":"Awarded","donorId":"` + donor.ID + `","opportunityId":"o1"}`
+	if once, twice := send(http.MethodPost, "/agreements", "fundraiser", award, ""), send(http.MethodPost, "/agreements", "fundraiser", award, ""); once.Code != http.StatusOK || once.Body.String() != twice.Body.String() {
+		t.Errorf("an award that is sent twice: %d %s and %s", once.Code, once.Body, twice.Body)
+	}
 	if w := send(http.MethodGet, "/agreements?sort=amount", "advocate", "", ""); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("an advocate sorts by amount: %d", w.Code)
 	}
