@@ -5886,6 +5886,37 @@ export interface components {
                 [key: string]: string;
             };
         };
+        NewAgreement: {
+            amount?: components["schemas"]["Money"];
+            closedOn?: string;
+            coFinancing?: components["schemas"]["CoFinancing"];
+            /** @description who signs and pays */
+            donorId: string;
+            /** @enum {string} */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            from?: string;
+            notes?: string;
+            /** @description contract number, as the donor writes it */
+            number?: string;
+            operatingGrant?: boolean;
+            /** @description the opportunity that it was awarded from: sent twice, the agreement is made once */
+            opportunityId?: string;
+            overhead?: components["schemas"]["Overhead"];
+            ownerId?: string;
+            passThrough?: components["schemas"]["PassThrough"];
+            programme?: string;
+            renewalOf?: string;
+            /** @enum {string} */
+            restriction?: "unrestricted" | "designated" | "restricted";
+            /** @description none: a draft */
+            signedOn?: string;
+            /** @enum {string} */
+            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            title: string;
+            to?: string;
+            /** @description whose money it is; the donor where empty */
+            ultimateDonorId?: string;
+        };
         NewInteractionBody: {
             /** @description YYYY-MM-DD; today in Brussels where empty */
             date?: string;
@@ -7899,7 +7930,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgreementBody"];
+                "application/json": components["schemas"]["NewAgreement"];
             };
         };
         responses: {
