@@ -9,6 +9,7 @@ import (
 
 	"piper/internal/account"
 	"piper/internal/audit"
+	"piper/internal/award"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/finance"
@@ -41,6 +42,9 @@ type Deps struct {
 	Edits    *edit.Repo
 	Privacy  *privacy.Repo
 
+	Awards       *award.Repo
+	AwardImports *award.Importer
+
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
 	Version string
@@ -64,6 +68,15 @@ func Timetable(d Deps) []runner.Job {
 			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
 			TwiceSafe: "A day's rates are one record; a line that is converted keeps the rate it was converted at.",
 			Work:      rates.New(d.Finance, rates.Options{Client: d.HTTP, URL: d.ECBURL}),
+		},
+		{
+			Name: "awards", Title: "Convert awards of other funders", When: "every night at 03:40", Schedule: "40 3 * * *", Timeout: time.Hour,
+			TwiceSafe: "An award that has found its rate keeps it.",
+			Work: func(ctx context.Context, p *runner.Progress) error {
+				n, err := d.AwardImports.Reconvert(ctx)
+				p.Count("converted", n)
+				return err
+			},
 		},
 		{
 			Name: "imports", Title: "Check, apply and revert imports of stakeholders", When: "when somebody asks for it; looked after every minute", Schedule: "* * * * *", Timeout: 2 * time.Hour,
@@ -131,6 +144,7 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"unreadable", d.Mail.Mail.Expire},
 		{"staged", d.Finance.Sweep},
 		{"imports", d.Imports.Sweep},
+		{"awards", d.Awards.Sweep},
 		{"previews", d.Edits.Sweep},
 		{"runs", d.Runs.Sweep},
 	}

@@ -17,6 +17,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/account"
 	"piper/internal/audit"
+	"piper/internal/award"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/engagement"
@@ -70,6 +71,8 @@ type App struct {
 	feeds        *feed.Repo
 	edits        *edit.Repo
 	privacy      *privacy.Repo
+	awards       *award.Repo
+	awardImports *award.Importer
 	importer     *finance.Importer
 	imports      *importer.Importer
 	runs         *run.Repo
@@ -137,6 +140,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		"stakeholders": {Records: a.stakeholders.Bulk(), Needs: access.StakeholdersWrite},
 	})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
+	a.awards = award.NewRepo(a.db, grantees{a.stakeholders})
+	a.awardImports = award.NewImporter(a.awards, awardBooks{a.finance})
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
 	a.stakeholders.OnAddresses = a.mail.AddressesAdded
@@ -154,7 +159,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
-		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy,
+		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports,
 		Ties: a.ties, Contacts: a.contacts(),
 		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
@@ -166,7 +171,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
 		Finance: a.finance, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
-		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy,
+		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports,
 	})
 }
 

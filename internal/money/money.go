@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"golang.org/x/text/currency"
 
 	"piper/internal/fault"
@@ -81,4 +82,22 @@ func (m Money) Decimal() string {
 		digits = strings.Repeat("0", e+1-len(digits)) + digits
 	}
 	return sign + digits[:len(digits)-e] + "." + digits[len(digits)-e:]
+}
+
+// ParseDecimal gives decimal text, as programs write it, in minor units: rounded to the currency's decimals, an exact
+// half away from zero. It is for published amounts of others; a ledger line has no more decimals than its currency.
+func ParseDecimal(text, code string) (Money, error) {
+	code, err := ParseCurrency(code)
+	if err != nil {
+		return Money{}, err
+	}
+	d, err := decimal.NewFromString(text)
+	if err != nil || d.Exponent() > 30 || d.Exponent() < -60 {
+		return Money{}, fault.Field("amount", "%q is not an amount.", text)
+	}
+	d = d.Shift(int32(Exponent(code))).Round(0)
+	if d.Abs().GreaterThan(decimal.NewFromInt(MaxMinor)) {
+		return Money{}, fault.Field("amount", "The amount is too large.")
+	}
+	return Money{Minor: d.IntPart(), Currency: code}, nil
 }

@@ -10,7 +10,7 @@ import (
 
 // ExternalID is the number by which somebody else knows the stakeholder.
 type ExternalID struct {
-	Scheme string `json:"scheme" enum:"mep,pic,transparency-register,lei,oar,other"`
+	Scheme string `json:"scheme" enum:"mep,pic,transparency-register,lei,oar,org-id,other"`
 	Value  string `json:"value" minLength:"1" maxLength:"100"`
 }
 
@@ -21,7 +21,7 @@ type scheme struct {
 }
 
 // Schemes lists who numbers stakeholders.
-var Schemes = []string{"mep", "pic", "transparency-register", "lei", "oar", "other"}
+var Schemes = []string{"mep", "pic", "transparency-register", "lei", "oar", "org-id", "other"}
 
 var schemes = map[string]scheme{
 	"mep":                   {compact, matches(`^[1-9][0-9]{0,6}$`, "A MEP id is the number in the address of their page at europarl.europa.eu.")},
@@ -29,6 +29,7 @@ var schemes = map[string]scheme{
 	"transparency-register": {compact, matches(`^[0-9]{6,13}-[0-9]{2}$`, "A number of the Transparency Register is digits, a hyphen and two more digits.")},
 	"lei":                   {upper, wrongLEI},
 	"oar":                   {upper, matches(`^[A-Z0-9][A-Z0-9._/-]{1,49}$`, "An OAR number is letters and digits.")},
+	"org-id":                {compact, matches(`^([A-Z]{2}|360G)-[A-Za-z0-9:._/-]{1,90}$`, "An organisation id is a register and a number, as org-id.guide has them: GB-CHC-1159982.")},
 	"other":                 {oneLine, func(string) string { return "" }},
 }
 

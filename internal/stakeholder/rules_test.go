@@ -25,6 +25,7 @@ func TestExternalIDs(t *testing.T) {
 		{"mep", "197476", "197476", ""},
 		{"mep", "MEP 12", "", "europarl"},
 		{"oar", "e10012345", "E10012345", ""},
+		{"org-id", " GB-CHC-1159982 ", "GB-CHC-1159982", ""},
 		{"other", " OIB  123 ", "OIB 123", ""},
 		{"vat", "1", "", "none of"},
 	} {

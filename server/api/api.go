@@ -10,6 +10,7 @@ import (
 
 	"piper/internal/account"
 	"piper/internal/audit"
+	"piper/internal/award"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/engagement"
@@ -59,6 +60,8 @@ type Deps struct {
 	Ties           *tie.Repo
 	Feeds          *feed.Repo
 	Privacy        *privacy.Repo
+	Awards         *award.Repo
+	AwardImports   *award.Importer
 	Finders        []Finder
 }
 

@@ -48,6 +48,7 @@ var Fields = []Field{
 	{"id.transparency-register", "Transparency Register number", false, words("transparency register|transparency register number|transparency register id|registre de transparence|transparenzregister|identification code")},
 	{"id.lei", "LEI", false, words("lei|legal entity identifier")},
 	{"id.oar", "OAR number", false, words("oar|oar number")},
+	{"id.org-id", "Organisation id", false, words("org id|organisation id|organization id|org-id|360giving id|iati organisation id")},
 	{"id.other", "Other number", false, words("external id|uid|external number|kennung")},
 }
 

@@ -1,0 +1,405 @@
+package award
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"piper/internal/access"
+	"piper/internal/audit"
+	"piper/internal/fault"
+	"piper/internal/money"
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// Books knows exchange rates; package finance is it.
+type Books interface {
+	// Converter gives what says the worth in euros of amounts on days from first to last, and whether a day not
+	// yet published may still say otherwise. An amount out of bounds is an Invalid fault.
+	Converter(ctx context.Context, first, last store.Date) (Convert, error)
+}
+
+// Convert is what Books gives.
+type Convert func(amount money.Money, on store.Date) (worth money.Worth, unsettled bool, err error)
+
+// Importer brings files of awards in.
+type Importer struct {
+	repo  *Repo
+	books Books
+}
+
+// NewImporter makes an importer.
+func NewImporter(repo *Repo, books Books) *Importer { return &Importer{repo: repo, books: books} }
+
+// Result is what an import came to, or would come to.
+type Result struct {
+	Counts
+	DryRun   bool          `json:"dryRun"`
+	ImportID string        `json:"importId,omitempty"`
+	Who      []FoundIn     `json:"who" nullable:"false" doc:"the funders of the file, those with most awards first"`
+	Rejects  []AwardReject `json:"rejects" nullable:"false" doc:"the first of them"`
+	Preview  []*Award      `json:"preview" nullable:"false" doc:"the first awards as they were understood"`
+}
+
+// FoundIn is a funder of a file.
+type FoundIn struct {
+	Name          string `json:"name"`
+	Awards        int    `json:"awards"`
+	StakeholderID string `json:"stakeholderId,omitempty"`
+	Stakeholder   string `json:"stakeholder,omitempty"`
+}
+
+// How much of a file a result shows.
+const (
+	shownRejects = 100
+	shownAwards  = 20
+	shownFunders = 50
+)
+
+// batch is one file on its way in.
+type batch struct {
+	counts  Counts
+	grants  []Grant
+	awards  []*Award // of grants, in their order
+	rejects []AwardReject
+	seen    map[string]string      // key → place
+	parties map[string]*AwardParty // by key; a new one has revision 0
+}
+
+// Grant implements Sink: an id that came before in the file is a reject.
+func (b *batch) Grant(g Grant) error {
+	key := keyOf(b.counts.Kind, &g)
+	if first, twice := b.seen[key]; twice {
+		return b.Reject(g.Place, g.ref(), "The same award came before, in "+first+".")
+	}
+	b.seen[key] = g.Place
+	b.counts.Records++
+	b.grants = append(b.grants, g)
+	return nil
+}
+
+// Reject implements Sink.
+func (b *batch) Reject(place, ref, reason string) error {
+	b.counts.Records++
+	b.reject(place, ref, reason)
+	return nil
+}
+
+func (b *batch) reject(place, ref, reason string) {
+	b.counts.Rejected++
+	b.rejects = append(b.rejects, AwardReject{place, oneLine(ref, maxRef), reason})
+}
+
+// Aside implements Sink.
+func (b *batch) Aside(what string) {
+	b.counts.Records++
+	b.counts.Aside[what]++
+}
+
+// Import reads a file and, unless it is a dry run, makes all its awards visible in one write, or none. A dry run
+// comes to the same counts and writes nothing. What cannot be taken is rejected with its reason; the rest comes in.
+func (im *Importer) Import(ctx context.Context, name string, data []byte, dryRun bool) (*Result, error) {
+	sum := sha256.Sum256(data)
+	imp := &AwardImport{Name: oneLine(name, 120), Hash: hex.EncodeToString(sum[:]), By: access.From(ctx).Name}
+	if imp.Name == "" {
+		imp.Name = "awards"
+	}
+	if err := im.repo.liveTwin(ctx, imp.Hash); err != nil {
+		return nil, err
+	}
+	b := &batch{counts: Counts{Aside: map[string]int{}}, seen: map[string]string{}, parties: map[string]*AwardParty{}}
+	kind, err := Parse(name, data, b)
+	if err != nil {
+		return nil, err
+	}
+	b.counts.Kind = kind
+	gate, err := im.repo.gate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	imp.GateTurn = gate.Rev
+	if err := im.value(ctx, b); err != nil {
+		return nil, err
+	}
+	plan, err := im.compare(ctx, gate, b)
+	if err != nil {
+		return nil, err
+	}
+	res, err := im.result(ctx, b, dryRun)
+	if err != nil || dryRun {
+		return res, err
+	}
+	if len(b.awards) == 0 {
+		return nil, fault.Field("file", "There is no award in the file that could be imported, so nothing was.")
+	}
+	imp.Counts = b.counts
+	if err := im.save(audit.Bulk(ctx, "import of "+imp.Name), imp, b, plan); err != nil {
+		return nil, err
+	}
+	res.ImportID = imp.ID
+	return res, nil
+}
+
+// value gives every grant its money and its parties; amounts that are wrong become rejects.
+func (im *Importer) value(ctx context.Context, b *batch) error {
+	var first, last store.Date
+	for i := range b.grants {
+		day := b.grants[i].day()
+		if first == "" || day < first {
+			first = day
+		}
+		last = max(last, day)
+	}
+	if len(b.grants) == 0 {
+		return nil
+	}
+	convert, err := im.books.Converter(ctx, first, last)
+	if err != nil {
+		return err
+	}
+	valued, keys := make([]*Award, 0, len(b.grants)), map[string]Organisation{}
+	for i := range b.grants {
+		g := &b.grants[i]
+		a, err := g.award(b.counts.Kind, convert)
+		if fault.Is(err, fault.Invalid) {
+			b.reject(g.Place, g.ref(), fault.Reason(err))
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if keys[a.FunderID] = g.Funder; a.RecipientID != "" {
+			keys[a.RecipientID] = g.Recipient
+		}
+		valued = append(valued, a)
+	}
+	b.awards = valued
+	return im.name(ctx, b, keys)
+}
+
+// name puts the ids of parties in the place of their keys. Those that are not known yet get theirs now.
+func (im *Importer) name(ctx context.Context, b *batch, keys map[string]Organisation) error {
+	sorted := make([]string, 0, len(keys))
+	for k := range keys {
+		sorted = append(sorted, k)
+	}
+	slices.Sort(sorted)
+	known, err := im.repo.byKeys(ctx, sorted)
+	if err != nil {
+		return err
+	}
+	for _, k := range sorted {
+		p := known[k]
+		if p == nil {
+			o := keys[k]
+			p = &AwardParty{Key: k, Name: o.Name, SortName: store.Fold(o.Name), OrgID: o.ID, Country: o.Country}
+			p.ID = store.NewID()
+		}
+		b.parties[k] = p
+	}
+	funders := map[string]bool{}
+	for _, a := range b.awards {
+		a.FunderID = b.parties[a.FunderID].ID
+		funders[a.FunderID] = true
+		if a.RecipientID != "" {
+			a.RecipientID = b.parties[a.RecipientID].ID
+		}
+	}
+	b.counts.Funders = len(funders)
+	return nil
+}
+
+// plan says what an import has to write.
+type plan struct {
+	fresh   []*Award // new awards and new versions
+	changed []string // keys of those that get another version
+	same    []*Award // those that stay, as they are stored
+}
+
+// compare holds the awards of a file against those that are visible.
+func (im *Importer) compare(ctx context.Context, g *gate, b *batch) (plan, error) {
+	var p plan
+	for part := range slices.Chunk(b.awards, chunk) {
+		keys := make([]any, len(part))
+		for i, a := range part {
+			keys[i] = a.Key
+		}
+		found, err := im.repo.awards.Find(ctx, append(g.open(), filter.In{Field: "key", Values: keys}), nil, 0)
+		if err != nil {
+			return p, err
+		}
+		visible := map[string]*Award{}
+		for _, a := range found {
+			visible[a.Key] = a
+		}
+		for _, a := range part {
+			b.counts.see(a)
+			switch was := visible[a.Key]; {
+			case was == nil:
+				b.counts.Created++
+				p.fresh = append(p.fresh, a)
+			case was.same(a):
+				b.counts.Unchanged++
+				p.same = append(p.same, was)
+			default:
+				b.counts.Changed++
+				p.fresh, p.changed = append(p.fresh, a), append(p.changed, a.Key)
+			}
+		}
+	}
+	return p, nil
+}
+
+func (c *Counts) see(a *Award) {
+	if a.Person {
+		c.Persons++
+	}
+	if a.EUR == nil {
+		c.NotConverted++
+	}
+	if c.FirstYear == 0 || a.Year < c.FirstYear {
+		c.FirstYear = a.Year
+	}
+	c.LastYear = max(c.LastYear, a.Year)
+}
+
+// result shows what was understood.
+func (im *Importer) result(ctx context.Context, b *batch, dryRun bool) (*Result, error) {
+	res := &Result{Counts: b.counts, DryRun: dryRun, Who: []FoundIn{}, Preview: []*Award{}, Rejects: []AwardReject{}}
+	res.Rejects = append(res.Rejects, b.rejects[:min(len(b.rejects), shownRejects)]...)
+	res.Preview = append(res.Preview, b.awards[:min(len(b.awards), shownAwards)]...)
+	counts := map[string]int{}
+	for _, a := range b.awards {
+		counts[a.FunderID]++
+	}
+	var funders []*AwardParty
+	for _, p := range b.parties {
+		if counts[p.ID] > 0 {
+			funders = append(funders, p)
+		}
+	}
+	slices.SortFunc(funders, func(x, y *AwardParty) int {
+		if d := counts[y.ID] - counts[x.ID]; d != 0 {
+			return d
+		}
+		return strings.Compare(x.SortName+x.ID, y.SortName+y.ID)
+	})
+	funders = funders[:min(len(funders), shownFunders)]
+	is, err := im.repo.identify(ctx, funders)
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{}
+	for _, one := range is {
+		ids = append(ids, one.ID)
+	}
+	names, err := im.repo.directory.Names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range funders {
+		res.Who = append(res.Who, FoundIn{p.Name, counts[p.ID], is[i].ID, names[is[i].ID]})
+	}
+	return res, nil
+}
+
+// save writes everything behind the gate, part by part, and then opens it.
+func (im *Importer) save(ctx context.Context, imp *AwardImport, b *batch, p plan) error {
+	r := im.repo
+	imp.ID = store.NewID()
+	if err := r.begin(ctx, imp); err != nil {
+		return err
+	}
+	err := im.write(ctx, imp, b, p)
+	if err == nil {
+		err = r.publish(ctx, imp)
+	}
+	if err != nil {
+		_ = r.setState(context.WithoutCancel(ctx), imp.ID, Staged, Abandoned) // else its silence tells
+	}
+	return err
+}
+
+func (im *Importer) write(ctx context.Context, imp *AwardImport, b *batch, p plan) error {
+	r := im.repo
+	var parties []*AwardParty
+	for _, one := range b.parties {
+		if one.Rev == 0 {
+			parties = append(parties, one)
+		}
+	}
+	slices.SortFunc(parties, func(x, y *AwardParty) int { return strings.Compare(x.ID, y.ID) })
+	for _, a := range p.fresh {
+		a.ImportID, a.Seqs = imp.ID, []int64{imp.Seq}
+	}
+	rejects := make([]*rejected, len(b.rejects))
+	for i, one := range b.rejects {
+		rejects[i] = &rejected{AwardReject: one, ImportID: imp.ID, N: i}
+	}
+	mark := func(ctx context.Context, where filter.Expr, add func(*Award)) error {
+		found, err := r.awards.Find(ctx, where, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, a := range found {
+			add(a)
+		}
+		return r.awards.ReplaceMany(ctx, found)
+	}
+	return firstError(
+		func() error { return parts(ctx, r, imp, parties, r.parties.CreateMany) },
+		func() error { return parts(ctx, r, imp, p.fresh, r.awards.CreateMany) },
+		func() error { return parts(ctx, r, imp, rejects, r.rejects.CreateMany) },
+		func() error {
+			return parts(ctx, r, imp, p.changed, func(ctx context.Context, keys []string) error {
+				older := filter.And{filter.In{Field: "key", Values: anys(keys)}, filter.Not{Expr: filter.Has{Field: "seqs", Values: []any{imp.Seq}}}}
+				return mark(ctx, older, func(a *Award) { a.Next = append(a.Next, imp.Seq) })
+			})
+		},
+		func() error {
+			return parts(ctx, r, imp, p.same, func(ctx context.Context, stay []*Award) error {
+				keys, ids := make([]any, len(stay)), map[string]bool{}
+				for i, a := range stay {
+					keys[i], ids[a.ID] = a.Key, true
+				}
+				// The other versions step back behind this import too, so that they stay hidden when the one that
+				// corrected them is taken back.
+				return mark(ctx, filter.In{Field: "key", Values: keys}, func(a *Award) {
+					if ids[a.ID] {
+						a.Seqs = append(a.Seqs, imp.Seq)
+					} else {
+						a.Next = append(a.Next, imp.Seq)
+					}
+				})
+			})
+		},
+	)
+}
+
+func firstError(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parts writes a list, one transaction for each part of it.
+func parts[T any](ctx context.Context, r *Repo, imp *AwardImport, list []T, write func(context.Context, []T) error) error {
+	for part := range slices.Chunk(list, writeBatch) {
+		err := r.db.Tx(ctx, func(ctx context.Context) error {
+			if err := r.going(ctx, imp, len(part)); err != nil {
+				return err
+			}
+			return write(ctx, part)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
