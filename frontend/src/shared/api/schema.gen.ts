@@ -484,6 +484,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/award-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of awards
+         * @description Permission: funding:read
+         */
+        get: operations["listAwardImports"];
+        put?: never;
+        /**
+         * Import awards: 360Giving, IATI or the EU's FTS
+         * @description Permission: funding:write
+         */
+        post: operations["importAwards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import of awards
+         * @description Permission: funding:read
+         */
+        get: operations["getAwardImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an import did not take, with the reason
+         * @description Permission: funding:read
+         */
+        get: operations["listAwardRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/rejects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportAwardRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import of awards back
+         * @description Permission: funding:write
+         */
+        post: operations["revertAwardImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-parties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an organisation that a source of awards names
+         * @description Permission: funding:read
+         */
+        get: operations["getParty"];
+        /**
+         * Say which stakeholder such an organisation is
+         * @description Permission: funding:write
+         */
+        put: operations["linkParty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List past awards of funders
+         * @description Permission: funding:read
+         */
+        get: operations["listAwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export awards as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportAwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -1215,6 +1383,46 @@ export interface paths {
          * @description Permission: engagement:write
          */
         delete: operations["unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List funders of imported awards, those who gave most first
+         * @description Permission: funding:read
+         */
+        get: operations["listFunders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export funders as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportFunders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3220,6 +3428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/giving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a stakeholder funds, as far as imported awards tell
+         * @description Permission: funding:read
+         */
+        get: operations["giving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/{id}/restore": {
         parameters: {
             query?: never;
@@ -4268,6 +4496,114 @@ export interface components {
             /** @description created, updated, removed, erased, or the words of an event or a bulk write */
             what: string;
         };
+        Award: {
+            amount: components["schemas"]["Money"];
+            /** @description where the money is used; else where the recipient is */
+            countries: string[];
+            createdAt: string;
+            date?: string;
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            externalId?: string;
+            /** @description the party that gave it */
+            funderId: string;
+            /** @description as the source writes it */
+            funderName: string;
+            id: string;
+            /** @description the import that wrote it */
+            importId: string;
+            key: string;
+            /** @enum {string} */
+            kind: "360giving" | "iati" | "fts";
+            /** @description numbers of the imports that brought another version */
+            next: number[];
+            /** @description the recipient is a person; nothing but amount and year is kept */
+            person?: boolean;
+            programme?: string;
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** @description the party that got it; none where it is a person or not named */
+            recipientId?: string;
+            recipientName?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description numbers of the imports that brought it as it is */
+            seqs: number[];
+            title?: string;
+            unsettled?: boolean;
+            updatedAt: string;
+            /** Format: int64 */
+            year: number;
+        };
+        AwardImport: {
+            /** @description what is no award, by what it is: disbursements */
+            aside: {
+                [key: string]: number;
+            };
+            by?: string;
+            /**
+             * Format: int64
+             * @description known before, in another version
+             */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            createdAt: string;
+            /** Format: int64 */
+            firstYear?: number;
+            /** Format: int64 */
+            funders: number;
+            /** Format: int64 */
+            gateTurn: number;
+            hash: string;
+            id: string;
+            /** @enum {string} */
+            kind: "360giving" | "iati" | "fts";
+            /** Format: int64 */
+            lastYear?: number;
+            liveAt?: string;
+            /** @description of the file */
+            name: string;
+            /** Format: int64 */
+            notConverted: number;
+            /**
+             * Format: int64
+             * @description of the awards, those to persons
+             */
+            persons: number;
+            /** Format: int64 */
+            progress: number;
+            /**
+             * Format: int64
+             * @description all that the file holds
+             */
+            records: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            rev: number;
+            revertedAt?: string;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            state: "staged" | "live" | "reverted" | "abandoned";
+            swept?: boolean;
+            /**
+             * Format: int64
+             * @description known before, as they are
+             */
+            unchanged: number;
+            updatedAt: string;
+        };
+        AwardReject: {
+            /** @description where in the file */
+            place: string;
+            reason: string;
+            /** @description the publisher's id */
+            ref?: string;
+        };
         Back: {
             /**
              * Format: int64
@@ -4561,6 +4897,13 @@ export interface components {
             count: number;
             /** @description in the plural: income lines */
             what: string;
+        };
+        CountryShare: {
+            /** Format: int64 */
+            awards: number;
+            country: string;
+            /** Format: int64 */
+            eur: number;
         };
         Counts: {
             /**
@@ -4967,7 +5310,7 @@ export interface components {
         };
         ExternalID: {
             /** @enum {string} */
-            scheme: "mep" | "pic" | "transparency-register" | "lei" | "oar" | "other";
+            scheme: "mep" | "pic" | "transparency-register" | "lei" | "oar" | "org-id" | "other";
             value: string;
         };
         Facet: {
@@ -5136,6 +5479,84 @@ export interface components {
             name: string;
             /** @enum {string} */
             restriction: "unrestricted" | "designated" | "restricted";
+        };
+        Funder: {
+            /** Format: int64 */
+            awards: number;
+            country?: string;
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description cents; what is not converted is not in it
+             */
+            eur: number;
+            /** Format: int64 */
+            firstYear: number;
+            /**
+             * @description how that is known
+             * @enum {string}
+             */
+            how?: "" | "person" | "match";
+            id: string;
+            /** @description the stakeholder that it is */
+            is?: string;
+            key: string;
+            /** Format: int64 */
+            lastYear: number;
+            name: string;
+            /** @description a person has said that it is none of our stakeholders */
+            nobody?: boolean;
+            /** @description its number, as org-id.guide writes them: GB-CHC-1159982 */
+            orgId?: string;
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            /** @description its name */
+            stakeholder?: string;
+            /** @description who it is, as a person has said */
+            stakeholderId?: string;
+            updatedAt: string;
+        };
+        FunderAlias: {
+            /** @enum {string} */
+            how: "person" | "match";
+            name: string;
+            orgId?: string;
+            partyId: string;
+        };
+        FunderPage: {
+            items: components["schemas"]["Funder"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Giving: {
+            /** Format: int64 */
+            awards: number;
+            /** @description the largest first; an award for several countries is split evenly among them */
+            countries: components["schemas"]["CountryShare"][];
+            /**
+             * Format: int64
+             * @description cents
+             */
+            eur: number;
+            /** @description as what the sources know the funder */
+            known: components["schemas"]["FunderAlias"][];
+            /** @description our members among all recipients */
+            members: components["schemas"]["Received"][];
+            /** Format: int64 */
+            notConverted: number;
+            /**
+             * Format: int64
+             * @description of the awards, those to persons
+             */
+            persons: number;
+            /** @description those who got most */
+            recipients: components["schemas"]["Received"][];
+            /** @description absent where there is no positive award in euros */
+            sizes?: components["schemas"]["Sizes"];
+            /** @description every year from the first to the last */
+            years: components["schemas"]["YearSum"][];
         };
         Guardrail: {
             createdAt: string;
@@ -5497,6 +5918,12 @@ export interface components {
             /** @description still to be paid, the earliest first */
             instalments: components["schemas"]["Choice"][];
             opportunities: components["schemas"]["Choice"][];
+        };
+        LinkPartyInputBody: {
+            /** @description it is none of our stakeholders */
+            nobody?: boolean;
+            /** @description who it is; empty leaves it to number and name */
+            stakeholderId?: string;
         };
         ListAccountsOutputBody: {
             items: components["schemas"]["AccountView"][] | null;
@@ -6061,6 +6488,20 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageAward: {
+            items: components["schemas"]["Award"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageAwardImport: {
+            items: components["schemas"]["AwardImport"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageDataRequest: {
             items: components["schemas"]["DataRequest"][] | null;
             next?: string;
@@ -6242,6 +6683,25 @@ export interface components {
             /** @description the organisation it is part of */
             withinId?: string;
         };
+        PartyAnswer: {
+            country?: string;
+            createdAt: string;
+            id: string;
+            key: string;
+            name: string;
+            /** @description a person has said that it is none of our stakeholders */
+            nobody?: boolean;
+            /** @description its number, as org-id.guide writes them: GB-CHC-1159982 */
+            orgId?: string;
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            /** @description who it is, as a person has said */
+            stakeholderId?: string;
+            /** @description organisations of ours with a similar name */
+            suggestions: components["schemas"]["Suggestion"][];
+            updatedAt: string;
+        };
         PassThrough: {
             /** @description the way in words */
             chain?: string;
@@ -6327,9 +6787,27 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        Received: {
+            /** Format: int64 */
+            awards: number;
+            /** Format: int64 */
+            eur: number;
+            /** Format: int64 */
+            lastYear: number;
+            name: string;
+            partyId: string;
+            stakeholderId?: string;
+        };
         Reject: {
             reason: string;
             ref: string;
+        };
+        RejectPage: {
+            items: components["schemas"]["AwardReject"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
         };
         RelationBody: {
             /** @description 2026-11-21, 2026-11 or 2026 */
@@ -6686,6 +7164,26 @@ export interface components {
             name: string;
             role: string;
         };
+        Sizes: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            largest: number;
+            /**
+             * Format: int64
+             * @description a quarter of the awards is smaller
+             */
+            lower: number;
+            /** Format: int64 */
+            median: number;
+            /** Format: int64 */
+            smallest: number;
+            /**
+             * Format: int64
+             * @description a quarter of the awards is larger
+             */
+            upper: number;
+        };
         SourceBody: {
             enabled: boolean;
             /**
@@ -6968,6 +7466,11 @@ export interface components {
             personId: string;
             /** @description that of the former holder where empty */
             title?: string;
+        };
+        Suggestion: {
+            describe: string;
+            id: string;
+            name: string;
         };
         Supposition: {
             /**
@@ -7408,6 +7911,14 @@ export interface components {
              * Format: int64
              * @description fiscal year, named after the calendar year in which it begins
              */
+            year: number;
+        };
+        YearSum: {
+            /** Format: int64 */
+            awards: number;
+            /** Format: int64 */
+            eur: number;
+            /** Format: int64 */
             year: number;
         };
     };
@@ -8524,6 +9035,312 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    listAwardImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importAwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Import awards: 360Giving, IATI or the EU's FTS */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAwardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAwardRejects: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAwardRejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    revertAwardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkParty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPartyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAwards: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description an organisation as a source names it */
+                funderId?: string;
+                /** @description the funder, with everyone who is part of it */
+                stakeholderId?: string;
+                recipientId?: string;
+                kind?: "360giving" | "iati" | "fts";
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                year?: number;
+                /** @description whole euros */
+                atLeast?: number;
+                /** @description the import that wrote it */
+                importId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export awards as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9711,6 +10528,60 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    listFunders: {
+        parameters: {
+            query?: {
+                /** @description parts of the name */
+                q?: string;
+                /** @description whether the funder is known to be one of our stakeholders */
+                linked?: "yes" | "no";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunderPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFunders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export funders as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -13973,6 +14844,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    giving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Giving"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
