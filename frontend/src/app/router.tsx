@@ -24,6 +24,7 @@ import { everythingSearch } from '@/features/search/search';
 import { setupSearch, signInSearch } from '@/features/session/search';
 import { auditSearch } from '@/features/settings/audit/search';
 import { runsSearch } from '@/features/settings/jobs/search';
+import { reviewsSearch } from '@/features/settings/privacy/search';
 import { stakeholdersSearch } from '@/features/stakeholders/search';
 import { continuitySearch } from '@/features/ties/search';
 import { LoadingPage } from '@/shared/states/states';
@@ -329,6 +330,58 @@ const guardrail = createRoute({
     'GuardrailPage',
   ),
 });
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/privacy/PrivacyPage'),
+    'PrivacyPage',
+  ),
+});
+const privacyWords = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy/words',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(() => import('@/features/settings/privacy/WordsPage'), 'WordsPage'),
+});
+const privacySubject = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy/person/$id',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/privacy/SubjectPage'),
+    'SubjectPage',
+  ),
+});
+const privacyRequest = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy/requests/$id',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/privacy/RequestPage'),
+    'RequestPage',
+  ),
+});
+const retention = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy/retention',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/privacy/RetentionPage'),
+    'RetentionPage',
+  ),
+});
+const reviews = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy/reviews',
+  beforeLoad: need('admin:read'),
+  validateSearch: reviewsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/settings/privacy/ReviewsPage'),
+    'ReviewsPage',
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
@@ -380,6 +433,12 @@ const tree = root.addChildren([
       jobs,
       run,
       guardrail,
+      privacy,
+      privacyWords,
+      privacySubject,
+      privacyRequest,
+      retention,
+      reviews,
       audit,
       about,
     ]),

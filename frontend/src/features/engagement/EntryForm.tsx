@@ -11,6 +11,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import {
   blankValues,
   entryOf,
@@ -114,6 +115,7 @@ function Fields({ kind, form }: FieldsProps) {
         minRows={2}
         {...form.getInputProps('text')}
       />
+      <SensitiveHint text={`${form.values.title}\n${form.values.text}`} />
       <Group gap="sm" align="flex-start">
         <TextInput
           type="date"

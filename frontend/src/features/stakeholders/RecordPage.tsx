@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconPencil, IconShieldLock, IconTrash } from '@tabler/icons-react';
 import { useMay } from '@/shared/session/session';
 import type { Stakeholder } from '@/shared/api/types';
 import { kindWords, say } from '@/shared/format/words';
@@ -57,6 +57,7 @@ function Record({ one, sections }: RecordPageProps & { one: Stakeholder }) {
 
 function RecordActions({ one }: { one: Stakeholder }) {
   const mayWrite = useMay('stakeholders:write');
+  const mayErase = useMay('admin:write');
   const navigate = route.useNavigate();
   const trash = useTrash();
   const restore = useRestore();
@@ -81,6 +82,17 @@ function RecordActions({ one }: { one: Stakeholder }) {
       >
         Trash
       </Button>
+      {mayErase && one.kind === 'person' && (
+        <ButtonLink
+          to="/settings/privacy/person/$id"
+          params={{ id: one.id }}
+          variant="subtle"
+          color="gray"
+          leftSection={<IconShieldLock size={16} aria-hidden />}
+        >
+          Privacy…
+        </ButtonLink>
+      )}
       <ButtonLink
         to="/stakeholders/merge"
         search={{ stays: one.id }}

@@ -55,6 +55,15 @@ export type Relation = Named<'RelationView'>;
 export type RelationFields = Named<'RelationBody'>;
 export type RelationType = Named<'RelationType'>;
 
+// Privacy
+export type PrivacyRequest = Named<'DataRequest'>;
+export type ErasureForm = Named<'NameForm'>;
+export type SensitiveWords = Named<'SensitiveWords'>;
+export type SensitiveKind = SensitiveWords['kinds'][number]['kind'];
+export type Review = Named<'Review'>;
+export type Retention = Named<'Retention'>;
+export type RetentionRule = Named<'RetentionRule'>;
+
 // Duplicates and merges
 export type Pair = Named<'PairView'>;
 export type Choice = FieldChoice['choice'];

@@ -1,4 +1,4 @@
-import type { CallState, RunOutcome, Sharing } from '@/shared/api/types';
+import type { CallState, RunOutcome, SensitiveKind, Sharing } from '@/shared/api/types';
 
 /** How the closed vocabularies of the API are said to people. A word we do not know is shown as it is. */
 export function say(words: Record<string, string>, value: string | undefined): string {
@@ -122,4 +122,14 @@ export const sharingWords: Record<Sharing, { label: string; others: string }> = 
     label: 'Everything',
     others: 'Colleagues read the whole conversation, attachments included.',
   },
+};
+
+export const sensitiveWords: Record<SensitiveKind, string> = {
+  health: 'Health',
+  ethnicity: 'Ethnicity',
+  religion: 'Religion',
+  'sexual-life': 'Sexual life',
+  'trade-union': 'Trade-union membership',
+  offences: 'Offences',
+  'case-data': 'Data of a case',
 };

@@ -6,4 +6,7 @@ export const jobWords: Record<string, string> = {
   seal: 'Audit seal',
   ties: 'How well we know stakeholders',
   sweep: 'Tidying up',
+  privacy: 'Erasures',
+  review: 'Review of persons',
+  retention: 'Retention',
 };
