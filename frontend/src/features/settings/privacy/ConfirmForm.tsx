@@ -10,17 +10,13 @@ import { groundWords } from './words';
 export function ConfirmForm({ request }: { request: PrivacyRequest }) {
   const [problem, setProblem] = useState('');
   const form = useForm({ initialValues: { name: '', ground: '', reason: '' } });
-  const confirm = useConfirm(request);
-  const submit = (values: typeof form.values) =>
-    confirm.mutate(values, {
-      onError: (error) => {
-        const { byField, rest } = problemErrors(error, (path) => path in values);
-        form.setErrors(byField);
-        setProblem(rest);
-      },
-    });
+  const confirm = useConfirm(request, (error) => {
+    const { byField, rest } = problemErrors(error, (path) => path in form.values);
+    form.setErrors(byField);
+    setProblem(rest);
+  });
   return (
-    <form onSubmit={form.onSubmit(submit)} style={{ maxWidth: 520 }}>
+    <form onSubmit={form.onSubmit((values) => confirm.mutate(values))} style={{ maxWidth: 520 }}>
       <FormProblem message={problem} />
       <Stack gap="sm">
         <Select

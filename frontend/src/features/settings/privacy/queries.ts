@@ -107,7 +107,7 @@ export interface Confirmation {
   reason: string;
 }
 
-export function useConfirm(request: PrivacyRequest) {
+export function useConfirm(request: PrivacyRequest, onError: (error: unknown) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Confirmation) =>
@@ -117,6 +117,7 @@ export function useConfirm(request: PrivacyRequest) {
           body: { ...body, ground: body.ground as 'objection' },
         }),
       ),
+    onError,
     // Whatever screen remembers may name the person.
     onSuccess: (saved) => {
       client.removeQueries({
