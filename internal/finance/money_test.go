@@ -73,22 +73,3 @@ func TestConvertRefusesWhatDoesNotFit(t *testing.T) {
 		t.Error("a rate of zero was used")
 	}
 }
-
-func TestParseDecimal(t *testing.T) {
-	for _, c := range []struct {
-		text, currency string
-		want           int64
-	}{
-		{"3239.34", "GBP", 323934}, {"40000.0", "eur", 4000000}, {"0.005", "EUR", 1}, {"-0.005", "EUR", -1}, {"0.0049", "EUR", 0},
-		{"1e3", "EUR", 100000}, {"12.5", "JPY", 13}, {"1.2345", "KWD", 1235}, {"10000000000000", "EUR", 1e15},
-	} {
-		if got, err := ParseDecimal(c.text, c.currency); err != nil || got.Minor != c.want {
-			t.Errorf("%s %s = %v, %v; want %d", c.text, c.currency, got, err, c.want)
-		}
-	}
-	for _, bad := range [][2]string{{"10000000000000.01", "EUR"}, {"1e400", "EUR"}, {"1e-400", "EUR"}, {"", "EUR"}, {"x", "EUR"}, {"1", "ZZZ"}, {"1", ""}} {
-		if got, err := ParseDecimal(bad[0], bad[1]); err == nil {
-			t.Errorf("%v is read as %v", bad, got)
-		}
-	}
-}
