@@ -186,7 +186,11 @@ func (im *Importer) lines(ctx context.Context, sheet *Sheet, donors matched, res
 	if err != nil {
 		return nil, err
 	}
-	today := store.Date(im.repo.db.Now()[:10])
+	books, err := im.repo.Books(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := im.repo.today()
 	lines := make([]*Income, 0, len(sheet.Rows))
 	block := make([]Income, len(sheet.Rows))
 	future := 0
@@ -196,6 +200,10 @@ func (im *Importer) lines(ctx context.Context, sheet *Sheet, donors matched, res
 			Earmarking: row.Earmarking, Restriction: row.Restriction, SourceType: row.SourceType, Row: row.Row}
 		if row.UltimateDonor != "" {
 			line.UltimateDonorID = donors.ids[row.UltimateDonor]
+		}
+		if err := im.repo.refusal(books, row.Date); err != nil {
+			sheet.reject(row.Row, "date", string(row.Date), fault.Reason(err))
+			continue
 		}
 		err := table.Convert(line)
 		if fault.Is(err, fault.Invalid) {
@@ -278,7 +286,11 @@ func (im *Importer) save(ctx context.Context, imp *Import, lines []*Income, fres
 			return im.giveUp(ctx, imp, err)
 		}
 	}
+	days := im.repo.dayOfEachYear(lines)
 	err := im.repo.db.Tx(ctx, func(ctx context.Context) error {
+		if err := im.repo.touch(ctx, days...); err != nil { // a year may have been closed meanwhile
+			return err
+		}
 		if err := im.addDonors(ctx, fresh); err != nil {
 			return err
 		}

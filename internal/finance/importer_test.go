@@ -53,20 +53,25 @@ func (d *directory) Roots(context.Context) (map[string]string, error)           
 func (d *directory) Matching(context.Context, string, int) ([]string, error)    { return nil, nil }
 
 type house struct {
+	t      *testing.T
 	ctx    context.Context
 	db     *store.DB
 	repo   *Repo
 	donors *directory
 	im     *Importer
+	ledger *Ledger
+	bank   *Bank
 	clock  *clock
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{clock: &clock{time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}, donors: &directory{names: map[string]string{}}}
+	h := &house{t: t, clock: &clock{time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}, donors: &directory{names: map[string]string{}}}
 	h.db = store.New(memory.New(), store.Options{Now: h.clock.now})
 	h.repo = NewRepo(h.db)
 	h.im = NewImporter(h.repo, h.donors)
+	h.ledger = NewLedger(h.repo, h.donors)
+	h.bank = NewBank(h.repo, h.ledger, h.donors)
 	h.ctx = access.AsSystem(context.Background(), "test")
 	if err := h.db.Start(h.ctx, nil); err != nil {
 		t.Fatal(err)

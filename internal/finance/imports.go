@@ -1,7 +1,10 @@
 package finance
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"piper/internal/fault"
@@ -143,9 +146,58 @@ func (r *Repo) Revert(ctx context.Context, id string) (*Import, error) {
 		if imp, err = r.imports.Get(ctx, id); err != nil {
 			return err
 		}
+		if err := r.mayGo(ctx, imp); err != nil {
+			return err
+		}
 		return r.moveGate(ctx, func(g *gate) { g.hide(imp.Seq) })
 	})
 	return imp, err
+}
+
+// mayGo refuses to take back an import with lines in a closed year, or with lines to which others belong that
+// would stay.
+func (r *Repo) mayGo(ctx context.Context, imp *Import) error {
+	if err := r.touch(ctx); err != nil {
+		return err
+	}
+	books, err := r.Books(ctx)
+	if err != nil {
+		return err
+	}
+	own := filter.Eq{Field: "importId", Value: imp.ID}
+	for _, year := range books.Closed {
+		first, after := r.Fiscal.Range(year, year)
+		n, err := r.lines.Count(ctx, append(Search{From: first, Before: after}.where(), own))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.New(fault.Invalid, "%s of this import lie in the fiscal year %s, which is closed. Reopen it first, or reverse the lines.", many(n, "line", "lines"), r.Fiscal.Label(year))
+		}
+	}
+	others, err := r.lines.Find(ctx, filter.Or{filter.Exists{Field: "refundOf"}, filter.Exists{Field: "reversalOf"}}, nil, 0)
+	if err != nil {
+		return err
+	}
+	for _, l := range others {
+		of, err := r.lines.Get(ctx, cmp.Or(l.RefundOf, l.ReversalOf))
+		if err == nil && of.ImportID == imp.ID {
+			return fault.New(fault.Invalid, "A line of this import was refunded or reversed on %s. Remove that first.", l.Date)
+		}
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// dayOfEachYear gives one day of each fiscal year in which lines lie.
+func (r *Repo) dayOfEachYear(lines []*Income) []store.Date {
+	years := map[int]store.Date{}
+	for _, l := range lines {
+		years[r.Fiscal.Year(l.Date)] = l.Date
+	}
+	return slices.Collect(maps.Values(years))
 }
 
 func (r *Repo) setState(ctx context.Context, id string, from, to ImportState) error {
@@ -224,3 +276,6 @@ func (r *Repo) sweep(ctx context.Context, imp *Import) (removed int, err error) 
 		return r.moveGate(ctx, func(g *gate) { g.show(imp.Seq) })
 	})
 }
+
+// Import gives one import.
+func (r *Repo) Import(ctx context.Context, id string) (*Import, error) { return r.imports.Get(ctx, id) }

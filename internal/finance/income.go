@@ -59,6 +59,17 @@ type Income struct {
 	ImportID        string      `json:"importId,omitempty"`
 	Row             int         `json:"row,omitempty"` // line of the imported file; its header is line 1
 	Seq             int64       `json:"seq"`           // number of the import; readers see those behind the gate only
+
+	// Of lines that people write.
+	Note       string `json:"note,omitempty"`
+	Reference  string `json:"reference,omitempty"`  // as the payer wrote it
+	Project    string `json:"project,omitempty"`    // what the money is for
+	Fund       string `json:"fund,omitempty"`       // with which money it is kept
+	ForYear    int    `json:"forYear,omitempty"`    // the fiscal year it was paid for; figures of cash go by Date
+	SplitID    string `json:"splitId,omitempty"`    // the same for all parts of one payment
+	RefundOf   string `json:"refundOf,omitempty"`   // the line of which this one gives something back
+	ReversalOf string `json:"reversalOf,omitempty"` // the line that this one takes back whole
+	EntryID    string `json:"entryId,omitempty"`    // the entry of a bank statement that it was made from
 }
 
 // View says by whom income is grouped.

@@ -160,6 +160,9 @@ func (r *Repo) Reconvert(ctx context.Context) (changed int, err error) {
 			settled = append(settled, l)
 		}
 	}
+	if err := evenOut(settled, table); err != nil {
+		return 0, err
+	}
 	for from := 0; from < len(settled); from += rateBatch {
 		part := settled[from:min(from+rateBatch, len(settled))]
 		err := r.db.Tx(ctx, func(ctx context.Context) error { return r.lines.ReplaceMany(ctx, part) })
@@ -172,4 +175,28 @@ func (r *Repo) Reconvert(ctx context.Context) (changed int, err error) {
 		changed += len(part)
 	}
 	return changed, nil
+}
+
+// evenOut makes the parts of a payment add up to what the whole is worth, to the cent.
+func evenOut(lines []*Income, table *RateTable) error {
+	payments := map[string][]*Income{}
+	for _, l := range lines {
+		if l.SplitID != "" && l.ReversalOf == "" {
+			payments[l.SplitID] = append(payments[l.SplitID], l)
+		}
+	}
+	for _, parts := range payments {
+		whole, weights := Income{Date: parts[0].Date, Amount: Money{Currency: parts[0].Amount.Currency}}, make([]int64, len(parts))
+		for i, p := range parts {
+			whole.Amount.Minor += p.Amount.Minor
+			weights[i] = max(p.Amount.Minor, -p.Amount.Minor)
+		}
+		if err := table.Convert(&whole); err != nil || whole.EUR == nil {
+			return err
+		}
+		for i, minor := range money.Split(whole.EUR.Minor, weights) {
+			parts[i].EUR = &Money{Minor: minor, Currency: Reporting}
+		}
+	}
+	return nil
 }

@@ -17,6 +17,10 @@ type Repo struct {
 	imports *store.Collection[Import]
 	gates   *store.Collection[gate]
 	rates   *store.Collection[RateDay]
+	books   *store.Collection[Books]
+
+	// Fiscal is the calendar of the books, by which years are closed. Set before the first write.
+	Fiscal Fiscal
 }
 
 // Sorts maps what income may be sorted by to the declared field. Lines that are not converted come
@@ -34,12 +38,14 @@ func NewRepo(db *store.DB) *Repo {
 				{Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "date"}, {Path: "eur.minor", Kind: driver.Int},
 				{Path: "earmarking"}, {Path: "restriction"}, {Path: "sourceType"}, {Path: "importId"},
 				{Path: "seq", Kind: driver.Int}, {Path: "unsettled", Kind: driver.Bool},
+				{Path: "refundOf"}, {Path: "reversalOf"}, {Path: "splitId"}, {Path: "entryId"}, {Path: "project"}, {Path: "fund"},
 			},
 			Indexes: [][]driver.Key{
 				{{Path: "date"}},
 				{{Path: "donorId"}, {Path: "date"}},
 				{{Path: "ultimateDonorId"}, {Path: "date"}},
 				{{Path: "importId"}},
+				{{Path: "refundOf"}}, {{Path: "reversalOf"}}, {{Path: "splitId"}}, {{Path: "entryId"}},
 			},
 			Refs: []store.Ref{
 				{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"},
@@ -55,6 +61,7 @@ func NewRepo(db *store.DB) *Repo {
 			Audited: true,
 		}),
 		gates: store.Declare(db, store.Spec[gate]{Name: "income_gates"}),
+		books: store.Declare(db, store.Spec[Books]{Name: "books", Audited: true}),
 		rates: store.Declare(db, store.Spec[RateDay]{
 			Name:    "rates",
 			Fields:  []driver.Field{{Path: "date"}},

@@ -1,0 +1,150 @@
+package finance
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"piper/internal/access"
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// booksID is the id of the one Books.
+const booksID = "books"
+
+// Books says which fiscal years are closed: their lines stay as they are, and what is wrong in them is
+// corrected by a reversal in a year that is open. Every write of a line touches this document, so that a line
+// and the closing of its year, or two refunds of one line, cannot pass each other unseen.
+type Books struct {
+	store.Meta
+	Closed  []int     `json:"closed" nullable:"false"`
+	History []Closing `json:"history" nullable:"false"`
+	Turn    int64     `json:"turn"`
+}
+
+// Closing is one time that a fiscal year was closed or opened again.
+type Closing struct {
+	Year   int           `json:"year"`
+	Closed bool          `json:"closed" doc:"false: opened again"`
+	At     store.Instant `json:"at"`
+	By     string        `json:"by"`
+	Reason string        `json:"reason,omitempty"`
+}
+
+// Books gives the state of the books; rev 0 where no year was ever closed.
+func (r *Repo) Books(ctx context.Context) (*Books, error) {
+	b, err := r.books.Get(ctx, booksID)
+	if fault.Is(err, fault.NotFound) {
+		return &Books{Closed: []int{}, History: []Closing{}}, nil
+	}
+	return b, err
+}
+
+// changeBooks changes the books in the transaction of ctx.
+func (r *Repo) changeBooks(ctx context.Context, fn func(*Books) error) (*Books, error) {
+	b, _, err := r.books.Upsert(ctx, filter.Eq{Field: "id", Value: booksID}, func(b *Books, isNew bool) error {
+		if isNew {
+			b.ID, b.Closed, b.History = booksID, []int{}, []Closing{}
+		}
+		b.Turn++
+		return fn(b)
+	})
+	return b, err
+}
+
+// touch begins a write of lines of these days in the transaction of ctx: it refuses days in a closed year.
+func (r *Repo) touch(ctx context.Context, days ...store.Date) error {
+	_, err := r.changeBooks(ctx, func(b *Books) error {
+		for _, day := range days {
+			if err := r.refusal(b, day); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// refusal says that a day lies in a closed year, nil where it does not.
+func (r *Repo) refusal(b *Books, day store.Date) error {
+	if !slices.Contains(b.Closed, r.Fiscal.Year(day)) {
+		return nil
+	}
+	return fault.Field("date", "The fiscal year %s is closed. Correct it by a reversal in a year that is open, or reopen it.", r.Fiscal.Label(r.Fiscal.Year(day)))
+}
+
+// CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines whose rate is
+// not settled yet, since their worth would still change.
+func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {
+	if err := r.checkYear(year); err != nil {
+		return nil, err
+	}
+	var books *Books
+	err := r.db.Tx(ctx, func(ctx context.Context) (err error) {
+		first, after := r.Fiscal.Range(year, year)
+		open, err := r.open(ctx)
+		if err != nil {
+			return err
+		}
+		n, err := r.lines.Count(ctx, append(append(Search{From: first, Before: after}.where(), open...), filter.Eq{Field: "unsettled", Value: true}))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.Field("year", "%s of %s no settled exchange rate. Close the year once the rates job has brought it, or change the currency of these lines.",
+				many(n, "line has", "lines have"), r.Fiscal.Label(year))
+		}
+		books, err = r.changeBooks(ctx, func(b *Books) error {
+			if slices.Contains(b.Closed, year) {
+				return fault.Field("year", "The fiscal year %s is closed already.", r.Fiscal.Label(year))
+			}
+			b.Closed = append(b.Closed, year)
+			slices.Sort(b.Closed)
+			b.History = append(b.History, Closing{Year: year, Closed: true, At: r.db.Now(), By: access.From(ctx).Name})
+			return nil
+		})
+		return err
+	})
+	return books, err
+}
+
+// maxReason is in characters.
+const maxReason = 500
+
+// ReopenYear opens a closed year again, for a reason that stays on record.
+func (r *Repo) ReopenYear(ctx context.Context, year int, reason string) (*Books, error) {
+	reason = strings.TrimSpace(reason)
+	var c fault.Checks
+	c.Require(reason != "", "reason", "Say why the year is opened again.")
+	c.Require(utf8.RuneCountInString(reason) <= maxReason, "reason", "The reason is longer than %d characters.", maxReason)
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	var books *Books
+	err := r.db.Tx(ctx, func(ctx context.Context) (err error) {
+		books, err = r.changeBooks(ctx, func(b *Books) error {
+			i := slices.Index(b.Closed, year)
+			if i < 0 {
+				return fault.Field("year", "The fiscal year %s is not closed.", r.Fiscal.Label(year))
+			}
+			b.Closed = slices.Delete(b.Closed, i, i+1)
+			b.History = append(b.History, Closing{Year: year, At: r.db.Now(), By: access.From(ctx).Name, Reason: reason})
+			return nil
+		})
+		return err
+	})
+	return books, err
+}
+
+func (r *Repo) checkYear(year int) error {
+	first, _ := r.Fiscal.Range(year, year)
+	if year < 1950 || first > r.today() {
+		return fault.Field("year", "%d is not a fiscal year that has begun.", year)
+	}
+	return nil
+}
+
+func (r *Repo) today() store.Date { return store.Date(r.db.Now()[:10]) }

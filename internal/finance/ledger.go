@@ -1,0 +1,458 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"piper/internal/fault"
+	"piper/internal/money"
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// Entry is what a person says of a line.
+type Entry struct {
+	DonorID         string
+	UltimateDonorID string // the donor where empty
+	Date            store.Date
+	Amount          Money
+	Earmarking      Earmarking
+	Restriction     Restriction
+	SourceType      SourceType
+	Note            string
+	Reference       string
+	Project, Fund   string
+	ForYear         int // 0: not said
+}
+
+// Bounds of what people may write, in characters.
+const (
+	maxNote  = 2000
+	maxLabel = 120
+	maxParts = 200 // of one payment
+)
+
+// onto checks an entry and puts it onto a line, all but its worth in euros.
+func (e Entry) onto(l *Income) error {
+	var c fault.Checks
+	e.Note = strings.TrimSpace(e.Note)
+	for _, s := range []*string{&e.Reference, &e.Project, &e.Fund} {
+		*s = strings.Join(strings.Fields(*s), " ")
+	}
+	_, err := store.ParseDate(string(e.Date))
+	c.Require(err == nil && e.Date >= "1950-01-01" && e.Date < "2101-01-01", "date", "%q is not a date of the form 2026-03-29 between 1950 and 2100.", e.Date)
+	code, err := money.ParseCurrency(e.Amount.Currency)
+	c.Require(err == nil, "amount.currency", "%q is not an ISO 4217 currency code such as EUR or CHF.", e.Amount.Currency)
+	e.Amount.Currency = code
+	c.Require(e.Amount.Minor != 0, "amount", "An amount of nothing is no income.")
+	c.Require(e.Amount.Minor <= money.MaxMinor && e.Amount.Minor >= -money.MaxMinor, "amount", "The amount is too large.")
+	c.Require(slices.Contains(EarmarkingLevels, e.Earmarking), "earmarking", "The earmarking is unearmarked, soft, earmarked or tight.")
+	c.Require(slices.Contains(Restrictions, e.Restriction), "restriction", "The restriction is unrestricted, designated or restricted.")
+	c.Require(slices.Contains(SourceTypes, e.SourceType), "sourceType", "There is no source type %q.", e.SourceType)
+	c.Require(e.DonorID != "", "donorId", "Say who paid.")
+	c.Require(utf8.RuneCountInString(e.Note) <= maxNote, "note", "The note is longer than %d characters.", maxNote)
+	for field, text := range map[string]string{"reference": e.Reference, "project": e.Project, "fund": e.Fund} {
+		c.Require(utf8.RuneCountInString(text) <= maxLabel, field, "This is longer than %d characters.", maxLabel)
+	}
+	c.Require(e.ForYear == 0 || e.ForYear >= 1950 && e.ForYear <= 2100, "forYear", "%d is not a year between 1950 and 2100.", e.ForYear)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	if e.UltimateDonorID == "" {
+		e.UltimateDonorID = e.DonorID
+	}
+	l.DonorID, l.UltimateDonorID, l.Date, l.Amount = e.DonorID, e.UltimateDonorID, e.Date, e.Amount
+	l.Earmarking, l.Restriction, l.SourceType = e.Earmarking, e.Restriction, e.SourceType
+	l.Note, l.Reference, l.Project, l.Fund, l.ForYear = e.Note, e.Reference, e.Project, e.Fund, e.ForYear
+	return nil
+}
+
+// Ledger is where people write lines, one by one.
+type Ledger struct {
+	repo   *Repo
+	donors Donors
+}
+
+// NewLedger makes a ledger over the lines of a Repo.
+func NewLedger(repo *Repo, donors Donors) *Ledger { return &Ledger{repo: repo, donors: donors} }
+
+// Line gives one line that readers may see.
+func (g *Ledger) Line(ctx context.Context, id string) (*Income, error) {
+	open, err := g.repo.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return g.repo.lines.First(ctx, append(filter.And{filter.Eq{Field: "id", Value: id}}, open...))
+}
+
+// Add writes a line.
+func (g *Ledger) Add(ctx context.Context, e Entry) (*Income, error) {
+	l := &Income{}
+	return l, g.repo.db.Tx(ctx, func(ctx context.Context) error { return g.add(ctx, e, l) })
+}
+
+// add writes a new line in the transaction of ctx.
+func (g *Ledger) add(ctx context.Context, e Entry, l *Income) error {
+	if err := g.fill(ctx, e, l); err != nil {
+		return err
+	}
+	if err := g.repo.touch(ctx, l.Date); err != nil {
+		return err
+	}
+	return g.repo.lines.Create(ctx, l)
+}
+
+// fill puts an entry onto a line, with what it is worth in euros.
+func (g *Ledger) fill(ctx context.Context, e Entry, l *Income) error {
+	if err := e.onto(l); err != nil {
+		return err
+	}
+	names, err := g.donors.Names(ctx, []string{l.DonorID, l.UltimateDonorID})
+	if err != nil {
+		return err
+	}
+	var c fault.Checks
+	c.Require(names[l.DonorID] != "", "donorId", "There is no such stakeholder.")
+	c.Require(names[l.UltimateDonorID] != "", "ultimateDonorId", "There is no such stakeholder.")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return g.convert(ctx, l)
+}
+
+func (g *Ledger) convert(ctx context.Context, l *Income) error {
+	table := NewRateTable(nil, "")
+	if l.Amount.Currency != Reporting {
+		var err error
+		if table, err = g.repo.RateTable(ctx, l.Date, l.Date); err != nil {
+			return err
+		}
+	}
+	return table.Convert(l)
+}
+
+// Update changes revision rev of a line. A line and its new day have to lie in open years. The amount of a
+// part of a payment, of a line that comes from the bank, and of one of which something was given back stays
+// true to what it belongs to.
+func (g *Ledger) Update(ctx context.Context, id string, rev int64, e Entry) (*Income, error) {
+	var saved *Income
+	err := g.repo.db.Tx(ctx, func(ctx context.Context) (err error) {
+		if err := g.visible(ctx, id); err != nil {
+			return err
+		}
+		saved, err = g.repo.lines.UpdateAt(ctx, id, rev, func(l *Income) error {
+			was := *l
+			if was.ReversalOf != "" {
+				return fault.New(fault.Invalid, "This line takes another one back and cannot be changed.")
+			}
+			if err := g.notReversed(ctx, id); err != nil {
+				return err
+			}
+			if err := g.fill(ctx, e, l); err != nil {
+				return err
+			}
+			if l.Amount != was.Amount {
+				if err := g.mayResize(ctx, &was, l); err != nil {
+					return err
+				}
+			}
+			if l.Date != was.Date && (was.EntryID != "" || was.SplitID != "") {
+				return fault.Field("date", "The day is that of the whole payment.")
+			}
+			if l.Amount == was.Amount && l.Date == was.Date { // what is frozen stays so
+				l.EUR, l.Rate, l.RateDate, l.RateSource, l.Unsettled = was.EUR, was.Rate, was.RateDate, was.RateSource, was.Unsettled
+			}
+			return g.repo.touch(ctx, was.Date, l.Date)
+		})
+		return err
+	})
+	return saved, err
+}
+
+// visible refuses a line that is hidden with its import.
+func (g *Ledger) visible(ctx context.Context, id string) error {
+	_, err := g.Line(ctx, id)
+	return err
+}
+
+func (g *Ledger) mayResize(ctx context.Context, was, l *Income) error {
+	switch {
+	case was.SplitID != "":
+		return fault.Field("amount", "This is a part of one payment, and its parts have to add up to it.")
+	case was.EntryID != "":
+		return fault.Field("amount", "The amount comes from the bank statement.")
+	case was.RefundOf != "" && l.Amount.Minor > 0:
+		return fault.Field("amount", "A refund is a negative amount.")
+	case was.RefundOf != "":
+		return g.checkRefund(ctx, was.RefundOf, l.Amount, was.ID)
+	}
+	back, err := g.refunded(ctx, was.ID, "")
+	if err != nil || back == 0 {
+		return err
+	}
+	if l.Amount.Currency != was.Amount.Currency || l.Amount.Minor < back {
+		return fault.Field("amount", "Of this line %s was given back already.", Money{Minor: back, Currency: was.Amount.Currency})
+	}
+	return nil
+}
+
+// refunded gives how much of a line was given back, in minor units of its currency, without the refund except.
+func (g *Ledger) refunded(ctx context.Context, id, except string) (back int64, err error) {
+	list, err := g.repo.lines.Find(ctx, filter.Eq{Field: "refundOf", Value: id}, nil, 0)
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range list {
+		switch err := g.notReversed(ctx, l.ID); {
+		case fault.Is(err, fault.Invalid) || l.ID == except:
+		case err != nil:
+			return 0, err
+		default:
+			back -= l.Amount.Minor
+		}
+	}
+	return back, nil
+}
+
+// checkRefund refuses to give back more of a line than it brought, or in another currency.
+func (g *Ledger) checkRefund(ctx context.Context, id string, amount Money, except string) error {
+	of, err := g.Line(ctx, id)
+	if err != nil {
+		return err
+	}
+	if of.Amount.Currency != amount.Currency {
+		return fault.Field("amount.currency", "The line was paid in %s.", of.Amount.Currency)
+	}
+	back, err := g.refunded(ctx, id, except)
+	if err != nil {
+		return err
+	}
+	if left := of.Amount.Minor - back; -amount.Minor > left {
+		return fault.Field("amount", "No more than %s can be given back.", Money{Minor: max(left, 0), Currency: of.Amount.Currency})
+	}
+	return nil
+}
+
+// Refund gives back amount (positive) of a line on a day: a negative line that names it, with the same donor
+// and the same attributes.
+func (g *Ledger) Refund(ctx context.Context, id string, amount Money, on store.Date, note string) (*Income, error) {
+	l := &Income{}
+	return l, g.repo.db.Tx(ctx, func(ctx context.Context) error {
+		of, err := g.Line(ctx, id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case amount.Minor <= 0:
+			return fault.Field("amount", "Write how much is given back, as a positive amount.")
+		case of.Amount.Minor < 0 || of.ReversalOf != "":
+			return fault.New(fault.Invalid, "This line brought nothing that could be given back.")
+		case on < of.Date:
+			return fault.Field("date", "It was paid on %s; nothing can be given back before.", of.Date)
+		}
+		if err := g.notReversed(ctx, id); err != nil {
+			return err
+		}
+		if err := g.repo.touch(ctx, on); err != nil { // before looking, so that two refunds take turns
+			return err
+		}
+		amount.Minor = -amount.Minor
+		if err := g.checkRefund(ctx, id, amount, ""); err != nil {
+			return err
+		}
+		e := entryOf(of)
+		e.Date, e.Amount, e.Note = on, amount, note
+		l.RefundOf = id
+		return g.add(ctx, e, l)
+	})
+}
+
+// entryOf gives back what a person said of a line.
+func entryOf(l *Income) Entry {
+	return Entry{DonorID: l.DonorID, UltimateDonorID: l.UltimateDonorID, Date: l.Date, Amount: l.Amount, Earmarking: l.Earmarking,
+		Restriction: l.Restriction, SourceType: l.SourceType, Note: l.Note, Reference: l.Reference, Project: l.Project, Fund: l.Fund, ForYear: l.ForYear}
+}
+
+// notReversed refuses a line that was taken back.
+func (g *Ledger) notReversed(ctx context.Context, id string) error {
+	_, err := g.repo.lines.First(ctx, filter.Eq{Field: "reversalOf", Value: id})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Invalid, "This line was taken back.")
+}
+
+// Reverse takes revision rev of a line back by a line of the opposite amount on a day in an open year, at the
+// same frozen rate, so that the two are nothing together to the cent.
+func (g *Ledger) Reverse(ctx context.Context, id string, rev int64, on store.Date, note string) (*Income, error) {
+	l := &Income{}
+	return l, g.repo.db.Tx(ctx, func(ctx context.Context) error {
+		of, err := g.current(ctx, id, rev)
+		if err != nil {
+			return err
+		}
+		if on == "" {
+			on = g.repo.today()
+		}
+		e := entryOf(of)
+		e.Date, e.Note = on, note
+		e.Amount.Minor = -e.Amount.Minor
+		if err := e.onto(l); err != nil {
+			return err
+		}
+		if on < of.Date {
+			return fault.Field("date", "The line is of %s; it cannot be taken back before.", of.Date)
+		}
+		if err := g.repo.touch(ctx, on); err != nil {
+			return err
+		}
+		if err := g.loose(ctx, of); err != nil {
+			return err
+		}
+		l.ReversalOf, l.RefundOf, l.SplitID = id, "", ""
+		l.Rate, l.RateDate, l.RateSource, l.Unsettled = of.Rate, of.RateDate, of.RateSource, of.Unsettled
+		if of.EUR != nil {
+			l.EUR = &Money{Minor: -of.EUR.Minor, Currency: of.EUR.Currency}
+		}
+		return g.repo.lines.Create(ctx, l)
+	})
+}
+
+// current gives a line if rev is its revision.
+func (g *Ledger) current(ctx context.Context, id string, rev int64) (*Income, error) {
+	l, err := g.Line(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return g.repo.lines.UpdateAt(ctx, l.ID, rev, func(*Income) error { return nil })
+}
+
+// loose refuses to take away a line to which others belong.
+func (g *Ledger) loose(ctx context.Context, l *Income) error {
+	if l.ReversalOf != "" {
+		return fault.New(fault.Invalid, "This line takes another one back and stays.")
+	}
+	if err := g.notReversed(ctx, l.ID); err != nil {
+		return err
+	}
+	back, err := g.refunded(ctx, l.ID, "")
+	if err != nil {
+		return err
+	}
+	if back != 0 {
+		return fault.New(fault.Invalid, "Of this line %s was given back. Remove the refund first.", Money{Minor: back, Currency: l.Amount.Currency})
+	}
+	return nil
+}
+
+// Remove takes revision rev of a line out of the books. In a closed year nothing is removed: Reverse it.
+func (g *Ledger) Remove(ctx context.Context, id string, rev int64) error {
+	return g.repo.db.Tx(ctx, func(ctx context.Context) error {
+		l, err := g.current(ctx, id, rev)
+		if err != nil {
+			return err
+		}
+		switch {
+		case l.SplitID != "":
+			return fault.New(fault.Invalid, "This is a part of one payment. Reverse it, or change the part.")
+		case l.EntryID != "":
+			return fault.New(fault.Invalid, "This line comes from the bank. Take the match back there.")
+		}
+		if err := g.repo.touch(ctx, l.Date); err != nil {
+			return err
+		}
+		if err := g.loose(ctx, l); err != nil {
+			return err
+		}
+		return g.repo.lines.Delete(ctx, id)
+	})
+}
+
+// Split divides revision rev of a line into parts, which add up to it exactly, in its currency as in euros.
+// The first part keeps its id. Parts are all of its sign.
+func (g *Ledger) Split(ctx context.Context, id string, rev int64, parts []Entry) ([]*Income, error) {
+	var lines []*Income
+	err := g.repo.db.Tx(ctx, func(ctx context.Context) error {
+		lines = nil
+		whole, err := g.current(ctx, id, rev)
+		if err != nil {
+			return err
+		}
+		if err := g.repo.touch(ctx, whole.Date); err != nil {
+			return err
+		}
+		if err := g.loose(ctx, whole); err != nil {
+			return err
+		}
+		if whole.SplitID != "" || whole.RefundOf != "" {
+			return fault.New(fault.Invalid, "A part, or a refund, cannot be split.")
+		}
+		if lines, err = g.parts(ctx, whole, parts); err != nil {
+			return err
+		}
+		first := lines[0]
+		if lines[0], err = g.repo.lines.UpdateAt(ctx, id, rev, func(l *Income) error {
+			meta := l.Meta
+			*l = *first
+			l.Meta = meta
+			return nil
+		}); err != nil {
+			return err
+		}
+		return g.repo.lines.CreateMany(ctx, lines[1:])
+	})
+	return lines, err
+}
+
+// parts makes the lines of a payment.
+func (g *Ledger) parts(ctx context.Context, whole *Income, parts []Entry) ([]*Income, error) {
+	if len(parts) < 2 || len(parts) > maxParts {
+		return nil, fault.Field("parts", "A payment is split into 2 to %d parts.", maxParts)
+	}
+	lines, weights, sum := make([]*Income, len(parts)), make([]int64, len(parts)), int64(0)
+	for i, p := range parts {
+		p.Date, p.Amount.Currency = whole.Date, whole.Amount.Currency
+		if p.Amount.Minor == 0 || (p.Amount.Minor < 0) != (whole.Amount.Minor < 0) {
+			return nil, fault.Field(fmt.Sprintf("parts[%d].amount", i), "Each part is an amount of the same sign as the whole.")
+		}
+		if p.Reference == "" {
+			p.Reference = whole.Reference
+		}
+		l := &Income{ImportID: whole.ImportID, Row: whole.Row, Seq: whole.Seq, EntryID: whole.EntryID, SplitID: whole.ID}
+		if err := g.fill(ctx, p, l); err != nil {
+			return nil, at(fmt.Sprintf("parts[%d].", i), err)
+		}
+		lines[i], sum = l, sum+l.Amount.Minor
+		weights[i] = max(l.Amount.Minor, -l.Amount.Minor)
+	}
+	if sum != whole.Amount.Minor {
+		return nil, fault.Field("parts", "The parts add up to %s, not to %s.", Money{Minor: sum, Currency: whole.Amount.Currency}, whole.Amount)
+	}
+	if whole.EUR != nil {
+		for i, minor := range money.Split(whole.EUR.Minor, weights) {
+			lines[i].EUR = &Money{Minor: minor, Currency: Reporting}
+			lines[i].Rate, lines[i].RateDate, lines[i].RateSource, lines[i].Unsettled = whole.Rate, whole.RateDate, whole.RateSource, whole.Unsettled
+		}
+	}
+	return lines, nil
+}
+
+// at puts a prefix before the fields of a fault.
+func at(prefix string, err error) error {
+	f, ok := err.(*fault.Error)
+	if !ok || f.Code != fault.Invalid {
+		return err
+	}
+	moved := *f
+	moved.Fields = slices.Clone(f.Fields)
+	for i := range moved.Fields {
+		moved.Fields[i].Field = prefix + moved.Fields[i].Field
+	}
+	return &moved
+}

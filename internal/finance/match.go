@@ -1,0 +1,292 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"piper/internal/money"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// Expected is a payment that is due: an instalment of an agreement, say.
+type Expected struct {
+	ID        string
+	DonorID   string
+	Amount    Money
+	Due       store.Date
+	Reference string // by which the payer may name it
+}
+
+// Expectations knows which payments are due; whoever keeps agreements is one.
+type Expectations interface {
+	// Expected gives the payments that are due from one day to another and not paid yet.
+	Expected(ctx context.Context, from, to store.Date) ([]Expected, error)
+}
+
+// Suggestion is who a payment may be from, and as what. Score is from 0 to 100 and the sum of what speaks for
+// it; Reasons say it in words.
+type Suggestion struct {
+	DonorID         string      `json:"donorId"`
+	ExpectedID      string      `json:"expectedId,omitempty"`
+	Score           int         `json:"score"`
+	Reasons         []string    `json:"reasons" nullable:"false"`
+	UltimateDonorID string      `json:"ultimateDonorId,omitempty" doc:"as on the donor's last line, as are the others below"`
+	Earmarking      Earmarking  `json:"earmarking,omitempty"`
+	Restriction     Restriction `json:"restriction,omitempty"`
+	SourceType      SourceType  `json:"sourceType,omitempty"`
+}
+
+// What speaks for a suggestion, and how much. They are the secretariat's own choice: an account seen before is
+// nearly proof, a name alone is not.
+const (
+	sameAccount   = 60
+	sameName      = 40
+	likeName      = 20
+	sameReference = 40
+	sameAmount    = 20
+	netOfCharges  = 12
+	onTime        = 10
+)
+
+// How far from its due day a payment may come and still speak for it, and how much banks may have taken where
+// the statement does not say: half a percent, and never more than 60 units of the currency.
+const (
+	nearDays      = 30
+	expectedDays  = 120
+	chargePortion = 200
+	chargeUnits   = 60
+	maxSuggested  = 3
+)
+
+// knowledge is what suggestions for some payments are made of.
+type knowledge struct {
+	byIBAN   map[string]string   // donor
+	byName   map[string]string   // by the payer's name as written: the one who has it
+	likely   map[string][]string // by the payer's name as written: who has its words
+	names    map[string]string
+	expected []Expected
+}
+
+// suggest gives what a payment may be, the likeliest first, at most three. Equal scores go by donor and
+// expected payment, so that the order never changes by itself.
+func suggest(e *BankEntry, k knowledge) []Suggestion {
+	found := map[[2]string]*Suggestion{}
+	of := func(donor, expected string) *Suggestion {
+		key := [2]string{donor, expected}
+		if found[key] == nil {
+			found[key] = &Suggestion{DonorID: donor, ExpectedID: expected, Reasons: []string{}}
+			found[key].person(e, k)
+		}
+		return found[key]
+	}
+	if id := k.byIBAN[e.IBAN]; e.IBAN != "" && id != "" {
+		of(id, "")
+	}
+	if id := k.byName[e.Payer]; id != "" {
+		of(id, "")
+	}
+	for _, id := range k.likely[e.Payer] {
+		of(id, "")
+	}
+	for _, x := range k.expected {
+		if s := x.speaks(e); len(s.Reasons) > 0 {
+			one := of(x.DonorID, x.ID)
+			one.Score, one.Reasons = one.Score+s.Score, append(one.Reasons, s.Reasons...)
+		}
+	}
+	list := make([]Suggestion, 0, len(found))
+	for _, s := range found {
+		if s.Score = min(s.Score, 100); s.Score > 0 {
+			list = append(list, *s)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if a.Score != b.Score {
+			return a.Score > b.Score
+		}
+		if a.DonorID != b.DonorID {
+			return a.DonorID < b.DonorID
+		}
+		return a.ExpectedID < b.ExpectedID
+	})
+	return list[:min(len(list), maxSuggested)]
+}
+
+// person adds what speaks for the donor.
+func (s *Suggestion) person(e *BankEntry, k knowledge) {
+	name := k.names[s.DonorID]
+	if e.IBAN != "" && k.byIBAN[e.IBAN] == s.DonorID {
+		s.add(sameAccount, "%s has paid from this account before.", name)
+	}
+	switch {
+	case e.Payer != "" && k.byName[e.Payer] == s.DonorID:
+		s.add(sameName, "The payer's name is that of %s.", name)
+	case slices.Contains(k.likely[e.Payer], s.DonorID):
+		s.add(likeName, "The payer's name is like that of %s.", name)
+	}
+}
+
+func (s *Suggestion) add(points int, format string, args ...any) {
+	s.Score += points
+	s.Reasons = append(s.Reasons, fmt.Sprintf(format, args...))
+}
+
+// speaks says what speaks for a payment being the expected one: its reference, or its amount near its day.
+func (x Expected) speaks(e *BankEntry) (s Suggestion) {
+	if x.Amount.Currency != e.Amount.Currency {
+		return s
+	}
+	text := store.Fold(e.Remittance + " " + e.EndToEnd)
+	if ref := store.Fold(x.Reference); utf8.RuneCountInString(ref) >= 4 && strings.Contains(text, ref) {
+		s.add(sameReference, "The reference %s is in the payment.", x.Reference)
+	}
+	days := int(e.Date.Time().Sub(x.Due.Time()).Abs().Hours() / 24)
+	less := x.Amount.Minor - e.Amount.Minor
+	unit := Money{Minor: less, Currency: e.Amount.Currency}
+	switch {
+	case less == 0:
+		s.add(sameAmount, "The amount is exactly what was due on %s.", x.Due)
+	case less > 0 && less == e.Charges:
+		s.add(netOfCharges, "The amount is what was due on %s less bank charges of %s.", x.Due, unit)
+	case less > 0 && e.Charges == 0 && less <= x.Amount.Minor/chargePortion && less <= chargeUnits*unitOf(x.Amount.Currency):
+		s.add(netOfCharges, "The amount is %s less than was due on %s, as bank charges may be.", unit, x.Due)
+	}
+	if len(s.Reasons) > 0 && days <= nearDays {
+		s.add(onTime, "It came within %d days of the day.", nearDays)
+	}
+	return s
+}
+
+// unitOf gives how many minor units one unit of a currency has.
+func unitOf(currency string) int64 {
+	n := int64(1)
+	for range money.Exponent(currency) {
+		n *= 10
+	}
+	return n
+}
+
+// Suggestions gives what each of some payments may be, by the id of the payment. Only proposals have any.
+func (b *Bank) Suggestions(ctx context.Context, list []*BankEntry) (map[string][]Suggestion, error) {
+	out := map[string][]Suggestion{}
+	var open []*BankEntry
+	for _, e := range list {
+		if e.State == Proposed {
+			open = append(open, e)
+		}
+	}
+	if len(open) == 0 {
+		return out, nil
+	}
+	k, err := b.know(ctx, open)
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]*Income{}
+	for _, e := range open {
+		out[e.ID] = suggest(e, k)
+		for i := range out[e.ID] {
+			if err := b.asBefore(ctx, &out[e.ID][i], last); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// asBefore fills in what the donor's last line was.
+func (b *Bank) asBefore(ctx context.Context, s *Suggestion, last map[string]*Income) error {
+	l, asked := last[s.DonorID]
+	if !asked {
+		open, err := b.repo.open(ctx)
+		if err != nil {
+			return err
+		}
+		lines, err := b.repo.lines.Find(ctx, append(filter.And{filter.Eq{Field: "donorId", Value: s.DonorID}}, open...), []driver.Key{{Path: "date", Desc: true}}, 1)
+		if err != nil {
+			return err
+		}
+		if len(lines) > 0 {
+			l = lines[0]
+		}
+		last[s.DonorID] = l
+	}
+	if l != nil {
+		s.UltimateDonorID, s.Earmarking, s.Restriction, s.SourceType = l.UltimateDonorID, l.Earmarking, l.Restriction, l.SourceType
+	}
+	return nil
+}
+
+// know gathers what is known about the payers of some payments.
+func (b *Bank) know(ctx context.Context, list []*BankEntry) (k knowledge, err error) {
+	k = knowledge{byIBAN: map[string]string{}, likely: map[string][]string{}}
+	var ibans []any
+	var names []string
+	first, last := list[0].Date, list[0].Date
+	for _, e := range list {
+		first, last = min(first, e.Date), max(last, e.Date)
+		if e.IBAN != "" {
+			ibans = append(ibans, e.IBAN)
+		}
+		if e.Payer != "" && !slices.Contains(names, e.Payer) {
+			names = append(names, e.Payer)
+		}
+	}
+	accounts, err := b.payers.Find(ctx, filter.In{Field: "iban", Values: ibans}, nil, 0)
+	if err != nil {
+		return k, err
+	}
+	for _, a := range accounts {
+		k.byIBAN[a.IBAN] = a.DonorID
+	}
+	if k.byName, err = b.donors.Find(ctx, names); err != nil {
+		return k, err
+	}
+	ids := map[string]bool{}
+	for _, name := range names {
+		if k.byName[name] == "" {
+			if k.likely[name], err = b.donors.Matching(ctx, name, maxSuggested); err != nil {
+				return k, err
+			}
+		}
+	}
+	if b.Expectations != nil {
+		if k.expected, err = b.Expectations.Expected(ctx, addDays(first, -expectedDays), addDays(last, expectedDays)); err != nil {
+			return k, err
+		}
+	}
+	for _, group := range [][]string{values(k.byIBAN), values(k.byName)} {
+		for _, id := range group {
+			ids[id] = true
+		}
+	}
+	for _, list := range k.likely {
+		for _, id := range list {
+			ids[id] = true
+		}
+	}
+	for _, x := range k.expected {
+		ids[x.DonorID] = true
+	}
+	all := make([]string, 0, len(ids))
+	for id := range ids {
+		all = append(all, id)
+	}
+	k.names, err = b.donors.Names(ctx, all)
+	return k, err
+}
+
+func values(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for _, v := range m {
+		out = append(out, v)
+	}
+	return out
+}
