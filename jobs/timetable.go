@@ -10,6 +10,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/award"
+	"piper/internal/batch"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/finance"
@@ -24,6 +25,7 @@ import (
 	"piper/jobs/rates"
 	"piper/jobs/runner"
 	"piper/jobs/ties"
+	"piper/jobs/webhooks"
 )
 
 // Deps is what the jobs work with.
@@ -41,6 +43,8 @@ type Deps struct {
 	Digest   digest.Deps
 	Edits    *edit.Repo
 	Privacy  *privacy.Repo
+	Batches  *batch.Repo
+	Webhooks webhooks.Deps
 
 	Awards       *award.Repo
 	AwardImports *award.Importer
@@ -107,6 +111,12 @@ func Timetable(d Deps) []runner.Job {
 			Work:      digest.New(d.Digest),
 		},
 		{
+			Name: "webhooks", Title: "Tell other programs of changes", When: "within five seconds of a change; what failed, later and later", Schedule: "@every 5s", Timeout: 10 * time.Minute, Quiet: true,
+			TwiceSafe: "A delivery is claimed before it is sent, and keeps its event id when it is sent again.",
+			Due:       d.Webhooks.Hooks.AnyDue,
+			Work:      webhooks.New(d.Webhooks),
+		},
+		{
 			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,
 			TwiceSafe: "What has run out is gone after the first time.",
 			Work:      sweep(d),
@@ -134,7 +144,7 @@ func Timetable(d Deps) []runner.Job {
 }
 
 // sweep removes what has run out: sessions, set-up links, unreadable mail after its 30 days, staged
-// rows of imports that broke off, previews of bulk edits that nobody applied, old run records.
+// rows of imports that broke off, previews of bulk edits that nobody applied, deliveries of webhooks after their 30 days, old run records.
 func sweep(d Deps) func(context.Context, *runner.Progress) error {
 	steps := []struct {
 		name string
@@ -146,6 +156,8 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"imports", d.Imports.Sweep},
 		{"awards", d.Awards.Sweep},
 		{"previews", d.Edits.Sweep},
+		{"receipts", d.Batches.Sweep},
+		{"deliveries", d.Webhooks.Hooks.Sweep},
 		{"runs", d.Runs.Sweep},
 	}
 	return func(ctx context.Context, p *runner.Progress) error {

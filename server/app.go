@@ -18,6 +18,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/award"
+	"piper/internal/batch"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/engagement"
@@ -40,10 +41,12 @@ import (
 	"piper/internal/store/sqlite"
 	"piper/internal/tie"
 	"piper/internal/view"
+	"piper/internal/webhook"
 	"piper/jobs"
 	"piper/jobs/digest"
 	importmail "piper/jobs/mail"
 	"piper/jobs/runner"
+	"piper/jobs/webhooks"
 	"piper/server/api"
 )
 
@@ -73,6 +76,10 @@ type App struct {
 	privacy      *privacy.Repo
 	awards       *award.Repo
 	awardImports *award.Importer
+	webhooks     *webhook.Repo
+	batches      *batch.Repo
+	ledger       *finance.Ledger
+	bank         *finance.Bank
 	importer     *finance.Importer
 	imports      *importer.Importer
 	runs         *run.Repo
@@ -139,6 +146,10 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.edits = edit.NewRepo(a.db, map[string]edit.Target{
 		"stakeholders": {Records: a.stakeholders.Bulk(), Needs: access.StakeholdersWrite},
 	})
+	a.ledger = finance.NewLedger(a.finance, a.stakeholders)
+	a.bank = finance.NewBank(a.finance, a.ledger, a.stakeholders)
+	a.batches = batch.NewRepo(a.db)
+	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.awards = award.NewRepo(a.db, grantees{a.stakeholders})
 	a.awardImports = award.NewImporter(a.awards, awardBooks{a.finance})
@@ -150,6 +161,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.wirePrivacy(box.Digest)
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
+	a.finance.Fiscal = fiscal
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
 	reports.Plans = a.finance
 	reports.Secured = secured{a.agreements}
@@ -159,9 +171,11 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.mail.Server = &importmail.Server{Deps: mailDeps}
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
-		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports,
+		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy,
+		Awards: a.awards, AwardImports: a.awardImports, Batches: a.batches,
 		Ties: a.ties, Contacts: a.contacts(),
-		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
+		Webhooks: webhooks.Deps{Hooks: a.webhooks, HTTP: client, UserAgent: "Piper/" + version, Now: a.db.Clock},
+		HTTP:     client, ECBURL: a.cfg.ECBURL, Version: version,
 		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
 			Audit: a.audit, Post: post, BaseURL: a.cfg.BaseURL},
 	}))
@@ -170,8 +184,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Finance: a.finance, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
-		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports,
+		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
+		Finance: a.finance, Ledger: a.ledger, Bank: a.bank, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 	})
 }
 

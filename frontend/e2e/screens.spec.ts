@@ -34,6 +34,8 @@ const screens: Record<Role, Screen[]> = {
     { name: 'words that warn', path: '/settings/privacy/words', title: 'Words that warn' },
     { name: 'retention', path: '/settings/privacy/retention', title: 'Retention' },
     { name: 'review', path: '/settings/privacy/reviews', title: 'Review' },
+    { name: 'webhooks', path: '/settings/webhooks', title: 'Webhooks' },
+    { name: 'webhook', path: first('/webhooks', '/settings/webhooks/*'), title: 'Newsletter list' },
     { name: 'audit', path: '/settings/audit', title: 'Audit log' },
     { name: 'about', path: '/settings/about', title: 'About' },
     { name: 'no such page', path: '/nowhere', title: 'Nothing here' },

@@ -215,3 +215,20 @@ func (r *Repo) MentionsSince(ctx context.Context, accountID string, since store.
 	}
 	return fresh, nil
 }
+
+// InteractionByKey gives the id of the reader's interaction that their program calls key, "" where there is none.
+func (r *Repo) InteractionByKey(ctx context.Context, key string) (string, error) {
+	return byKey(ctx, r.interactions, key, func(i *Interaction) string { return i.ID })
+}
+
+// byKey gives the id of what the reader's program calls key.
+func byKey[T any](ctx context.Context, c *store.Collection[T], key string, id func(*T) string) (string, error) {
+	found, err := c.First(ctx, filter.Eq{Field: "key", Value: keyOf(access.From(ctx).AccountID, key)})
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return id(found), nil
+}

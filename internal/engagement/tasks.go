@@ -129,3 +129,8 @@ func (r *Repo) DueUntil(ctx context.Context, accountID string, day store.Date) (
 		filter.Compare{Field: "due", Op: filter.Lte, Value: string(day)},
 	}, []driver.Key{{Path: "due"}}, 0)
 }
+
+// TaskByKey gives the id of the reader's task that their program calls key, "" where there is none.
+func (r *Repo) TaskByKey(ctx context.Context, key string) (string, error) {
+	return byKey(ctx, r.tasks, key, func(t *Task) string { return t.ID })
+}

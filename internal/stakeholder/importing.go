@@ -100,7 +100,7 @@ func (r *Repo) ReplaceMany(ctx context.Context, list []*Stakeholder, added []str
 	if err := r.all.ReplaceMany(ctx, list); err != nil {
 		return err
 	}
-	if err := r.takeTurn(ctx); err != nil {
+	if err := r.turn(ctx, moveTurn); err != nil {
 		return err
 	}
 	for _, s := range list {

@@ -16,7 +16,7 @@ const maxDepth = 20
 // maxBelow bounds how much of a tree is shown at once.
 const maxBelow = 2000
 
-// turn is a document that every move within the tree writes. Two moves at once could each be right alone
+// turn is a document that every move within the tree writes; upserts have one of their own. Two moves at once could each be right alone
 // and make a circle together; so they meet here, and the second one is checked after the first.
 type turn struct {
 	store.Meta
@@ -30,18 +30,18 @@ func (r *Repo) move(ctx context.Context, id, parentID string) error {
 	if parentID == "" {
 		return nil
 	}
-	if err := r.takeTurn(ctx); err != nil {
+	if err := r.turn(ctx, moveTurn); err != nil {
 		return err
 	}
 	return r.checkParent(ctx, id, parentID)
 }
 
-// takeTurn makes two transactions that move something in the tree meet in one document, so that the second
-// sees what the first has done.
-func (r *Repo) takeTurn(ctx context.Context) error {
-	_, err := r.turns.Update(ctx, moveTurn, func(t *turn) error { t.Number++; return nil })
+// turn makes two transactions that take the turn of one name meet in one document, so that the second sees
+// what the first has done.
+func (r *Repo) turn(ctx context.Context, name string) error {
+	_, err := r.turns.Update(ctx, name, func(t *turn) error { t.Number++; return nil })
 	if fault.Is(err, fault.NotFound) {
-		err = r.turns.Create(ctx, &turn{Meta: store.Meta{ID: moveTurn}, Number: 1})
+		err = r.turns.Create(ctx, &turn{Meta: store.Meta{ID: name}, Number: 1})
 	}
 	return err
 }

@@ -70,10 +70,10 @@ func run(ctx context.Context) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Wait() }()
-	if err := p.fill(ctx, ended); err != nil {
+	if err := p.fill(ctx, world, ended); err != nil {
 		return errors.Join(err, server.Cancel(), <-ended)
 	}
-	p.welcome()
+	p.welcome(world)
 	return <-ended
 }
 
@@ -191,7 +191,7 @@ func (p *piper) prepare(ctx context.Context, w *world) (err error) {
 }
 
 // fill puts stakeholders and income in and runs the jobs, once Piper answers.
-func (p *piper) fill(ctx context.Context, ended <-chan error) error {
+func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	for deadline := time.Now().Add(20 * time.Second); ; {
 		if err := p.call(ctx, http.MethodGet, "/healthz", nil, nil); err == nil {
 			break
@@ -216,6 +216,9 @@ func (p *piper) fill(ctx context.Context, ended <-chan error) error {
 		return err
 	}
 	if _, err := p.do(ctx, "", "import", "income", file); err != nil {
+		return err
+	}
+	if err := p.addWebhooks(ctx, w); err != nil {
 		return err
 	}
 	if err := p.writeDown(ctx); err != nil {
@@ -259,10 +262,11 @@ func (p *piper) runJob(ctx context.Context, name string) error {
 	return nil
 }
 
-func (p *piper) welcome() {
+func (p *piper) welcome(w *world) {
 	fmt.Printf("\nPiper is open at http://%s\n\nSign in as one of these; the sign-in page offers them too:\n", p.addr)
 	for _, a := range accounts {
 		fmt.Printf("  %-15s %-34s %s\n", a.Role, a.Email, a.Password)
 	}
+	fmt.Printf("\nWhat its webhook tells another program arrives at %s/receiver\n", w.url)
 	fmt.Println("\nCtrl-C ends it. The next start begins anew.")
 }

@@ -11,7 +11,7 @@ import (
 	"piper/jobs/rates/ecbtest"
 )
 
-// world is everything outside Piper: the portal of calls, a feed, the ECB and a mail server.
+// world is everything outside Piper: the portal of calls, a feed, the ECB, a mail server and programs that hear of changes.
 type world struct {
 	url       string
 	http      *http.Server
@@ -32,6 +32,10 @@ func startWorld() (*world, error) {
 	mux.Handle("/sedia", sediatest.New(portalRows(now)...))
 	mux.Handle("/rss", sediatest.NewFeed("Foundations' calls", feedItems(now)...))
 	mux.Handle("/ecb/", http.StripPrefix("/ecb", ecbtest.Handler(now.AddDate(-9, 0, 0), time.Now)))
+	mux.Handle("/receiver", &receiver{})
+	mux.HandleFunc("/out-of-order", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "The planner is being repaired.", http.StatusServiceUnavailable)
+	})
 	w := &world{url: "http://" + listener.Addr().String(), http: &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}}
 	go func() { _ = w.http.Serve(listener) }()
 

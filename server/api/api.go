@@ -11,6 +11,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/award"
+	"piper/internal/batch"
 	"piper/internal/calls"
 	"piper/internal/edit"
 	"piper/internal/engagement"
@@ -28,6 +29,7 @@ import (
 	"piper/internal/tie"
 	"piper/internal/timeline"
 	"piper/internal/view"
+	"piper/internal/webhook"
 )
 
 // Deps is everything the operations work with; app.go fills it in.
@@ -51,6 +53,8 @@ type Deps struct {
 	Mail           *mail.Repo
 	Merges         *merge.Repo
 	Finance        *finance.Repo
+	Ledger         *finance.Ledger
+	Bank           *finance.Bank
 	Importer       *finance.Importer
 	Agreements     *funding.Agreements
 	Imports        *importer.Importer
@@ -62,6 +66,8 @@ type Deps struct {
 	Privacy        *privacy.Repo
 	Awards         *award.Repo
 	AwardImports   *award.Importer
+	Webhooks       *webhook.Repo
+	Batches        *batch.Repo
 	Finders        []Finder
 }
 

@@ -66,7 +66,7 @@ func (d *frontDoor) account(email string, role access.Role) *account.Account {
 }
 
 // with is what a request carries beside its body.
-type with struct{ cookie, bearer, ifMatch, origin string }
+type with struct{ cookie, bearer, ifMatch, origin, key string }
 
 // ask sends a request, expects a status, and gives the answer's body and cookie.
 func (d *frontDoor) ask(method, path, body string, w with, status int) (map[string]any, *http.Cookie) {
@@ -77,7 +77,7 @@ func (d *frontDoor) ask(method, path, body string, w with, status int) (map[stri
 	if w.cookie != "" {
 		req.AddCookie(&http.Cookie{Name: SessionCookie, Value: w.cookie})
 	}
-	for name, value := range map[string]string{"If-Match": w.ifMatch, "Origin": w.origin} {
+	for name, value := range map[string]string{"If-Match": w.ifMatch, "Origin": w.origin, "Idempotency-Key": w.key} {
 		if value != "" {
 			req.Header.Set(name, value)
 		}

@@ -97,6 +97,42 @@ func (b stakeholderBody) onto(s *stakeholder.Stakeholder) {
 	s.ParentID, s.Notes = b.ParentID, b.Notes
 }
 
+// over is onto for a sender that does not know the whole record: what is absent stays as it is.
+func (b stakeholderBody) over(s *stakeholder.Stakeholder) {
+	s.Kind, s.Name = b.Kind, b.Name
+	for _, text := range []struct {
+		to   *string
+		from string
+	}{{&s.Country, b.Country}, {&s.Website, b.Website}, {&s.ParentID, b.ParentID}, {&s.Notes, b.Notes}} {
+		if text.from != "" {
+			*text.to = text.from
+		}
+	}
+	overList(&s.OtherNames, b.OtherNames)
+	overList(&s.Roles, b.Roles)
+	overList(&s.Emails, b.Emails)
+	overList(&s.Phones, b.Phones)
+	overList(&s.Tags, b.Tags)
+	overList(&s.ExternalIDs, b.ExternalIDs)
+	overPart(&s.Donor, b.Donor)
+	overPart(&s.IGO, b.IGO)
+	overPart(&s.MEP, b.MEP)
+	overPart(&s.Movement, b.Movement)
+	overPart(&s.Basis, b.Basis)
+}
+
+func overList[T any](to *[]T, from []T) {
+	if from != nil {
+		*to = from
+	}
+}
+
+func overPart[T any](to **T, from *T) {
+	if from != nil {
+		*to = from
+	}
+}
+
 type createStakeholderInput struct{ Body stakeholderBody }
 
 type stakeholderOutput struct {

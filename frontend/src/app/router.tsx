@@ -25,6 +25,7 @@ import { setupSearch, signInSearch } from '@/features/session/search';
 import { auditSearch } from '@/features/settings/audit/search';
 import { runsSearch } from '@/features/settings/jobs/search';
 import { reviewsSearch } from '@/features/settings/privacy/search';
+import { deliveriesSearch } from '@/features/settings/webhooks/search';
 import { stakeholdersSearch } from '@/features/stakeholders/search';
 import { continuitySearch } from '@/features/ties/search';
 import { LoadingPage } from '@/shared/states/states';
@@ -382,6 +383,25 @@ const reviews = createRoute({
     'ReviewsPage',
   ),
 });
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: 'webhooks',
+  beforeLoad: need('admin:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/settings/webhooks/WebhooksPage'),
+    'WebhooksPage',
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => settings,
+  path: 'webhooks/$id',
+  beforeLoad: need('admin:read'),
+  validateSearch: deliveriesSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/settings/webhooks/WebhookPage'),
+    'WebhookPage',
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
@@ -439,6 +459,8 @@ const tree = root.addChildren([
       privacyRequest,
       retention,
       reviews,
+      webhooks,
+      webhook,
       audit,
       about,
     ]),

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
-import { ShownOnce } from './ShownOnce';
+import { ShownOnce } from '@/shared/ui/ShownOnce';
 
 interface NewToken {
   name: string;

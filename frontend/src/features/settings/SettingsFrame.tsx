@@ -10,6 +10,7 @@ const pages = [
   { to: '/settings/sources', label: 'Sources of calls', need: 'admin:read' },
   { to: '/settings/jobs', label: 'Jobs', need: 'admin:read' },
   { to: '/settings/privacy', label: 'Privacy', need: 'admin:read' },
+  { to: '/settings/webhooks', label: 'Webhooks', need: 'admin:read' },
   { to: '/settings/audit', label: 'Audit log', need: 'admin:read' },
   { to: '/settings/about', label: 'About', need: null },
 ] as const;

@@ -202,3 +202,8 @@ export interface Health {
   schema: number;
   store: string;
 }
+
+// Webhooks
+export type Webhook = Named<'WebhookView'>;
+export type WebhookFields = Named<'WebhookBody'>;
+export type Delivery = Named<'Delivery'>;

@@ -11,9 +11,7 @@ interface ShownOnceProps {
 export function ShownOnce({ secret, children, onClose }: ShownOnceProps) {
   return (
     <Stack gap="sm">
-      <p style={{ margin: 0 }}>
-        {children} Copy it now: Piper keeps only a hash and cannot show it again.
-      </p>
+      <p style={{ margin: 0 }}>{children} Copy it now: Piper cannot show it again.</p>
       <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
         {secret}
       </Code>
