@@ -148,6 +148,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	})
 	a.ledger = finance.NewLedger(a.finance, a.stakeholders)
 	a.bank = finance.NewBank(a.finance, a.ledger, a.stakeholders)
+	a.bank.Expectations = secured{a.agreements}
 	a.batches = batch.NewRepo(a.db)
 	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)

@@ -7,6 +7,7 @@ import (
 	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/funding"
+	"piper/internal/store"
 )
 
 // secured is the agreements as the reports read them.
@@ -28,6 +29,18 @@ func (s secured) Secured(ctx context.Context) ([]finance.Expected, error) {
 			Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType)})
 	}
 	return out, err
+}
+
+// Expected gives the instalments that the bank's statements may bring.
+func (s secured) Expected(ctx context.Context, from, to store.Date) ([]finance.DuePayment, error) {
+	lines, err := s.agreements.Secured(ctx)
+	due := []finance.DuePayment{}
+	for _, l := range lines {
+		if l.Amount != nil && l.InstalmentID != "" && l.State != funding.Paid && from <= l.Date && l.Date <= to {
+			due = append(due, finance.DuePayment{ID: l.InstalmentID, DonorID: l.DonorID, Amount: *l.Amount, Due: l.Date})
+		}
+	}
+	return due, err
 }
 
 // todo makes the tasks of requirements where tasks are kept.

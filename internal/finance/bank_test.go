@@ -108,18 +108,18 @@ func TestAccept(t *testing.T) {
 }
 
 // due is a list of expected payments.
-type due []Expected
+type due []DuePayment
 
-func (d due) Expected(context.Context, store.Date, store.Date) ([]Expected, error) { return d, nil }
+func (d due) Expected(context.Context, store.Date, store.Date) ([]DuePayment, error) { return d, nil }
 
 // TestSuggestions: accounts seen before, names, references and amounts speak for a match, in words, and what
 // speaks more comes first.
 func TestSuggestions(t *testing.T) {
 	h, b, data := counter(t)
 	b.Expectations = due{
-		{ID: "i1", DonorID: "oak", Amount: Money{50_000_00, "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014"},
-		{ID: "i2", DonorID: "elm", Amount: Money{800_00, "EUR"}, Due: "2026-02-01"},
-		{ID: "i3", DonorID: "elm", Amount: Money{1_200_00, "CHF"}, Due: "2026-03-06"},
+		{ID: "i1", DonorID: "oak", Amount: Money{Minor: 50_000_00, Currency: "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014"},
+		{ID: "i2", DonorID: "elm", Amount: Money{Minor: 800_00, Currency: "EUR"}, Due: "2026-02-01"},
+		{ID: "i3", DonorID: "elm", Amount: Money{Minor: 1_200_00, Currency: "CHF"}, Due: "2026-03-06"},
 	}
 	h.done(b.Import(h.ctx, "march.xml", data, false))
 	list := h.payments(Proposed)

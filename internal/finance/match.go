@@ -14,8 +14,8 @@ import (
 	"piper/internal/store/filter"
 )
 
-// Expected is a payment that is due: an instalment of an agreement, say.
-type Expected struct {
+// DuePayment is a payment that is due: an instalment of an agreement, say.
+type DuePayment struct {
 	ID        string
 	DonorID   string
 	Amount    Money
@@ -26,7 +26,7 @@ type Expected struct {
 // Expectations knows which payments are due; whoever keeps agreements is one.
 type Expectations interface {
 	// Expected gives the payments that are due from one day to another and not paid yet.
-	Expected(ctx context.Context, from, to store.Date) ([]Expected, error)
+	Expected(ctx context.Context, from, to store.Date) ([]DuePayment, error)
 }
 
 // Suggestion is who a payment may be from, and as what. Score is from 0 to 100 and the sum of what speaks for
@@ -70,7 +70,7 @@ type knowledge struct {
 	byName   map[string]string   // by the payer's name as written: the one who has it
 	likely   map[string][]string // by the payer's name as written: who has its words
 	names    map[string]string
-	expected []Expected
+	expected []DuePayment
 }
 
 // suggest gives what a payment may be, the likeliest first, at most three. Equal scores go by donor and
@@ -139,7 +139,7 @@ func (s *Suggestion) add(points int, format string, args ...any) {
 }
 
 // speaks says what speaks for a payment being the expected one: its reference, or its amount near its day.
-func (x Expected) speaks(e *BankEntry) (s Suggestion) {
+func (x DuePayment) speaks(e *BankEntry) (s Suggestion) {
 	if x.Amount.Currency != e.Amount.Currency {
 		return s
 	}
