@@ -652,6 +652,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments, with what they may be
+         * @description Permission: finance:write
+         */
+        get: operations["listBankEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export payments as CSV
+         * @description Permission: finance:write
+         */
+        get: operations["exportBankEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/entries/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make income of a payment
+         * @description Permission: finance:write
+         */
+        post: operations["acceptBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/entries/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a payment is no income
+         * @description Permission: finance:write
+         */
+        post: operations["ignoreBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/entries/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what was said of a payment
+         * @description Permission: finance:write
+         */
+        post: operations["reopenBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bank statements
+         * @description Permission: finance:write
+         */
+        get: operations["listStatements"];
+        put?: never;
+        /**
+         * Import a bank statement: CAMT.053 or MT940
+         * @description Permission: finance:write
+         */
+        post: operations["importStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/statements/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a bank statement back, with the income that was made of it
+         * @description Permission: finance:write
+         */
+        post: operations["revertStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which fiscal years are closed
+         * @description Permission: finance:read
+         */
+        get: operations["getBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{year}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a fiscal year
+         * @description Permission: finance:write
+         */
+        post: operations["closeYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{year}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed fiscal year again
+         * @description Permission: finance:write
+         */
+        post: operations["reopenYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -1537,7 +1741,11 @@ export interface paths {
          */
         get: operations["listIncome"];
         put?: never;
-        post?: never;
+        /**
+         * Write an income line
+         * @description Permission: finance:write
+         */
+        post: operations["createIncome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1624,6 +1832,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/income/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an income line
+         * @description Permission: finance:read
+         */
+        get: operations["getIncome"];
+        /**
+         * Change an income line of an open year
+         * @description Permission: finance:write
+         */
+        put: operations["updateIncome"];
+        post?: never;
+        /**
+         * Remove an income line of an open year
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteIncome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a part of a line was given back
+         * @description Permission: finance:write
+         */
+        post: operations["refundIncome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a line back by its opposite in an open year
+         * @description Permission: finance:write
+         */
+        post: operations["reverseIncome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a payment into parts that add up to it
+         * @description Permission: finance:write
+         */
+        post: operations["splitIncome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions": {
         parameters: {
             query?: never;
@@ -1662,6 +1958,26 @@ export interface paths {
         get: operations["exportInteractions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down, change or upsert up to 500 interactions
+         * @description Permission: engagement:write
+         */
+        post: operations["bulkInteractions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3360,6 +3676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add, change or upsert up to 500 stakeholders
+         * @description Permission: stakeholders:write
+         */
+        post: operations["bulkStakeholders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/names": {
         parameters: {
             query?: never;
@@ -3788,6 +4124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add, change or upsert up to 500 tasks
+         * @description Permission: engagement:write
+         */
+        post: operations["bulkTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -4068,6 +4424,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Permission: admin:read
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add a webhook; its secret is in this answer alone
+         * @description Permission: admin:write
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Permission: admin:read
+         */
+        get: operations["getWebhook"];
+        /**
+         * Change a webhook
+         * @description Permission: admin:write
+         */
+        put: operations["updateWebhook"];
+        post?: never;
+        /**
+         * Remove a webhook with what waits for it
+         * @description Permission: admin:write
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of deliveries, the newest first
+         * @description Permission: admin:read
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of deliveries as CSV
+         * @description Permission: admin:read
+         */
+        get: operations["exportDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one delivery again
+         * @description Permission: admin:write
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause a webhook, or let it go on
+         * @description Permission: admin:write
+         */
+        put: operations["pauseWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again all that a webhook failed to take
+         * @description Permission: admin:write
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret; it is in this answer alone
+         * @description Permission: admin:write
+         */
+        post: operations["rotateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook
+         * @description Permission: admin:write
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feeds/{secret}": {
         parameters: {
             query?: never;
@@ -4132,6 +4680,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptEntryInputBody: {
+            donorId: string;
+            /** @enum {string} */
+            earmarking: "unearmarked" | "soft" | "earmarked" | "tight";
+            /** @description the expected payment that it is */
+            expectedId?: string;
+            /**
+             * Format: int64
+             * @description the fiscal year it was paid for; figures of cash go by date
+             */
+            forYear?: number;
+            /** @description with which money it is kept */
+            fund?: string;
+            note?: string;
+            /** @description what the money is for */
+            project?: string;
+            /** @description as the payer wrote it */
+            reference?: string;
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
+            /** @enum {string} */
+            sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            ultimateDonorId?: string;
+        };
         AccountView: {
             closed: boolean;
             createdAt: string;
@@ -4615,6 +5187,49 @@ export interface components {
             /** Format: int64 */
             restored: number;
         };
+        BankEntryPage: {
+            items: components["schemas"]["BankEntryView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        BankEntryView: {
+            account: string;
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description what banks took on the way, in minor units
+             */
+            charges?: number;
+            createdAt: string;
+            date: string;
+            decidedAt?: string;
+            decidedBy?: string;
+            donorId?: string;
+            donorName?: string;
+            /** @description the payer's own reference */
+            endToEnd?: string;
+            /** @description the expected payment that it is */
+            expectedId?: string;
+            /** @description of the payer */
+            iban?: string;
+            id: string;
+            key: string;
+            /** @description the income line that was made of it */
+            lineId?: string;
+            payer?: string;
+            /** @description what the payer wrote */
+            remittance?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "ignored";
+            statementId: string;
+            /** @description the likeliest first */
+            suggestions: components["schemas"]["SuggestionView"][];
+            updatedAt: string;
+        };
         Basis: {
             /** @description since when the basis holds */
             date?: string;
@@ -4625,6 +5240,19 @@ export interface components {
             lawfulBasis: "consent" | "contract" | "legal-obligation" | "vital-interests" | "public-task" | "legitimate-interests";
             /** @description where the data came from */
             source?: string;
+        };
+        BookYear: {
+            closed: boolean;
+            first: string;
+            label: string;
+            /** Format: int64 */
+            year: number;
+        };
+        BooksView: {
+            /** @description the latest first */
+            history: components["schemas"]["Closing"][];
+            /** @description the latest first */
+            years: components["schemas"]["BookYear"][];
         };
         Budget: {
             currency: string;
@@ -4637,6 +5265,45 @@ export interface components {
             /** Format: int64 */
             total?: number;
             years?: components["schemas"]["YearAmount"][] | null;
+        };
+        BulkBody: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            failed: number;
+            items: components["schemas"]["BulkResult"][];
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        BulkInteractionsInputBody: {
+            /** @description one item that fails leaves nothing written */
+            allOrNothing?: boolean;
+            items: components["schemas"]["InteractionItem"][] | null;
+        };
+        BulkResult: {
+            /** @description of a failure, as in a problem */
+            code?: string;
+            /** @description of a failure: a sentence for a person */
+            detail?: string;
+            /** @description of a failure: the fields at fault */
+            errors?: components["schemas"]["FieldError"][] | null;
+            id?: string;
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged" | "failed";
+            /** Format: int64 */
+            rev?: number;
+        };
+        BulkStakeholdersInputBody: {
+            /** @description one item that fails leaves nothing written */
+            allOrNothing?: boolean;
+            items: components["schemas"]["StakeholderItem"][] | null;
+        };
+        BulkTasksInputBody: {
+            /** @description one item that fails leaves nothing written */
+            allOrNothing?: boolean;
+            items: components["schemas"]["TaskItem"][] | null;
         };
         CallItem: {
             /** @description amounts are minor units of the currency */
@@ -4805,6 +5472,15 @@ export interface components {
              * @description cents
              */
             secured: number;
+            /** Format: int64 */
+            year: number;
+        };
+        Closing: {
+            at: string;
+            by: string;
+            /** @description false: opened again */
+            closed: boolean;
+            reason?: string;
             /** Format: int64 */
             year: number;
         };
@@ -5085,6 +5761,39 @@ export interface components {
             values?: string[] | null;
             /** @enum {string} */
             verb: "set" | "add" | "remove" | "move";
+        };
+        Delivery: {
+            at: string;
+            /**
+             * Format: int64
+             * @description since it was written or replayed
+             */
+            attempts: number;
+            /** @description account id */
+            by?: string;
+            byName: string;
+            createdAt: string;
+            /** @description when it is sent next */
+            dueAt: string;
+            /** @enum {string} */
+            event: "created" | "changed" | "removed" | "restored" | "merged" | "test";
+            /** @description the same for every webhook that is told of the event, and at every attempt */
+            eventId: string;
+            hookId: string;
+            id: string;
+            /** @description of a merge: the record that is left */
+            into?: string;
+            noun: string;
+            recordId: string;
+            /** Format: int64 */
+            recordRev: number;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /** @description the last attempts */
+            tries: components["schemas"]["Try"][];
+            updatedAt: string;
         };
         DemoAccount: {
             email: string;
@@ -5686,6 +6395,33 @@ export interface components {
             /** @enum {string} */
             verdict: "create" | "update" | "skip" | "error";
         };
+        IncomeBody: {
+            amount: components["schemas"]["Money"];
+            /** @description of receipt, YYYY-MM-DD */
+            date: string;
+            /** @description who paid; of a membership fee the member */
+            donorId: string;
+            /** @enum {string} */
+            earmarking: "unearmarked" | "soft" | "earmarked" | "tight";
+            /**
+             * Format: int64
+             * @description the fiscal year it was paid for; figures of cash go by date
+             */
+            forYear?: number;
+            /** @description with which money it is kept */
+            fund?: string;
+            note?: string;
+            /** @description what the money is for */
+            project?: string;
+            /** @description as the payer wrote it */
+            reference?: string;
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
+            /** @enum {string} */
+            sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            /** @description whose money it is; the donor where empty */
+            ultimateDonorId?: string;
+        };
         IncomeLine: {
             amount: components["schemas"]["Money"];
             createdAt: string;
@@ -5693,20 +6429,30 @@ export interface components {
             donorId: string;
             donorName: string;
             earmarking: string;
+            entryId?: string;
             eur?: components["schemas"]["Money"];
+            /** Format: int64 */
+            forYear?: number;
+            fund?: string;
             id: string;
             importId?: string;
+            note?: string;
+            project?: string;
             rate?: string;
             rateDate?: string;
             rateSource?: string;
+            reference?: string;
+            refundOf?: string;
             restriction: string;
             /** Format: int64 */
             rev: number;
+            reversalOf?: string;
             /** Format: int64 */
             row?: number;
             /** Format: int64 */
             seq: number;
             sourceType: string;
+            splitId?: string;
             ultimateDonorId: string;
             ultimateDonorName: string;
             unsettled?: boolean;
@@ -5718,6 +6464,33 @@ export interface components {
             /** Format: int64 */
             total: number;
             totalIsFloor?: boolean;
+        };
+        IncomePart: {
+            donorId: string;
+            /** @enum {string} */
+            earmarking: "unearmarked" | "soft" | "earmarked" | "tight";
+            /**
+             * Format: int64
+             * @description the fiscal year it was paid for; figures of cash go by date
+             */
+            forYear?: number;
+            /** @description with which money it is kept */
+            fund?: string;
+            /**
+             * Format: int64
+             * @description its amount, in minor units of the payment's currency
+             */
+            minor: number;
+            note?: string;
+            /** @description what the money is for */
+            project?: string;
+            /** @description as the payer wrote it */
+            reference?: string;
+            /** @enum {string} */
+            restriction: "unrestricted" | "designated" | "restricted";
+            /** @enum {string} */
+            sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            ultimateDonorId?: string;
         };
         Instalment: {
             /** @description together exactly the amount */
@@ -5803,6 +6576,21 @@ export interface components {
             /** @description HH:MM */
             time?: string;
             title?: string;
+        };
+        InteractionItem: {
+            /** @description of an update */
+            id?: string;
+            /**
+             * @description an update names id and rev; an upsert finds the record by its key, or adds it
+             * @enum {string}
+             */
+            op: "create" | "update" | "upsert";
+            record: components["schemas"]["NewInteractionBody"];
+            /**
+             * Format: int64
+             * @description the revision that is changed: needed for an update, and where an upsert names one it must be the current one
+             */
+            rev?: number;
         };
         IssueTokenInputBody: {
             /**
@@ -6024,6 +6812,13 @@ export interface components {
             /** @description the id of the view that the reader opens the list with */
             chosen?: string;
             items: components["schemas"]["ViewItem"][];
+        };
+        ListWebhooksOutputBody: {
+            /** @description every event that a webhook may be told of */
+            events: string[];
+            items: components["schemas"]["WebhookView"][];
+            /** Format: int64 */
+            total: number;
         };
         LossTest: {
             asOf: string;
@@ -6509,6 +7304,13 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageDelivery: {
+            items: components["schemas"]["Delivery"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageEdit: {
             items: components["schemas"]["Edit"][] | null;
             next?: string;
@@ -6614,6 +7416,13 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageStatement: {
+            items: components["schemas"]["Statement"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageTarget: {
             items: components["schemas"]["Target"][] | null;
             next?: string;
@@ -6708,6 +7517,9 @@ export interface components {
             /** @description the consortium's lead, or who else passes the money on */
             leadId?: string;
         };
+        PauseWebhookInputBody: {
+            paused: boolean;
+        };
         Phone: {
             label?: string;
             number: string;
@@ -6798,6 +7610,12 @@ export interface components {
             partyId: string;
             stakeholderId?: string;
         };
+        RefundIncomeInputBody: {
+            /** @description how much was given back, as a positive amount */
+            amount: components["schemas"]["Money"];
+            date: string;
+            note?: string;
+        };
         Reject: {
             reason: string;
             ref: string;
@@ -6871,6 +7689,16 @@ export interface components {
             to?: string;
             type: string;
             updatedAt: string;
+        };
+        ReopenYearInputBody: {
+            reason: string;
+        };
+        ReplayOutputBody: {
+            /**
+             * Format: int64
+             * @description how many deliveries will be sent again
+             */
+            replayed: number;
         };
         Report: {
             /** Format: int64 */
@@ -6993,6 +7821,11 @@ export interface components {
             on: boolean;
             title: string;
             what: string;
+        };
+        ReverseIncomeInputBody: {
+            /** @description in an open year; today where empty */
+            date?: string;
+            note?: string;
         };
         Review: {
             /** @description the legal basis on record */
@@ -7219,6 +8052,13 @@ export interface components {
             updatedAt: string;
             url: string;
         };
+        SplitIncomeInputBody: {
+            /** @description they add up to the payment exactly */
+            parts: components["schemas"]["IncomePart"][] | null;
+        };
+        SplitIncomeOutputBody: {
+            items: components["schemas"]["IncomeLine"][];
+        };
         Stakeholder: {
             /** @description of persons only */
             basis?: components["schemas"]["Basis"];
@@ -7335,6 +8175,23 @@ export interface components {
             until?: string;
             updatedAt: string;
         };
+        StakeholderItem: {
+            /** @description of an upsert: the number by which the record is known */
+            externalId?: components["schemas"]["ExternalID"];
+            /** @description of an update */
+            id?: string;
+            /**
+             * @description an update names id and rev; an upsert finds the record by its key, or adds it
+             * @enum {string}
+             */
+            op: "create" | "update" | "upsert";
+            record: components["schemas"]["StakeholderBody"];
+            /**
+             * Format: int64
+             * @description the revision that is changed: needed for an update, and where an upsert names one it must be the current one
+             */
+            rev?: number;
+        };
         Standing: {
             /**
              * Format: int64
@@ -7374,6 +8231,41 @@ export interface components {
              * @description unrestricted funds, in cents
              */
             unrestricted: number;
+            updatedAt: string;
+        };
+        Statement: {
+            accounts: string[];
+            /**
+             * Format: int64
+             * @description of these, how many no other statement had brought
+             */
+            added: number;
+            by?: string;
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description payments that came in
+             */
+            credits: number;
+            /**
+             * Format: int64
+             * @description payments that went out or came back; they are not kept
+             */
+            debits: number;
+            format: string;
+            from?: string;
+            hash: string;
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description not booked yet; a later statement brings them
+             */
+            pending: number;
+            /** Format: int64 */
+            rev: number;
+            revertedAt?: string;
+            to?: string;
             updatedAt: string;
         };
         Step: {
@@ -7471,6 +8363,19 @@ export interface components {
             describe: string;
             id: string;
             name: string;
+        };
+        SuggestionView: {
+            donorId: string;
+            donorName: string;
+            earmarking?: string;
+            expectedId?: string;
+            reasons: string[];
+            restriction?: string;
+            /** Format: int64 */
+            score: number;
+            sourceType?: string;
+            /** @description as on the donor's last line, as are the others below */
+            ultimateDonorId?: string;
         };
         Supposition: {
             /**
@@ -7647,6 +8552,21 @@ export interface components {
             state?: "open" | "done" | "dropped";
             title: string;
         };
+        TaskItem: {
+            /** @description of an update */
+            id?: string;
+            /**
+             * @description an update names id and rev; an upsert finds the record by its key, or adds it
+             * @enum {string}
+             */
+            op: "create" | "update" | "upsert";
+            record: components["schemas"]["NewTaskBody"];
+            /**
+             * Format: int64
+             * @description the revision that is changed: needed for an update, and where an upsert names one it must be the current one
+             */
+            rev?: number;
+        };
         TasksOutputBody: {
             items: components["schemas"]["Task"][];
         };
@@ -7761,6 +8681,20 @@ export interface components {
             below: components["schemas"]["Node"][];
             /** @description there are more below than are shown */
             more?: boolean;
+        };
+        Try: {
+            /** @description the beginning of it, as text */
+            answer?: string;
+            at: string;
+            /** @description a sentence, where it was no success */
+            fault?: string;
+            /** Format: int64 */
+            millis: number;
+            /**
+             * Format: int64
+             * @description of the answer; absent where none came
+             */
+            status?: number;
         };
         Tune: {
             id: string;
@@ -7881,6 +8815,76 @@ export interface components {
             /** Format: int64 */
             total: number;
             totalIsFloor?: boolean;
+        };
+        WebhookBody: {
+            /** @description noun.event, such as stakeholder.changed */
+            events: string[] | null;
+            name: string;
+            /**
+             * @description the access role that it reads as
+             * @enum {string}
+             */
+            role: "administrator" | "fundraiser" | "advocate" | "board";
+            /** @description of https */
+            url: string;
+            /** @description send the record too, as that role may read it */
+            withRecord?: boolean;
+        };
+        WebhookSecretOutputBody: {
+            createdAt: string;
+            /** @description noun.event, such as stakeholder.changed */
+            events: string[];
+            /** Format: int64 */
+            failed: number;
+            id: string;
+            name: string;
+            /** @description nothing is sent; what happens meanwhile waits */
+            pausedAt?: string;
+            pausedWhy?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description the access role that it reads as
+             * @enum {string}
+             */
+            role: "administrator" | "fundraiser" | "advocate" | "board";
+            /** @description what deliveries are signed with; it cannot be had again */
+            secret: string;
+            /** @description when its secret was made */
+            secretAt: string;
+            updatedAt: string;
+            url: string;
+            /** Format: int64 */
+            waiting: number;
+            /** @description deliveries bring the record as the API shows it to that role when it is sent */
+            withRecord: boolean;
+        };
+        WebhookView: {
+            createdAt: string;
+            /** @description noun.event, such as stakeholder.changed */
+            events: string[];
+            /** Format: int64 */
+            failed: number;
+            id: string;
+            name: string;
+            /** @description nothing is sent; what happens meanwhile waits */
+            pausedAt?: string;
+            pausedWhy?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description the access role that it reads as
+             * @enum {string}
+             */
+            role: "administrator" | "fundraiser" | "advocate" | "board";
+            /** @description when its secret was made */
+            secretAt: string;
+            updatedAt: string;
+            url: string;
+            /** Format: int64 */
+            waiting: number;
+            /** @description deliveries bring the record as the API shows it to that role when it is sent */
+            withRecord: boolean;
         };
         WordWarning: {
             /** @enum {string} */
@@ -9341,6 +10345,346 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listBankEntries: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                cursor?: string;
+                /** @description date or amount, with - before it for descending */
+                sort?: string;
+                state?: "proposed" | "accepted" | "ignored";
+                statementId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBankEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export payments as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    acceptBankEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptEntryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ignoreBankEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenBankEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Import a bank statement: CAMT.053 or MT940 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    revertStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenYearInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -10906,6 +12250,40 @@ export interface operations {
             };
         };
     };
+    createIncome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncomeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportIncome: {
         parameters: {
             query?: never;
@@ -10992,6 +12370,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIncome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncomeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundIncome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundIncomeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverseIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseIncomeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    splitIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIncomeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitIncomeOutputBody"];
                 };
             };
             /** @description Error */
@@ -11101,6 +12695,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    bulkInteractions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a name of the sender's own for this request: sent again within a week, what was written is not written twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInteractionsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -14689,6 +16319,42 @@ export interface operations {
             };
         };
     };
+    bulkStakeholders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a name of the sender's own for this request: sent again within a week, what was written is not written twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkStakeholdersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stakeholderNames: {
         parameters: {
             query: {
@@ -15708,6 +17374,42 @@ export interface operations {
             };
         };
     };
+    bulkTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a name of the sender's own for this request: sent again within a week, what was written is not written twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkTasksInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getTask: {
         parameters: {
             query?: never;
@@ -16297,6 +17999,396 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWebhooksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                cursor?: string;
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDelivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log of deliveries as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseWebhookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
             };
             /** @description Error */
             default: {
