@@ -20,8 +20,8 @@ const (
 	Superseded BudgetState = "superseded" // adopted once, then another version was; frozen
 )
 
-// Budget is one version of the plan of a fiscal year.
-type Budget struct {
+// BudgetVersion is one version of the plan of a fiscal year.
+type BudgetVersion struct {
 	store.Meta
 	Year       int           `json:"year" doc:"fiscal year"`
 	Number     int           `json:"number" doc:"of the version; the first of a year is 1"`
@@ -50,7 +50,7 @@ const (
 const Overhead = "Overhead"
 
 // tidy puts a budget into its one form. projects and funds hold the ids that exist.
-func (b *Budget) tidy(projects map[string]*Project, funds map[string]*Fund) error {
+func (b *BudgetVersion) tidy(projects map[string]*Project, funds map[string]*Fund) error {
 	var c fault.Checks
 	c.Require(b.Year >= 1950 && b.Year <= 2100, "year", "%d is not a year between 1950 and 2100.", b.Year)
 	b.Note = strings.TrimSpace(b.Note)

@@ -11,7 +11,7 @@ import (
 )
 
 // Budgets gives a page of the versions of budgets, the newest year first; of one year where year is not 0.
-func (r *Repo) Budgets(ctx context.Context, year int, q store.Query) (store.Page[Budget], error) {
+func (r *Repo) Budgets(ctx context.Context, year int, q store.Query) (store.Page[BudgetVersion], error) {
 	if year != 0 {
 		q.Where = filter.Eq{Field: "year", Value: year}
 	}
@@ -20,16 +20,18 @@ func (r *Repo) Budgets(ctx context.Context, year int, q store.Query) (store.Page
 }
 
 // Budget gives one version.
-func (r *Repo) Budget(ctx context.Context, id string) (*Budget, error) { return r.budgets.Get(ctx, id) }
+func (r *Repo) Budget(ctx context.Context, id string) (*BudgetVersion, error) {
+	return r.budgets.Get(ctx, id)
+}
 
 // AdoptedBudgets gives the adopted version of every year that has one, by year.
-func (r *Repo) AdoptedBudgets(ctx context.Context) ([]*Budget, error) {
+func (r *Repo) AdoptedBudgets(ctx context.Context) ([]*BudgetVersion, error) {
 	return r.budgets.Find(ctx, filter.Exists{Field: "adoptedFor"}, []driver.Key{{Path: "year"}}, 0)
 }
 
 // AddBudget adds a draft as the next version of its year. Two who do so at once get two numbers, or one of
 // them a Duplicate fault and nothing.
-func (r *Repo) AddBudget(ctx context.Context, b *Budget) error {
+func (r *Repo) AddBudget(ctx context.Context, b *BudgetVersion) error {
 	return r.db.Tx(ctx, func(ctx context.Context) error {
 		if err := r.tidyBudget(ctx, b); err != nil {
 			return err
@@ -48,7 +50,7 @@ func (r *Repo) AddBudget(ctx context.Context, b *Budget) error {
 	})
 }
 
-func (r *Repo) tidyBudget(ctx context.Context, b *Budget) error {
+func (r *Repo) tidyBudget(ctx context.Context, b *BudgetVersion) error {
 	projects, funds, err := r.Places(ctx)
 	if err != nil {
 		return err
@@ -57,9 +59,9 @@ func (r *Repo) tidyBudget(ctx context.Context, b *Budget) error {
 }
 
 // UpdateBudget changes revision rev of a draft. What was adopted is frozen: a change is a new version.
-func (r *Repo) UpdateBudget(ctx context.Context, id string, rev int64, fn func(*Budget)) (saved *Budget, err error) {
+func (r *Repo) UpdateBudget(ctx context.Context, id string, rev int64, fn func(*BudgetVersion)) (saved *BudgetVersion, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		saved, err = r.budgets.UpdateAt(ctx, id, rev, func(b *Budget) error {
+		saved, err = r.budgets.UpdateAt(ctx, id, rev, func(b *BudgetVersion) error {
 			if err := b.open(); err != nil {
 				return err
 			}
@@ -73,7 +75,7 @@ func (r *Repo) UpdateBudget(ctx context.Context, id string, rev int64, fn func(*
 	return saved, err
 }
 
-func (b *Budget) open() error {
+func (b *BudgetVersion) open() error {
 	if b.State != Draft {
 		return fault.New(fault.Invalid, "Version %d of the budget of %d was adopted and is frozen. Make a new version.", b.Number, b.Year)
 	}
@@ -82,7 +84,7 @@ func (b *Budget) open() error {
 
 // AdoptBudget records that the board adopted revision rev of a draft, as it is. The version that was adopted
 // before is superseded in the same transaction. A second adoption of the same version is refused.
-func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *Budget, err error) {
+func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *BudgetVersion, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		draft, err := r.budgets.Get(ctx, id)
 		if err != nil {
@@ -99,7 +101,7 @@ func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *Bu
 			return err
 		}
 		for _, old := range before {
-			_, err := r.budgets.Update(ctx, old.ID, func(b *Budget) error {
+			_, err := r.budgets.Update(ctx, old.ID, func(b *BudgetVersion) error {
 				b.State, b.AdoptedFor = Superseded, 0
 				return nil
 			})
@@ -107,7 +109,7 @@ func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *Bu
 				return err
 			}
 		}
-		saved, err = r.budgets.UpdateAt(ctx, id, rev, func(b *Budget) error {
+		saved, err = r.budgets.UpdateAt(ctx, id, rev, func(b *BudgetVersion) error {
 			b.State, b.AdoptedFor, b.AdoptedAt, b.AdoptedBy = Adopted, b.Year, r.db.Now(), access.From(ctx).Name
 			return nil
 		})
@@ -119,7 +121,7 @@ func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *Bu
 // DeleteBudget removes revision rev of a draft.
 func (r *Repo) DeleteBudget(ctx context.Context, id string, rev int64) error {
 	return r.db.Tx(ctx, func(ctx context.Context) error {
-		if _, err := r.budgets.UpdateAt(ctx, id, rev, (*Budget).open); err != nil {
+		if _, err := r.budgets.UpdateAt(ctx, id, rev, (*BudgetVersion).open); err != nil {
 			return err
 		}
 		return r.budgets.Delete(ctx, id)

@@ -13,7 +13,7 @@ import (
 type plans struct {
 	projects  *store.Collection[Project]
 	funds     *store.Collection[Fund]
-	budgets   *store.Collection[Budget]
+	budgets   *store.Collection[BudgetVersion]
 	expenses  *store.Collection[Expense]
 	files     *store.Collection[ExpenseImport]
 	reserves  *store.Collection[Reserve]
@@ -27,7 +27,7 @@ func declarePlans(db *store.DB) plans {
 	return plans{
 		projects: store.Declare(db, store.Spec[Project]{Name: "projects", Fields: byName, Unique: [][]string{{"sortName"}}, Audited: true}),
 		funds:    store.Declare(db, store.Spec[Fund]{Name: "funds", Fields: byName, Unique: [][]string{{"sortName"}}, Audited: true}),
-		budgets: store.Declare(db, store.Spec[Budget]{
+		budgets: store.Declare(db, store.Spec[BudgetVersion]{
 			Name:   "budgets",
 			Fields: []driver.Field{{Path: "year", Kind: driver.Int}, {Path: "number", Kind: driver.Int}, {Path: "adoptedFor", Kind: driver.Int}},
 			// A year has one adopted version, also when two people adopt one at once.
@@ -150,7 +150,7 @@ func (r *Repo) unused(ctx context.Context, field, id string, names func(BudgetLi
 	if n > 0 {
 		return fault.New(fault.Invalid, "%s it, so it stays.", many(n, "expense names", "expenses name"))
 	}
-	return r.budgets.Each(ctx, nil, func(b *Budget) error {
+	return r.budgets.Each(ctx, nil, func(b *BudgetVersion) error {
 		for _, l := range b.Lines {
 			if names(l) {
 				return fault.New(fault.Invalid, "Version %d of the budget of %d names it, so it stays.", b.Number, b.Year)

@@ -52,9 +52,9 @@ func wantFault(t *testing.T, err error, code fault.Code, words string) {
 	}
 }
 
-func (d *desk) draft(t *testing.T, year int, core, project int64) *Budget {
+func (d *desk) draft(t *testing.T, year int, core, project int64) *BudgetVersion {
 	t.Helper()
-	b := &Budget{Year: year, Lines: []BudgetLine{{ProjectID: d.core.ID, Category: "Staff", Cents: core}, {ProjectID: d.project.ID, FundID: d.fund.ID, Category: "overhead", Cents: project}}}
+	b := &BudgetVersion{Year: year, Lines: []BudgetLine{{ProjectID: d.core.ID, Category: "Staff", Cents: core}, {ProjectID: d.project.ID, FundID: d.fund.ID, Category: "overhead", Cents: project}}}
 	must(t, d.AddBudget(d.ctx, b))
 	return b
 }
@@ -67,7 +67,7 @@ func TestBudgetVersions(t *testing.T) {
 	}
 	adopted, err := d.AdoptBudget(d.ctx, one.ID, one.Rev)
 	must(t, err)
-	_, err = d.UpdateBudget(d.ctx, one.ID, adopted.Rev, func(b *Budget) { b.Note = "changed" })
+	_, err = d.UpdateBudget(d.ctx, one.ID, adopted.Rev, func(b *BudgetVersion) { b.Note = "changed" })
 	wantFault(t, err, fault.Invalid, "frozen")
 	wantFault(t, d.DeleteBudget(d.ctx, one.ID, adopted.Rev), fault.Invalid, "frozen")
 	_, err = d.AdoptBudget(d.ctx, one.ID, adopted.Rev)
@@ -89,7 +89,7 @@ func TestBudgetVersions(t *testing.T) {
 // Two who adopt two drafts of a year at once leave one adopted.
 func TestOneBudgetIsAdopted(t *testing.T) {
 	d := openDesk(t)
-	drafts := []*Budget{d.draft(t, 2027, 1, 2), d.draft(t, 2027, 3, 4), d.draft(t, 2027, 5, 6)}
+	drafts := []*BudgetVersion{d.draft(t, 2027, 1, 2), d.draft(t, 2027, 3, 4), d.draft(t, 2027, 5, 6)}
 	var wait sync.WaitGroup
 	for _, b := range drafts {
 		wait.Add(1)
@@ -107,7 +107,7 @@ func TestOneBudgetIsAdopted(t *testing.T) {
 func TestBudgetFaultsNameTheField(t *testing.T) {
 	d := openDesk(t)
 	line := BudgetLine{ProjectID: d.core.ID, Category: "Staff", Cents: 1}
-	for field, b := range map[string]*Budget{
+	for field, b := range map[string]*BudgetVersion{
 		"year":               {Year: 20270},
 		"lines[0].projectId": {Year: 2027, Lines: []BudgetLine{{Category: "Staff"}}},
 		"lines[0].fundId":    {Year: 2027, Lines: []BudgetLine{{ProjectID: d.core.ID, FundID: "none", Category: "Staff"}}},
@@ -259,7 +259,7 @@ func TestCostsFollowTheBudget(t *testing.T) {
 	d := openDesk(t)
 	b := d.draft(t, 2027, 36_500, 18_100)
 	projects := map[string]*Project{d.core.ID: d.core, d.project.ID: d.project}
-	costs, hasCore := CostsOf([]*Budget{b}, projects, Fiscal{}, MonthOf("2027-02-01"), 36)
+	costs, hasCore := CostsOf([]*BudgetVersion{b}, projects, Fiscal{}, MonthOf("2027-02-01"), 36)
 	sum := map[string]int64{}
 	for _, c := range costs {
 		sum[c.Month.String()+c.ProjectID] += c.Cents
@@ -273,7 +273,7 @@ func TestCostsFollowTheBudget(t *testing.T) {
 	if !hasCore {
 		t.Error("the core budget is not seen")
 	}
-	if costs, hasCore := CostsOf([]*Budget{b}, projects, Fiscal{}, MonthOf("2025-01-01"), 12); len(costs) != 0 || hasCore {
+	if costs, hasCore := CostsOf([]*BudgetVersion{b}, projects, Fiscal{}, MonthOf("2025-01-01"), 12); len(costs) != 0 || hasCore {
 		t.Error("costs before the first budget")
 	}
 }

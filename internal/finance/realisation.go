@@ -40,7 +40,7 @@ type Realisation struct {
 // Realise holds expenses against a budget; b is nil where none was adopted. Expenses outside the year or
 // without a rate are the caller's to keep away. A project whose own term is shorter than the year has its
 // days counted in that term.
-func Realise(b *Budget, expenses []*Expense, projects map[string]*Project, f Fiscal, year int, today store.Date) Realisation {
+func Realise(b *BudgetVersion, expenses []*Expense, projects map[string]*Project, f Fiscal, year int, today store.Date) Realisation {
 	at := map[UseLine]*UseLine{}
 	line := func(project, fund, category string) *UseLine {
 		key := UseLine{ProjectID: project, FundID: fund, Category: store.Fold(category)}
@@ -142,7 +142,7 @@ func term(p *Project, f Fiscal, year int) (first, after int64) {
 }
 
 // CoreOf gives the core budget of an adopted budget, and what projects are charged for overhead in it.
-func CoreOf(b *Budget, projects map[string]*Project) (core int64) {
+func CoreOf(b *BudgetVersion, projects map[string]*Project) (core int64) {
 	if b == nil {
 		return 0
 	}
@@ -170,9 +170,9 @@ func Recovered(expenses []*Expense, projects map[string]*Project, f Fiscal, year
 // runs. A year without an adopted budget is taken to cost what the last one before it that has one costs, each
 // project by its days again, so that one that has ended costs nothing. budgets go by year, ascending, one for
 // each. hasCore says that there is a core budget.
-func CostsOf(budgets []*Budget, projects map[string]*Project, f Fiscal, from Month, months int) (costs []Cost, hasCore bool) {
+func CostsOf(budgets []*BudgetVersion, projects map[string]*Project, f Fiscal, from Month, months int) (costs []Cost, hasCore bool) {
 	for year := f.year(from); year <= f.year(from+Month(months)-1); year++ {
-		var b *Budget
+		var b *BudgetVersion
 		for _, one := range budgets {
 			if one.Year <= year {
 				b = one

@@ -50,7 +50,7 @@ func furnished(t *testing.T) *house {
 	fine(t, h.repo.AddProject(h.ctx, core))
 	fine(t, h.repo.AddProject(h.ctx, project))
 	for year, thousands := range map[int]int64{2025: 500, 2026: 365} {
-		b := &finance.Budget{Year: year, Lines: []finance.BudgetLine{{ProjectID: core.ID, Category: "Staff", Cents: thousands * 100_000}, {ProjectID: project.ID, Category: "Travel", Cents: 365 * 100_000}}}
+		b := &finance.BudgetVersion{Year: year, Lines: []finance.BudgetLine{{ProjectID: core.ID, Category: "Staff", Cents: thousands * 100_000}, {ProjectID: project.ID, Category: "Travel", Cents: 365 * 100_000}}}
 		fine(t, h.repo.AddBudget(h.ctx, b))
 		_, err := h.repo.AdoptBudget(h.ctx, b.ID, b.Rev)
 		fine(t, err)

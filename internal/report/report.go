@@ -38,7 +38,7 @@ type Pipeline interface {
 // Plans is where budgets, expenses, reserves and the board's decisions are read from; finance.Repo is it.
 type Plans interface {
 	Places(ctx context.Context) (map[string]*finance.Project, map[string]*finance.Fund, error)
-	AdoptedBudgets(ctx context.Context) ([]*finance.Budget, error)
+	AdoptedBudgets(ctx context.Context) ([]*finance.BudgetVersion, error)
 	EachExpense(ctx context.Context, s finance.ExpenseSearch, fn func(*finance.Expense) error) error
 	ReservesUpTo(ctx context.Context, day store.Date) ([]*finance.Reserve, error)
 	Limits(ctx context.Context) (*finance.Limits, error)

@@ -221,11 +221,10 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.addWebhooks(ctx, w); err != nil {
 		return err
 	}
-	if err := p.writeDown(ctx); err != nil {
-		return err
-	}
-	if err := p.addAgreements(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{p.plan, p.writeDown, p.addAgreements} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
 	for _, job := range []string{"calls", "mail", "ties"} {
 		if err := p.runJob(ctx, job); err != nil {

@@ -18,7 +18,13 @@ import {
 } from '@/features/agreements/search';
 import { callsSearch } from '@/features/calls/search';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
-import { dashboardSearch, incomeSearch } from '@/features/funding/search';
+import {
+  dashboardSearch,
+  incomeSearch,
+  lensSearch,
+  whatIfSearch,
+  yearSearch,
+} from '@/features/funding/search';
 import { mailSearch } from '@/features/mail/search';
 import { everythingSearch } from '@/features/search/search';
 import { setupSearch, signInSearch } from '@/features/session/search';
@@ -177,6 +183,33 @@ const income = createRoute({
   beforeLoad: need('finance:read'),
   validateSearch: incomeSearch,
   component: lazyRouteComponent(() => import('@/features/funding/IncomePage'), 'IncomePage'),
+});
+const forecast = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/forecast',
+  beforeLoad: need('finance:read'),
+  validateSearch: lensSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/ForecastPage'), 'ForecastPage'),
+});
+const whatIf = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/what-if',
+  beforeLoad: need('finance:read'),
+  validateSearch: whatIfSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/WhatIfPage'), 'WhatIfPage'),
+});
+const reserves = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/reserves',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(() => import('@/features/funding/ReservesPage'), 'ReservesPage'),
+});
+const budget = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/budget',
+  beforeLoad: need('finance:read'),
+  validateSearch: yearSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/BudgetPage'), 'BudgetPage'),
 });
 const incomeImport = createRoute({
   getParentRoute: () => house,
@@ -435,6 +468,10 @@ const tree = root.addChildren([
     call,
     funding,
     income,
+    forecast,
+    whatIf,
+    reserves,
+    budget,
     incomeImport,
     agreements,
     agreementNew,

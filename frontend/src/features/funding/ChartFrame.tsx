@@ -2,7 +2,7 @@ import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { apiUrl } from '@/shared/api/client';
-import type { DonorView } from '@/shared/api/types';
+import type { Basis, DonorView } from '@/shared/api/types';
 import { Section } from '@/shared/ui/Page';
 import { saveCsv } from './saveCsv';
 
@@ -10,6 +10,7 @@ export interface Span {
   from: number;
   to: number;
   view: DonorView;
+  basis: Basis;
 }
 
 interface ChartFrameProps {

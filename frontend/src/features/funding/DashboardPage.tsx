@@ -9,11 +9,21 @@ import { Page } from '@/shared/ui/Page';
 import { DonorChart } from './DonorChart';
 import { EarmarkingChart } from './EarmarkingChart';
 import classes from './funding.module.css';
+import { FundingNav } from './FundingNav';
 import { Headlines } from './Headlines';
 import type { DashboardSearch } from './search';
+import { Standing } from './Standing';
 import { YearRange } from './YearRange';
 
 const route = getRouteApi('/house/funding');
+
+const bases = ['cash', 'accrued', 'signed'] as const;
+
+const basisHints = {
+  cash: 'Counted when it is received.',
+  accrued: 'Agreements only, spread over their terms by day; fees and gifts are not in it.',
+  signed: 'Agreements only, with their whole value on the day of signature.',
+};
 
 /** How many years one sees at first. */
 const SPAN = 5;
@@ -26,7 +36,8 @@ export function DashboardPage() {
   const to = search.to ?? thisYear;
   const from = Math.min(search.from ?? to - SPAN + 1, to);
   const view = search.view ?? 'ultimate';
-  const span = { from, to, view };
+  const basis = search.basis ?? 'cash';
+  const span = { from, to, view, basis };
   const change = (next: DashboardSearch) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
 
@@ -36,9 +47,6 @@ export function DashboardPage() {
       back={<FundingLinks />}
       actions={
         <>
-          <ButtonLink to="/funding/income" variant="default">
-            Income lines
-          </ButtonLink>
           {mayImport && (
             <ButtonLink to="/funding/import" leftSection={<IconUpload size={16} aria-hidden />}>
               Import
@@ -47,6 +55,7 @@ export function DashboardPage() {
         </>
       }
     >
+      <FundingNav />
       <div className={classes.controls}>
         <YearRange from={from} to={to} latest={thisYear} onChange={change} />
         <SegmentedControl
@@ -58,13 +67,27 @@ export function DashboardPage() {
           value={view}
           onChange={(value) => change({ view: value === 'direct' ? 'direct' : undefined })}
         />
+        <SegmentedControl
+          aria-label="Basis"
+          data={[
+            { value: 'cash', label: 'Cash' },
+            { value: 'accrued', label: 'Accrued' },
+            { value: 'signed', label: 'Signed' },
+          ]}
+          value={basis}
+          onChange={(value) =>
+            change({ basis: bases.find((one) => one === value && one !== 'cash') })
+          }
+        />
         <p className={classes.hint}>
           {view === 'ultimate'
             ? 'Whose money it really is: sub-grants and departments count as the institution behind them.'
-            : 'Who paid us, without looking behind them.'}
+            : 'Who paid us, without looking behind them.'}{' '}
+          {basisHints[basis]}
         </p>
       </div>
-      <Headlines year={to} view={view} />
+      <Headlines year={to} view={view} basis={basis} />
+      <Standing year={to} view={view} basis={basis} />
       <DonorChart span={span} />
       <EarmarkingChart span={span} />
     </Page>

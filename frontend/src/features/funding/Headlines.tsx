@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Dependence, DonorView } from '@/shared/api/types';
+import type { Basis, Dependence, DonorView } from '@/shared/api/types';
 import { formatFigure, formatMajorMoney, formatShare } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { useMay } from '@/shared/session/session';
@@ -11,9 +11,15 @@ import classes from './funding.module.css';
 import { dependenceQuery } from './queries';
 import { markOf, thresholds } from './thresholds';
 
+interface HeadlinesProps {
+  year: number;
+  view: DonorView;
+  basis: Basis;
+}
+
 /** The figures that a board asks for first, of one year. */
-export function Headlines({ year, view }: { year: number; view: DonorView }) {
-  const query = useQuery(dependenceQuery(year, view));
+export function Headlines({ year, view, basis }: HeadlinesProps) {
+  const query = useQuery(dependenceQuery(year, view, basis));
   return (
     <Ready query={query} loading={<Skeleton height={108} mb="lg" />}>
       {(figures) => (figures.donors.length === 0 ? <NoIncome year={year} /> : <Row of={figures} />)}

@@ -1,7 +1,8 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
-import type { DonorView } from '@/shared/api/types';
-import type { IncomeSearch } from './search';
+import type { Basis, DonorView } from '@/shared/api/types';
+import { sayDone } from '@/shared/ui/say';
+import type { IncomeSearch, LensSearch } from './search';
 
 /** Everything that an import or its reversal changes. */
 export const money = ['money'] as const;
@@ -10,6 +11,7 @@ interface Span {
   from: number;
   to: number;
   view: DonorView;
+  basis: Basis;
 }
 
 export const diversificationQuery = (query: Span) =>
@@ -27,11 +29,11 @@ export const earmarkingQuery = (query: Span) =>
     placeholderData: keepPreviousData,
   });
 
-export const dependenceQuery = (year: number, view: DonorView) =>
+export const dependenceQuery = (year: number, view: DonorView, basis: Basis) =>
   queryOptions({
-    queryKey: [...money, 'dependence', year, view],
+    queryKey: [...money, 'dependence', year, view, basis],
     queryFn: ({ signal }) =>
-      data(api.GET('/finance/dependence', { params: { query: { year, view } }, signal })),
+      data(api.GET('/finance/dependence', { params: { query: { year, view, basis } }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -47,4 +49,83 @@ export function readIncome(
   signal: AbortSignal,
 ) {
   return data(api.GET('/income', { params: { query: { ...filter, ...page } }, signal }));
+}
+
+export const forecastQuery = (query: LensSearch) =>
+  queryOptions({
+    queryKey: [...money, 'forecast', query],
+    queryFn: ({ signal }) => data(api.GET('/finance/forecast', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const lossQuery = (query: LensSearch & { stop?: string | undefined }) =>
+  queryOptions({
+    queryKey: [...money, 'losses', query],
+    queryFn: ({ signal }) => data(api.GET('/finance/losses', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const comparisonQuery = (lens: LensSearch, scenario: string[]) =>
+  queryOptions({
+    queryKey: [...money, 'comparison', lens, scenario],
+    queryFn: ({ signal }) =>
+      data(
+        api.GET('/finance/comparison', {
+          // One value, parted by commas: so the API reads lists.
+          params: { query: { ...lens, ...(scenario[0] && { scenario: [scenario.join(',')] }) } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const linesQuery = (query: LensSearch) =>
+  queryOptions({
+    queryKey: [...money, 'lines', query],
+    queryFn: ({ signal }) => data(api.GET('/finance/lines', { params: { query }, signal })),
+  });
+
+export const scenariosQuery = queryOptions({
+  queryKey: [...money, 'scenarios'],
+  queryFn: ({ signal }) =>
+    data(api.GET('/scenarios', { params: { query: { limit: 500 } }, signal })),
+});
+
+export const projectsQuery = queryOptions({
+  queryKey: [...money, 'projects'],
+  queryFn: ({ signal }) =>
+    data(api.GET('/projects', { params: { query: { limit: 500 } }, signal })),
+});
+
+export const dashboardQuery = (query: { year: number; view: DonorView; basis: Basis }) =>
+  queryOptions({
+    queryKey: [...money, 'dashboard', query],
+    queryFn: ({ signal }) => data(api.GET('/finance/dashboard', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const reservesQuery = queryOptions({
+  queryKey: [...money, 'reserves'],
+  queryFn: ({ signal }) =>
+    data(api.GET('/reserves', { params: { query: { limit: 500 } }, signal })),
+});
+
+export const realisationQuery = (year: number | undefined) =>
+  queryOptions({
+    queryKey: [...money, 'realisation', year],
+    queryFn: ({ signal }) =>
+      data(api.GET('/finance/realisation', { params: { query: { year } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** A write after which every figure is asked for again. */
+export function useMoneyWrite<T>(write: (value: T) => Promise<unknown>, said: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: write,
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: money });
+      sayDone(said);
+    },
+  });
 }

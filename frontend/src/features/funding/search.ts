@@ -1,10 +1,11 @@
-import type { DonorView } from '@/shared/api/types';
-import { count, oneOf, text } from '@/shared/list/search';
+import type { Basis, DonorView, Weighting } from '@/shared/api/types';
+import { count, date, oneOf, text } from '@/shared/list/search';
 
 export interface DashboardSearch {
   from?: number | undefined;
   to?: number | undefined;
   view?: DonorView | undefined;
+  basis?: Basis | undefined;
 }
 
 export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
@@ -12,7 +13,37 @@ export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
     from: count(raw, 'from'),
     to: count(raw, 'to'),
     view: oneOf(raw, 'view', ['direct', 'ultimate']),
+    basis: oneOf(raw, 'basis', ['cash', 'accrued', 'signed']),
   };
+}
+
+/** How a forecast is looked at: what is undefined is the server's default. */
+export interface LensSearch {
+  view?: DonorView | undefined;
+  basis?: 'cash' | 'accrued' | undefined;
+  weighting?: Weighting | undefined;
+}
+
+export function lensSearch(raw: Record<string, unknown>): LensSearch {
+  return {
+    view: oneOf(raw, 'view', ['direct', 'ultimate']),
+    basis: oneOf(raw, 'basis', ['cash', 'accrued']),
+    weighting: oneOf(raw, 'weighting', ['discount', 'cutoff', 'none']),
+  };
+}
+
+export interface WhatIfSearch extends LensSearch {
+  /** Ids of the scenarios beside the base, parted by dots. */
+  beside?: string | undefined;
+  stop?: string | undefined;
+}
+
+export function whatIfSearch(raw: Record<string, unknown>): WhatIfSearch {
+  return { ...lensSearch(raw), beside: text(raw, 'beside'), stop: date(raw, 'stop') };
+}
+
+export function yearSearch(raw: Record<string, unknown>): { year?: number | undefined } {
+  return { year: count(raw, 'year') };
 }
 
 export const levels = ['unearmarked', 'soft', 'earmarked', 'tight'] as const;

@@ -856,6 +856,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions of budgets
+         * @description Permission: finance:read
+         */
+        get: operations["listBudgets"];
+        put?: never;
+        /**
+         * Add a draft of a year's budget
+         * @description Permission: finance:write
+         */
+        post: operations["createBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a budget
+         * @description Permission: finance:read
+         */
+        get: operations["getBudget"];
+        /**
+         * Change a draft
+         * @description Permission: finance:write
+         */
+        put: operations["updateBudget"];
+        post?: never;
+        /**
+         * Remove a draft
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the board adopted a draft; it is frozen
+         * @description Permission: finance:write
+         */
+        post: operations["adoptBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -1244,6 +1316,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/expenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List expenses
+         * @description Permission: finance:read
+         */
+        get: operations["listExpenses"];
+        put?: never;
+        /**
+         * Add an expense
+         * @description Permission: finance:write
+         */
+        post: operations["createExpense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expenses.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export expenses as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportExpenses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expenses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import expenses from a file: CSV or XLSX
+         * @description Permission: finance:write
+         */
+        post: operations["importExpenses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expenses/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of expenses
+         * @description Permission: finance:read
+         */
+        get: operations["listExpenseImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expenses/imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import of expenses back
+         * @description Permission: finance:write
+         */
+        post: operations["revertExpenses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expenses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an expense
+         * @description Permission: finance:read
+         */
+        get: operations["getExpense"];
+        /**
+         * Change an expense
+         * @description Permission: finance:write
+         */
+        put: operations["updateExpense"];
+        post?: never;
+        /**
+         * Remove an expense
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteExpense"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feeds": {
         parameters: {
             query?: never;
@@ -1520,6 +1724,66 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["exportLossesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/realisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget versus realisation of a year
+         * @description Permission: finance:read
+         */
+        get: operations["realisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/realisation.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget versus realisation as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportRealisationCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/realisation.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget versus realisation as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportRealisationXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5266,6 +5530,45 @@ export interface components {
             total?: number;
             years?: components["schemas"]["YearAmount"][] | null;
         };
+        BudgetLine: {
+            category: string;
+            /**
+             * Format: int64
+             * @description of EUR
+             */
+            cents: number;
+            fundId?: string;
+            projectId: string;
+        };
+        BudgetVersion: {
+            adoptedAt?: string;
+            /** @description name of who recorded it */
+            adoptedBy?: string;
+            /**
+             * Format: int64
+             * @description the year, while this version is the adopted one
+             */
+            adoptedFor?: number;
+            createdAt: string;
+            id: string;
+            lines: components["schemas"]["BudgetLine"][];
+            note?: string;
+            /**
+             * Format: int64
+             * @description of the version; the first of a year is 1
+             */
+            number: number;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "draft" | "adopted" | "superseded";
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description fiscal year
+             */
+            year: number;
+        };
         BulkBody: {
             /** Format: int64 */
             created: number;
@@ -5638,6 +5941,15 @@ export interface components {
             recovered: number;
             /** Format: int64 */
             unrestricted: number;
+        };
+        CreateBudgetInputBody: {
+            lines: components["schemas"]["BudgetLine"][];
+            note?: string;
+            /**
+             * Format: int64
+             * @description fiscal year
+             */
+            year: number;
         };
         CreateFeedInputBody: {
             /** @enum {string} */
@@ -6016,6 +6328,62 @@ export interface components {
             field: string;
             id: string;
             label: string;
+        };
+        Expense: {
+            amount: components["schemas"]["Money"];
+            category: string;
+            createdAt: string;
+            /** @description of payment; of a commitment, when it was made */
+            date: string;
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            fundId?: string;
+            id: string;
+            importId?: string;
+            projectId: string;
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description line of the imported file
+             */
+            row?: number;
+            /** @enum {string} */
+            state: "realised" | "committed";
+            text?: string;
+            /** @description a day whose rates are not published yet may still speak for it */
+            unsettled?: boolean;
+            updatedAt: string;
+        };
+        ExpenseBody: {
+            amount: components["schemas"]["Money"];
+            category: string;
+            date: string;
+            fundId?: string;
+            projectId: string;
+            /**
+             * @description realised where empty
+             * @enum {string}
+             */
+            state?: "realised" | "committed";
+            text?: string;
+        };
+        ExpenseImport: {
+            by?: string;
+            createdAt: string;
+            /** @description SHA-256 of the file, so that the same is not imported twice */
+            hash: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            rev: number;
+            /** Format: int64 */
+            rows: number;
+            updatedAt: string;
         };
         ExternalID: {
             /** @enum {string} */
@@ -7297,6 +7665,13 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageBudgetVersion: {
+            items: components["schemas"]["BudgetVersion"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PageDataRequest: {
             items: components["schemas"]["DataRequest"][] | null;
             next?: string;
@@ -7313,6 +7688,20 @@ export interface components {
         };
         PageEdit: {
             items: components["schemas"]["Edit"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageExpense: {
+            items: components["schemas"]["Expense"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageExpenseImport: {
+            items: components["schemas"]["ExpenseImport"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -7524,6 +7913,29 @@ export interface components {
             label?: string;
             number: string;
         };
+        Place: {
+            /** Format: int64 */
+            budget: number;
+            category: string;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            forecast: number;
+            fundId?: string;
+            fundName?: string;
+            /** Format: int64 */
+            realised: number;
+            /**
+             * Format: int64
+             * @description budget − realised − committed; negative where it is overspent
+             */
+            remaining: number;
+            /**
+             * Format: double
+             * @description (realised + committed) ÷ budget; null where nothing was budgeted
+             */
+            used: number | null;
+        };
         PreviewEditInputBody: {
             /** @description the records; none means all that the filter and the words find */
             ids?: string[] | null;
@@ -7582,6 +7994,30 @@ export interface components {
             name: string;
             to?: string;
         };
+        ProjectUse: {
+            /** Format: int64 */
+            budget: number;
+            /** Format: int64 */
+            committed: number;
+            core: boolean;
+            /** Format: int64 */
+            forecast: number;
+            id: string;
+            lines: components["schemas"]["Place"][];
+            name: string;
+            /** Format: int64 */
+            realised: number;
+            /**
+             * Format: int64
+             * @description budget − realised − committed; negative where it is overspent
+             */
+            remaining: number;
+            /**
+             * Format: double
+             * @description (realised + committed) ÷ budget; null where nothing was budgeted
+             */
+            used: number | null;
+        };
         ProposedOutputBody: {
             items: components["schemas"]["Requirement"][];
         };
@@ -7598,6 +8034,25 @@ export interface components {
             metric: string;
             /** Format: double */
             value: number | null;
+        };
+        Realisation: {
+            asOf: string;
+            /** @description the adopted version; empty where none was adopted */
+            budgetId?: string;
+            currency: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description expenses without a rate, which are left out
+             */
+            notConverted: number;
+            /** @description core first, then by name */
+            projects: components["schemas"]["ProjectUse"][];
+            total: components["schemas"]["Use"];
+            /** Format: int64 */
+            version?: number;
+            /** Format: int64 */
+            year: number;
         };
         Received: {
             /** Format: int64 */
@@ -8738,6 +9193,30 @@ export interface components {
             merge: components["schemas"]["MergeView"];
             /** @description made after the merge: they stay with the survivor */
             since: components["schemas"]["CountView"][];
+        };
+        UpdateBudgetInputBody: {
+            lines: components["schemas"]["BudgetLine"][];
+            note?: string;
+        };
+        Use: {
+            /** Format: int64 */
+            budget: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            forecast: number;
+            /** Format: int64 */
+            realised: number;
+            /**
+             * Format: int64
+             * @description budget − realised − committed; negative where it is overspent
+             */
+            remaining: number;
+            /**
+             * Format: double
+             * @description (realised + committed) ÷ budget; null where nothing was budgeted
+             */
+            used: number | null;
         };
         UseMappingInputBody: {
             mappingId: string;
@@ -10688,6 +11167,214 @@ export interface operations {
             };
         };
     };
+    listBudgets: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description fiscal year */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBudgetVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBudgetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBudgetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCalls: {
         parameters: {
             query?: {
@@ -11287,6 +11974,287 @@ export interface operations {
             };
         };
     };
+    listExpenses: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description fiscal year */
+                year?: number;
+                projectId?: string;
+                fundId?: string;
+                category?: string;
+                state?: "realised" | "committed";
+                importId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageExpense"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExpense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpenseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expense"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportExpenses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export expenses as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    importExpenses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Import expenses from a file: CSV or XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listExpenseImports: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageExpenseImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertExpenses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExpense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expense"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateExpense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpenseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expense"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteExpense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFeeds: {
         parameters: {
             query?: never;
@@ -11742,6 +12710,74 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The loss test as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    realisation: {
+        parameters: {
+            query?: {
+                /** @description fiscal year; the current one unless told */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRealisationCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget versus realisation as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportRealisationXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget versus realisation as XLSX */
             200: {
                 headers: {
                     [name: string]: unknown;

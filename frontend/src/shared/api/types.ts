@@ -32,7 +32,7 @@ export type AccessRole = Schemas['AddAccountInputBody']['role'];
 export type Permission =
   | 'amounts:read'
   | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:read`
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:write`;
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'targets' | 'mail' | 'views' | 'admin'}:write`;
 export type Session = Named<'SessionView'>;
 export type DemoAccount = Named<'DemoAccount'>;
 export type SignedInSession = Named<'OwnSession'>;
@@ -63,6 +63,26 @@ export type SensitiveKind = SensitiveWords['kinds'][number]['kind'];
 export type Review = Named<'Review'>;
 export type Retention = Named<'Retention'>;
 export type RetentionRule = Named<'RetentionRule'>;
+// Forecast, what if, targets
+/** Two lists of a forecast are null where they are not known. */
+export type Forecast = Omit<Named<'Forecast'>, 'coreCost' | 'free'> &
+  Pick<Schemas['Forecast'], 'coreCost' | 'free'>;
+export type LossTest = Named<'LossTest'>;
+/** Without a reserve statement there is none to show. */
+export type Dashboard = Omit<Named<'Dashboard'>, 'reserve'> & { reserve: Standing | null };
+export type Reading = Named<'Reading'>;
+export type Aim = Named<'Aim'>;
+export type Standing = Named<'Standing'>;
+export type ReserveFields = Named<'ReserveBody'>;
+export type TargetFields = Named<'TargetBody'>;
+export type Scenario = Named<'Scenario'>;
+export type ScenarioFields = Named<'ScenarioBody'>;
+export type Supposition = Named<'Supposition'>;
+export type ScenarioLine = Named<'Choice'>;
+export type Basis = Forecast['basis'];
+export type Weighting = Forecast['weighting'];
+export type Realisation = Named<'Realisation'>;
+export type Use = Named<'Use'>;
 
 // Duplicates and merges
 export type Pair = Named<'PairView'>;

@@ -1,0 +1,124 @@
+import { CloseButton, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { ScenarioFields, ScenarioLine, Supposition } from '@/shared/api/types';
+import { formatDate } from '@/shared/format/date';
+import { formatMajorMoney } from '@/shared/format/number';
+import { titleOf } from './changes';
+
+interface ChangeFieldsProps {
+  at: number;
+  change: Supposition;
+  form: UseFormReturnType<ScenarioFields>;
+  lines:
+    | { instalments: ScenarioLine[]; opportunities: ScenarioLine[]; donors: ScenarioLine[] }
+    | undefined;
+  projects: { id: string; name: string; core: boolean }[];
+}
+
+export function ChangeFields({ at, change, form, lines, projects }: ChangeFieldsProps) {
+  const has = (field: keyof Supposition) => field in change;
+  const input = (field: keyof Supposition) => form.getInputProps(`changes.${at}.${field}`);
+  const { kind } = change;
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600} size="sm">
+          {titleOf(kind)}
+        </Text>
+        <CloseButton
+          aria-label={`Take out “${titleOf(kind)}”`}
+          onClick={() => form.removeListItem('changes', at)}
+        />
+      </Group>
+      <Group align="flex-start" gap="sm">
+        {kind === 'loseDonor' && (
+          <Pick
+            label="Donor"
+            options={(lines?.donors ?? []).map(donorOption)}
+            {...input('donorId')}
+          />
+        )}
+        {has('lineId') && (
+          <Pick
+            label={kind === 'delayInstalment' ? 'Instalment' : 'Opportunity'}
+            options={(
+              (kind === 'delayInstalment' ? lines?.instalments : lines?.opportunities) ?? []
+            ).map(lineOption)}
+            {...input('lineId')}
+          />
+        )}
+        {kind === 'cutProgramme' && (
+          <Pick
+            label="Programme"
+            options={[
+              { value: '', label: 'All but the core' },
+              ...projects.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            {...input('projectId')}
+          />
+        )}
+        {kind === 'cutProgramme' && (
+          <NumberInput label="Percent" min={1} max={100} w={110} {...input('percent')} />
+        )}
+        {kind === 'addIncome' && (
+          <NumberInput
+            label="Amount, EUR"
+            min={1}
+            w={150}
+            decimalScale={2}
+            thousandSeparator=","
+            value={(change.cents ?? 0) / 100}
+            error={input('cents').error as string | undefined}
+            onChange={(euros) =>
+              form.setFieldValue(`changes.${at}.cents`, Math.round(Number(euros) * 100))
+            }
+          />
+        )}
+        {has('date') && <TextInput type="date" label="From" w={170} {...input('date')} />}
+        {has('months') && (
+          <NumberInput
+            label={kind === 'addIncome' ? 'Over months' : 'Months later'}
+            min={1}
+            max={120}
+            w={120}
+            {...input('months')}
+          />
+        )}
+      </Group>
+    </>
+  );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+interface PickProps {
+  label: string;
+  options: Option[];
+}
+
+function Pick({ label, options, ...rest }: PickProps) {
+  return (
+    <Select
+      label={label}
+      data={options}
+      searchable
+      allowDeselect={false}
+      flex="1 1 240px"
+      nothingFoundMessage="Nothing is expected here."
+      {...rest}
+    />
+  );
+}
+
+function donorOption({ id, title }: ScenarioLine): Option {
+  return { value: id, label: title };
+}
+
+function lineOption({ id, title, donor, due, cents, probability }: ScenarioLine): Option {
+  const parts = [title, donor, due && formatDate(due), formatMajorMoney(cents, 'EUR')];
+  if (probability) parts.push(`${probability} %`);
+  return { value: id, label: parts.filter(Boolean).join(' · ') };
+}

@@ -1,0 +1,104 @@
+import { useElementSize } from '@mantine/hooks';
+import { formatShortMoney } from '@/shared/format/number';
+import { Axis } from './Axis';
+import classes from './charts.module.css';
+import { stack, ticks, type Band } from './scale';
+
+export interface Step {
+  name: string;
+  values: number[];
+}
+
+interface MonthChartProps {
+  /** The chart in a sentence, for who does not see it. */
+  label: string;
+  months: string[];
+  bands: Band[];
+  /** A line that steps across the bars: what they are held against. */
+  steps?: Step | undefined;
+  /** The place of a month that is marked, with its word. */
+  mark?: { at: number; word: string } | undefined;
+  height?: number;
+}
+
+const LEFT = 58;
+const TOP = 18;
+const BOTTOM = 26;
+
+/** Stacked bars month by month, in cents. */
+export function MonthChart({ label, months, bands, steps, mark, height = 320 }: MonthChartProps) {
+  const { ref, width } = useElementSize();
+  const segments = stack(bands, months.length);
+  const ends = [...segments.flatMap((one) => [one.from, one.to]), ...(steps?.values ?? [])];
+  const lines = ticks(Math.min(0, ...ends), Math.max(1, ...ends));
+  const low = lines[0] ?? 0;
+  const high = lines.at(-1) ?? 1;
+  const y = (value: number) => TOP + ((high - value) / (high - low || 1)) * (height - TOP - BOTTOM);
+  const step = Math.max(0, width - LEFT) / Math.max(1, months.length);
+  const x = (at: number) => LEFT + step * at;
+  return (
+    <div ref={ref} className={classes.plot}>
+      {width > 0 && (
+        <svg width={width} height={height} role="img" aria-label={label}>
+          <Axis
+            lines={lines}
+            y={y}
+            left={LEFT}
+            right={width}
+            show={(v) => formatShortMoney(v, 'EUR')}
+          />
+          {mark && (
+            <g>
+              <rect
+                x={x(mark.at)}
+                y={TOP}
+                width={step}
+                height={height - TOP - BOTTOM}
+                className={classes.cliff}
+              />
+              <text
+                x={x(mark.at) + step / 2}
+                y={TOP - 6}
+                textAnchor={mark.at > months.length / 2 ? 'end' : 'start'}
+                className={classes.cliffWord}
+              >
+                {mark.word}
+              </text>
+            </g>
+          )}
+          {segments.map((one) => (
+            <rect
+              key={`${one.band}-${one.column}`}
+              x={x(one.column) + step * 0.14}
+              width={step * 0.72}
+              y={y(Math.max(one.from, one.to))}
+              height={Math.max(1, Math.abs(y(one.from) - y(one.to)))}
+              fill={bands[one.band]?.color}
+            />
+          ))}
+          {steps && <path d={stepped(steps.values, x, y)} className={classes.steps} />}
+          {months.map((month, at) =>
+            month.endsWith('-01') || at === 0 ? (
+              <text key={month} x={x(at)} y={height - 8} className={classes.month}>
+                {at === 0 && months[2]?.endsWith('-01') ? '' : nameOf(month, step)}
+              </text>
+            ) : null,
+          )}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function stepped(values: number[], x: (at: number) => number, y: (value: number) => number) {
+  return values
+    .map((value, at) => `${at === 0 ? 'M' : 'L'}${x(at)},${y(value)}L${x(at + 1)},${y(value)}`)
+    .join('');
+}
+
+function nameOf(month: string, step: number): string {
+  const [year = '', number = '1'] = month.split('-');
+  if (step * 12 < 60) return year;
+  const name = new Date(2000, Number(number) - 1).toLocaleString('en-GB', { month: 'short' });
+  return `${name} ${year}`;
+}
