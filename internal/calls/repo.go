@@ -109,6 +109,23 @@ func (r *Repo) Get(ctx context.Context, id string) (*Seen, error) {
 	return &Seen{Call: *c, LastSeenAt: s.SeenAt, Hash: s.Hash}, nil
 }
 
+// Titles gives the title of each id that exists.
+func (r *Repo) Titles(ctx context.Context, ids []string) (map[string]string, error) {
+	titles := make(map[string]string, len(ids))
+	in := filter.In{Field: "id"}
+	for _, id := range ids {
+		in.Values = append(in.Values, id)
+	}
+	if len(ids) == 0 {
+		return titles, nil
+	}
+	found, err := r.calls.Find(ctx, in, nil, 0)
+	for _, c := range found {
+		titles[c.ID] = c.Title
+	}
+	return titles, err
+}
+
 // Payload gives the source's own bytes of a call, one per language row, or NotFound.
 func (r *Repo) Payload(ctx context.Context, id string) ([]string, error) {
 	p, err := r.payloads.Get(ctx, id)

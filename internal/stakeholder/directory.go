@@ -125,6 +125,20 @@ func (r *Repo) Names(ctx context.Context, ids []string) (map[string]string, erro
 	return names, err
 }
 
+// SourceTypes gives the kind of purse of each id that is a donor for whom it is known.
+func (r *Repo) SourceTypes(ctx context.Context, ids []string) (map[string]string, error) {
+	types := map[string]string{}
+	err := inChunks(ids, func(part []any) error {
+		return r.eachFound(ctx, filter.In{Field: "id", Values: part}, func(s *Stakeholder) error {
+			if s.Donor != nil && s.Donor.SourceType != "" {
+				types[s.ID] = s.Donor.SourceType
+			}
+			return nil
+		})
+	})
+	return types, err
+}
+
 // eachFound reads every match of a filter in order of id, a bounded number at a time.
 func (r *Repo) eachFound(ctx context.Context, where filter.Expr, fn func(*Stakeholder) error) error {
 	byID := []driver.Key{{Path: "id"}}

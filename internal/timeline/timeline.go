@@ -16,19 +16,20 @@ import (
 
 // Entry is one line of a timeline: what a source shows of a record of its own.
 type Entry struct {
-	ID        string        `json:"id" doc:"of the record"`
-	Kind      string        `json:"kind" enum:"meeting,phone,event,note,task,mail,change,agreement"`
-	At        store.Instant `json:"at"`
-	Date      store.Date    `json:"date,omitempty" doc:"the civil day, of what has one: shown as it is, in every zone"`
-	Time      string        `json:"time,omitempty" doc:"HH:MM as written, of what has a date"`
-	Title     string        `json:"title,omitempty"`
-	Text      string        `json:"text,omitempty" doc:"the beginning of the text"`
-	By        string        `json:"by,omitempty" doc:"account id; empty where Piper itself did it"`
-	ByName    string        `json:"byName,omitempty" doc:"who it was, where that is no account or was written down then"`
-	Private   bool          `json:"private,omitempty"`
-	Fields    []string      `json:"fields,omitempty" doc:"of a change: which fields"`
-	Thread    string        `json:"threadId,omitempty" doc:"of a mail"`
-	Agreement string        `json:"agreementId,omitempty" doc:"of what happened under an agreement"`
+	ID          string        `json:"id" doc:"of the record"`
+	Kind        string        `json:"kind" enum:"meeting,phone,event,note,task,mail,stage,change,agreement"`
+	At          store.Instant `json:"at"`
+	Date        store.Date    `json:"date,omitempty" doc:"the civil day, of what has one: shown as it is, in every zone"`
+	Time        string        `json:"time,omitempty" doc:"HH:MM as written, of what has a date"`
+	Title       string        `json:"title,omitempty"`
+	Text        string        `json:"text,omitempty" doc:"the beginning of the text"`
+	By          string        `json:"by,omitempty" doc:"account id; empty where Piper itself did it"`
+	ByName      string        `json:"byName,omitempty" doc:"who it was, where that is no account or was written down then"`
+	Private     bool          `json:"private,omitempty"`
+	Fields      []string      `json:"fields,omitempty" doc:"of a change: which fields"`
+	Thread      string        `json:"threadId,omitempty" doc:"of a mail"`
+	Agreement   string        `json:"agreementId,omitempty" doc:"of what happened under an agreement"`
+	Opportunity string        `json:"opportunityId,omitempty" doc:"of a change of stage"`
 }
 
 // Position is a place in the order of a source: an instant, and among what is of that instant an id. The

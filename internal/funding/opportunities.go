@@ -1,0 +1,180 @@
+package funding
+
+import (
+	"context"
+	"fmt"
+	"time"
+	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
+
+	"piper/internal/access"
+	"piper/internal/fault"
+	"piper/internal/money"
+	"piper/internal/store"
+	"piper/internal/store/filter"
+)
+
+// brusselsDay gives the day in Brussels at that moment.
+func brusselsDay(now store.Instant) store.Date {
+	zone, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		panic(err) // the zones are in the program
+	}
+	return store.Date(now.Time().In(zone).Format(time.DateOnly))
+}
+
+// Create adds an opportunity, in whichever stage it stands already: since the day o.Since says, today where it
+// says none. The second time the same key of the same author gives what the first time has made.
+func (p *Pipeline) Create(ctx context.Context, o *Opportunity, key string) (*Opportunity, error) {
+	me := access.From(ctx).AccountID
+	if key != "" {
+		o.Key = me + "/" + key
+	}
+	if o.Stage == "" {
+		o.Stage = StageProspect
+	}
+	if o.OwnerID == "" {
+		o.OwnerID = me
+	}
+	err := p.db.Tx(ctx, func(ctx context.Context) error {
+		today := p.today()
+		o.Since = firstOf(o.Since, today)
+		if err := p.checkMoved(o.Since, ""); err != nil {
+			return err
+		}
+		o.Log = []StageMove{p.moved(ctx, StageMove{To: o.Stage, Date: o.Since})}
+		if err := p.settle(ctx, o, &Opportunity{}); err != nil {
+			return err
+		}
+		if err := p.all.Create(ctx, o); err != nil {
+			return err
+		}
+		plan, err := p.habit(ctx, o)
+		if err != nil || plan == "" {
+			return err
+		}
+		_, err = p.applyTemplate(ctx, o, plan)
+		return err
+	})
+	if o.Key != "" && fault.Is(err, fault.Duplicate) {
+		o, err = p.all.First(ctx, filter.Eq{Field: "key", Value: o.Key})
+	}
+	return o.show(ctx), err
+}
+
+// Update changes revision rev of an opportunity, but neither its stage nor what belongs to a change of stage.
+func (p *Pipeline) Update(ctx context.Context, id string, rev int64, change func(*Opportunity)) (*Opportunity, error) {
+	var saved *Opportunity
+	err := p.db.Tx(ctx, func(ctx context.Context) (err error) {
+		saved, err = p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) error {
+			was := *o
+			change(o)
+			o.Stage, o.Since, o.Log, o.Lost, o.Applied, o.Key, o.TrashedAt = was.Stage, was.Since, was.Log, was.Lost, was.Applied, was.Key, was.TrashedAt
+			return p.settle(ctx, o, &was)
+		})
+		return err
+	})
+	return saved.show(ctx), err
+}
+
+// settle brings an opportunity into its one form: what it names has to exist, a new ask is converted at today's
+// rate, which stays with it, and a probability that nobody has set by hand is the suggested one.
+func (p *Pipeline) settle(ctx context.Context, o, was *Opportunity) error {
+	if o.Ask != nil && (was.Ask == nil || *o.Ask != *was.Ask || o.EUR == nil) || o.Ask == nil {
+		if err := p.convert(ctx, o); err != nil {
+			return err
+		}
+	}
+	if o.Stage.Open() && o.ProbabilityReason == "" {
+		s, err := p.Suggest(ctx, o)
+		if err != nil {
+			return err
+		}
+		o.Probability = s.Percent
+	}
+	if err := o.tidy(p.today()); err != nil {
+		return err
+	}
+	return p.checkNames(ctx, o, was)
+}
+
+// convert freezes what the ask is worth today.
+func (p *Pipeline) convert(ctx context.Context, o *Opportunity) (err error) {
+	o.Worth = money.Worth{}
+	if o.Ask == nil {
+		return nil
+	}
+	var c fault.Checks
+	checkAsk(&c, "ask", o.Ask)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	o.Worth, err = p.rates.Worth(ctx, *o.Ask, p.today())
+	return err
+}
+
+// checkNames refuses ids that nobody has, where they are new.
+func (p *Pipeline) checkNames(ctx context.Context, o, was *Opportunity) error {
+	known := map[string]bool{was.DonorID: true}
+	for _, one := range was.Partners {
+		known[one.StakeholderID] = true
+	}
+	fresh := map[string]string{} // id → field
+	if o.DonorID != "" && !known[o.DonorID] {
+		fresh[o.DonorID] = "donorId"
+	}
+	for i, one := range o.Partners {
+		if !known[one.StakeholderID] {
+			fresh[one.StakeholderID] = fmt.Sprintf("partners[%d].stakeholderId", i)
+		}
+	}
+	ids := make([]string, 0, len(fresh))
+	for id := range fresh {
+		ids = append(ids, id)
+	}
+	names, err := p.donors.Names(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var c fault.Checks
+	for id, field := range fresh {
+		c.Require(names[id] != "", field, "There is no stakeholder %s.", id)
+	}
+	staff, err := p.staff.Names(ctx)
+	if err != nil {
+		return err
+	}
+	c.Require(staff[o.OwnerID] != "", "ownerId", "There is no such account.")
+	for i, e := range o.Effort {
+		c.Require(staff[e.AccountID] != "", fmt.Sprintf("effort[%d].accountId", i), "There is no such account.")
+	}
+	if g := o.GoNoGo; g != nil {
+		for i, id := range g.By {
+			c.Require(staff[id] != "", fmt.Sprintf("goNoGo.by[%d]", i), "There is no such account.")
+		}
+	}
+	if o.CallID != "" && o.CallID != was.CallID {
+		titles, err := p.calls.Titles(ctx, []string{o.CallID})
+		if err != nil {
+			return err
+		}
+		c.Require(titles[o.CallID] != "", "callId", "There is no call %s.", o.CallID)
+	}
+	return c.Err()
+}
+
+// Trash puts revision rev into the trash: off the board and out of lists, sums and search, until Restore.
+func (p *Pipeline) Trash(ctx context.Context, id string, rev int64) (*Opportunity, error) {
+	o, err := p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) error {
+		if o.TrashedAt == "" {
+			o.TrashedAt = p.db.Now()
+		}
+		return nil
+	})
+	return o.show(ctx), err
+}
+
+// Restore takes an opportunity out of the trash.
+func (p *Pipeline) Restore(ctx context.Context, id string) (*Opportunity, error) {
+	o, err := p.all.Update(ctx, id, func(o *Opportunity) error { o.TrashedAt = ""; return nil })
+	return o.show(ctx), err
+}
