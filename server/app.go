@@ -69,6 +69,7 @@ type App struct {
 	merges       *merge.Repo
 	finance      *finance.Repo
 	agreements   *funding.Agreements
+	pipeline     *funding.Pipeline
 	views        *view.Repo
 	ties         *tie.Repo
 	feeds        *feed.Repo
@@ -140,6 +141,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
 	a.agreements = funding.NewAgreements(a.db, a.stakeholders, a.accounts, a.finance, todo{a.engagement})
+	a.pipeline = funding.NewPipeline(a.db, funding.Neighbours{Donors: a.stakeholders, Staff: a.accounts, Rates: a.finance, Calls: a.calls,
+		Templates: taskTemplates{a.engagement}})
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
@@ -185,7 +188,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
+		Pipeline: a.pipeline,
+		Ties:     a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
 		Finance: a.finance, Ledger: a.ledger, Bank: a.bank, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 	})
 }

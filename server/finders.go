@@ -28,6 +28,7 @@ func (a *App) finders() []api.Finder {
 		}, func(one *funding.Agreement) api.Hit {
 			return api.Hit{Kind: "agreement", ID: one.ID, Title: one.Title, Subtitle: one.Number, At: one.UpdatedAt}
 		})},
+		a.opportunityFinder(),
 		{Kind: "thread", Needs: access.MailRead, Find: finder(a.mail.SearchThreads, func(t mail.Hit) api.Hit {
 			return api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At}
 		})},

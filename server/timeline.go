@@ -21,6 +21,7 @@ func (a *App) timeline() *timeline.Timeline {
 		timeline.Source{Name: "task", Kinds: []string{"task"}, Needs: access.EngagementRead, Read: a.taskEntries},
 		timeline.Source{Name: "mail", Kinds: []string{"mail"}, Needs: access.MailRead, Read: a.mailEntries},
 		timeline.Source{Name: "agreement", Kinds: []string{"agreement"}, Needs: access.FundingRead, Read: a.agreementEntries},
+		a.stageSource(),
 		timeline.Source{Name: "change", Kinds: []string{"change"}, Needs: access.StakeholdersRead, Read: a.changeEntries},
 	)
 }

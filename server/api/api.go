@@ -50,6 +50,7 @@ type Deps struct {
 	Engagement     *engagement.Repo
 	Timeline       *timeline.Timeline
 	Calls          *calls.Repo
+	Pipeline       *funding.Pipeline
 	Mail           *mail.Repo
 	Merges         *merge.Repo
 	Finance        *finance.Repo

@@ -14,7 +14,7 @@ import (
 
 // Hit is one find of the search over everything.
 type Hit struct {
-	Kind     string        `json:"kind" enum:"stakeholder,call,agreement,thread"`
+	Kind     string        `json:"kind" enum:"stakeholder,call,opportunity,agreement,thread"`
 	ID       string        `json:"id"`
 	Title    string        `json:"title"`
 	Subtitle string        `json:"subtitle,omitempty"`
@@ -34,7 +34,7 @@ type Finder struct {
 
 type searchInput struct {
 	Q     string   `query:"q" maxLength:"200" doc:"words, or parts of words in names, titles and subjects"`
-	Kinds []string `query:"kinds" enum:"stakeholder,call,agreement,thread" doc:"only these kinds; all unless told"`
+	Kinds []string `query:"kinds" enum:"stakeholder,call,opportunity,agreement,thread" doc:"only these kinds; all unless told"`
 	Limit int      `query:"limit" minimum:"1" maximum:"50" doc:"how many hits at most; 20 unless told"`
 }
 
