@@ -108,6 +108,14 @@ var parties = []party{
 	person("Charlotte Meunier", "media", "FR", "presse", "investigations", ""),
 }
 
+// purses are the source types of donors, by which win rates are counted.
+var purses = map[string]string{
+	"European Commission": "eu", "DG HOME (Migration and Home Affairs)": "eu", "DG JUST (Justice and Consumers)": "eu",
+	"United Nations Office on Drugs and Crime": "igo", "Ministry of Foreign Affairs of Norway": "government",
+	"Swiss Federal Department of Foreign Affairs": "government", "King Baudouin Foundation": "foundation", "Oak Foundation": "foundation",
+	"Sigrid Rausing Trust": "foundation", "Robert Bosch Stiftung": "foundation", "Hotel Group Meridian Nord": "corporate",
+}
+
 // addStakeholders adds them by the API, parents first as the list has them.
 func (p *piper) addStakeholders(ctx context.Context) error {
 	ids := map[string]string{}
@@ -121,6 +129,9 @@ func (p *piper) addStakeholders(ctx context.Context) error {
 		}
 		if s.email != "" {
 			in["emails"] = []map[string]string{{"address": s.email, "label": "work"}}
+		}
+		if purse := purses[s.name]; purse != "" {
+			in["donor"] = map[string]string{"sourceType": purse}
 		}
 		if s.parent != "" {
 			in["parentId"] = ids[s.parent]
