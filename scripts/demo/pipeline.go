@@ -48,7 +48,7 @@ func (p *piper) fillPipeline(ctx context.Context) error {
 	}
 	for _, a := range askings {
 		in := map[string]any{"title": a.title, "programme": a.programme, "stage": a.stage, "since": inDays(a.since)}
-		if id, err := as.find(ctx, a.donor); err != nil {
+		if id, err := as.firstFound(ctx, a.donor); err != nil {
 			return err
 		} else if id != "" {
 			in["donorId"] = id
@@ -69,7 +69,7 @@ func (p *piper) fillPipeline(ctx context.Context) error {
 		}
 		var partners []map[string]any
 		for _, name := range a.partners {
-			if id, err := as.find(ctx, name); err != nil {
+			if id, err := as.firstFound(ctx, name); err != nil {
 				return err
 			} else if id != "" {
 				partners = append(partners, map[string]any{"stakeholderId": id, "role": "partner", "share": 2500})
@@ -96,8 +96,8 @@ func (p *piper) fillPipeline(ctx context.Context) error {
 	return nil
 }
 
-// find gives the id of the first stakeholder that words find, "" where there is none.
-func (p *piper) find(ctx context.Context, words string) (string, error) {
+// firstFound gives the id of the first stakeholder that words find, "" where there is none.
+func (p *piper) firstFound(ctx context.Context, words string) (string, error) {
 	var found struct{ Items []struct{ ID string } }
 	err := p.call(ctx, http.MethodGet, "/api/v1/stakeholders?limit=1&q="+url.QueryEscape(words), nil, &found)
 	if err != nil || len(found.Items) == 0 {

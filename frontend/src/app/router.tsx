@@ -26,6 +26,7 @@ import {
   yearSearch,
 } from '@/features/funding/search';
 import { mailSearch } from '@/features/mail/search';
+import { newSearch, pipelineSearch } from '@/features/pipeline/search';
 import { everythingSearch } from '@/features/search/search';
 import { setupSearch, signInSearch } from '@/features/session/search';
 import { auditSearch } from '@/features/settings/audit/search';
@@ -168,6 +169,39 @@ const call = createRoute({
   path: '/calls/$id',
   beforeLoad: need('calls:read'),
   component: lazyRouteComponent(() => import('@/features/calls/RecordPage'), 'CallRecordPage'),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => house,
+  path: '/pipeline',
+  beforeLoad: need('funding:read'),
+  validateSearch: pipelineSearch,
+  component: lazyRouteComponent(() => import('@/features/pipeline/PipelinePage'), 'PipelinePage'),
+});
+const opportunityNew = createRoute({
+  getParentRoute: () => house,
+  path: '/pipeline/new',
+  beforeLoad: need('funding:write'),
+  validateSearch: newSearch,
+  component: lazyRouteComponent(() => import('@/features/pipeline/NewPage'), 'OpportunityNewPage'),
+});
+const opportunity = createRoute({
+  getParentRoute: () => house,
+  path: '/pipeline/$id',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/pipeline/RecordPage'),
+    'OpportunityRecordPage',
+  ),
+});
+const opportunityEdit = createRoute({
+  getParentRoute: () => house,
+  path: '/pipeline/$id/edit',
+  beforeLoad: need('funding:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/pipeline/EditPage'),
+    'OpportunityEditPage',
+  ),
 });
 
 const funding = createRoute({
@@ -466,6 +500,10 @@ const tree = root.addChildren([
     merging,
     calls,
     call,
+    pipeline,
+    opportunityNew,
+    opportunity,
+    opportunityEdit,
     funding,
     income,
     forecast,

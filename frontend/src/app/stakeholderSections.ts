@@ -1,6 +1,7 @@
 import { Posts } from '@/features/affiliations/Posts';
 import { OpenTasks } from '@/features/engagement/OpenTasks';
 import { Timeline } from '@/features/engagement/Timeline';
+import { OfDonor } from '@/features/pipeline/OfDonor';
 import { ContactFacts } from '@/features/stakeholders/ContactFacts';
 import { Conversations } from '@/features/stakeholders/Conversations';
 import { Family } from '@/features/stakeholders/Family';
@@ -23,6 +24,14 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
     needs: 'engagement:read',
   },
   { id: 'ties', title: 'Who knows them', place: 'side', Component: KnownBy },
+  {
+    id: 'pipeline',
+    title: 'Pipeline',
+    place: 'main',
+    Component: OfDonor,
+    needs: 'funding:read',
+    has: (one) => one.roles.includes('donor'),
+  },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
   { id: 'people', title: 'People and posts', place: 'main', Component: Posts },
   {

@@ -3,6 +3,7 @@ import {
   IconBuildingCommunity,
   IconChartBar,
   IconHome,
+  IconLayoutKanban,
   IconMail,
   IconSettings,
   IconSpeakerphone,
@@ -28,6 +29,7 @@ const items = [
     need: 'stakeholders:read',
   },
   { to: '/calls', label: 'Calls', icon: IconSpeakerphone, need: 'calls:read' },
+  { to: '/pipeline', label: 'Pipeline', icon: IconLayoutKanban, need: 'funding:read' },
   { to: '/funding', label: 'Funding', icon: IconChartBar, need: 'finance:read' },
   // Who reads agreements and no figures comes in by them.
   {

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { CallPage } from '@/shared/api/types';
+import { useMay } from '@/shared/session/session';
 import { StateTag } from '@/shared/calls/StateTag';
 import { EmptyState, LoadingPage, Ready } from '@/shared/states/states';
-import { BackLabel, TextLink } from '@/shared/ui/links';
+import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
 import { Page, Section } from '@/shared/ui/Page';
 import { CallFacts } from './CallFacts';
 import classes from './calls.module.css';
 import { ChangeLog } from './ChangeLog';
+import { Opportunities } from './Opportunities';
 import { Prose } from './Prose';
 import { callQuery } from './queries';
 
@@ -26,6 +28,7 @@ export function CallRecordPage() {
 }
 
 function Record({ call }: { call: CallPage }) {
+  const mayAsk = useMay('funding:write');
   return (
     <Page
       title={call.title}
@@ -36,18 +39,25 @@ function Record({ call }: { call: CallPage }) {
         </TextLink>
       }
       actions={
-        call.url && (
-          <Button
-            component="a"
-            href={call.url}
-            target="_blank"
-            rel="noreferrer"
-            variant="default"
-            rightSection={<IconExternalLink size={15} aria-hidden />}
-          >
-            Open at the source
-          </Button>
-        )
+        <>
+          {call.url && (
+            <Button
+              component="a"
+              href={call.url}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              rightSection={<IconExternalLink size={15} aria-hidden />}
+            >
+              Open at the source
+            </Button>
+          )}
+          {mayAsk && (
+            <ButtonLink to="/pipeline/new" search={{ call: call.id }}>
+              Convert to opportunity
+            </ButtonLink>
+          )}
+        </>
       }
     >
       <div className={classes.columns}>
@@ -68,6 +78,7 @@ function Record({ call }: { call: CallPage }) {
           )}
         </div>
         <div className={classes.facts}>
+          <Opportunities callId={call.id} />
           <CallFacts call={call} />
           <ChangeLog call={call} />
         </div>

@@ -8,7 +8,7 @@ import classes from './engagement.module.css';
 
 /** One line of a timeline. What has a civil day stands on that day wherever it is read. */
 export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | undefined }) {
-  const { kind, date, time, at, text, threadId } = entry;
+  const { kind, date, time, at, text, threadId, opportunityId } = entry;
   return (
     <article className={classes.entry}>
       <p className={classes.meta}>
@@ -32,6 +32,10 @@ export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | und
           ) : threadId ? (
             <TextLink to="/mail/$threadId" params={{ threadId }} fw={500}>
               {entry.title ?? '(no subject)'}
+            </TextLink>
+          ) : opportunityId ? (
+            <TextLink to="/pipeline/$id" params={{ id: opportunityId }} fw={500}>
+              {entry.title}
             </TextLink>
           ) : (
             entry.title && <p className={classes.title}>{entry.title}</p>

@@ -7,6 +7,7 @@ export const kindWords: Record<Kind, string> = {
   note: 'Note',
   task: 'Task done',
   mail: 'Mail',
+  stage: 'Pipeline',
   change: 'Change',
   agreement: 'Agreement',
 };
@@ -17,6 +18,7 @@ export const filters: { value: string; label: string; kinds: Kind[] }[] = [
   { value: 'talk', label: 'Meetings and notes', kinds: ['meeting', 'phone', 'event', 'note'] },
   { value: 'mail', label: 'Mail', kinds: ['mail'] },
   { value: 'task', label: 'Tasks', kinds: ['task'] },
+  { value: 'stage', label: 'Pipeline', kinds: ['stage'] },
   { value: 'agreement', label: 'Agreements', kinds: ['agreement'] },
   { value: 'change', label: 'Changes', kinds: ['change'] },
 ];

@@ -4,6 +4,7 @@ import { Calls } from './Calls';
 import { Dependence } from './Dependence';
 import { GoneCold } from './GoneCold';
 import classes from './home.module.css';
+import { Opportunities } from './Opportunities';
 import { Runs } from './Runs';
 import { Tasks } from './Tasks';
 import { Threads } from './Threads';
@@ -13,6 +14,7 @@ export function HomePage() {
   const mayFinance = useMay('finance:read');
   const mayMail = useMay('mail:read');
   const mayWork = useMay('engagement:write');
+  const mayAsk = useMay('funding:write');
   const isAdmin = useMay('admin:read');
   return (
     <Page
@@ -22,6 +24,7 @@ export function HomePage() {
       {mayFinance && <Dependence />}
       <div className={classes.columns}>
         {mayWork && <Tasks />}
+        {mayAsk && <Opportunities />}
         <Calls
           title="Closing soon"
           query={{ state: ['open'], sort: 'deadline' }}

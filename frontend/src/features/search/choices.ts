@@ -17,6 +17,7 @@ export const groups: Record<SearchHit['kind'], string> = {
   stakeholder: 'Stakeholders',
   call: 'Calls',
   agreement: 'Agreements',
+  opportunity: 'Pipeline',
   thread: 'Mail',
 };
 
@@ -24,6 +25,7 @@ function targetOf(hit: SearchHit): NavigateOptions {
   if (hit.kind === 'stakeholder') return { to: '/stakeholders/$id', params: { id: hit.id } };
   if (hit.kind === 'call') return { to: '/calls/$id', params: { id: hit.id } };
   if (hit.kind === 'agreement') return { to: '/funding/agreements/$id', params: { id: hit.id } };
+  if (hit.kind === 'opportunity') return { to: '/pipeline/$id', params: { id: hit.id } };
   return { to: '/mail/$threadId', params: { threadId: hit.id } };
 }
 
@@ -65,10 +67,22 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
     need: 'finance:write',
     target: { to: '/funding/import' },
   },
+  {
+    title: 'New opportunity',
+    words: 'add create pipeline',
+    need: 'funding:write',
+    target: { to: '/pipeline/new' },
+  },
   { title: 'Go to Home', target: { to: '/' } },
   { title: 'Go to Search', words: 'find', target: { to: '/search' } },
   { title: 'Go to Stakeholders', need: 'stakeholders:read', target: { to: '/stakeholders' } },
   { title: 'Go to Calls', need: 'calls:read', target: { to: '/calls' } },
+  {
+    title: 'Go to Pipeline',
+    words: 'opportunities board kanban',
+    need: 'funding:read',
+    target: { to: '/pipeline' },
+  },
   {
     title: 'Go to Funding',
     words: 'charts dependence',

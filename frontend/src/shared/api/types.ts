@@ -125,6 +125,22 @@ export type CallBudget = Named<'Budget'>;
 export type Source = Named<'SourceView'>;
 export type SourceFields = Named<'SourceBody'>;
 
+// The pipeline
+export type Opportunity = Named<'OpportunityItem'>;
+export type OpportunityPage = Named<'OpportunityPage'>;
+export type OpportunityFields = Named<'OpportunityBody'>;
+export type NewOpportunity = Named<'NewOpportunityBody'>;
+export type Stage = Opportunity['stage'];
+export type StageRule = Named<'StageRule'>;
+export type Board = Named<'BoardOutputBody'>;
+export type BoardColumn = Named<'BoardColumn'>;
+export type Sums = Named<'Sums'>;
+export type Return = Named<'Return'>;
+export type Partner = Named<'Partner'>;
+export type Effort = Named<'Effort'>;
+export type GoNoGo = Named<'GoNoGo'>;
+export type Lost = Named<'Lost'>;
+
 // Mail
 export type MailAddress = Named<'Address'>;
 export type Thread = Named<'ThreadView'>;

@@ -31,6 +31,16 @@ export function fraction(currency: string): number {
   }
 }
 
+/** An amount as it is typed, in minor units: 1234.5 of EUR is 123450. */
+export function toMinor(major: number, currency: string): number {
+  return Math.round(major * 10 ** fraction(currency));
+}
+
+/** Minor units as they are typed. */
+export function toMajor(minor: number, currency: string): number {
+  return minor / 10 ** fraction(currency);
+}
+
 /** Minor units with their currency, to the cent: "EUR 1,234.50". */
 export function formatMoney(money: Money | undefined): string {
   if (!money) return '';

@@ -74,6 +74,20 @@ export const earmarkingWords: Record<string, string> = {
   tight: 'Tightly earmarked',
 };
 
+export const lostReasonWords: Record<string, string> = {
+  eligibility: 'Not eligible',
+  fit: 'Did not fit their aims',
+  quality: 'Our paper was not good enough',
+  competition: 'Others were better',
+  budget: 'They had too little money',
+  timing: 'Bad timing',
+  capacity: 'We had no capacity',
+  strategy: 'Did not fit our strategy',
+  partner: 'A partner left',
+  integrity: 'The donor is not one for us',
+  other: 'Other',
+};
+
 export const restrictionWords: Record<string, string> = {
   unrestricted: 'Unrestricted',
   designated: 'Designated',
