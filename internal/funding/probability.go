@@ -15,8 +15,8 @@ type Wins struct {
 	Decided int `json:"decided" doc:"awarded and declined"`
 }
 
-// Suggestion is the probability that our own history speaks for, and what it was made from.
-type Suggestion struct {
+// Chance is the probability that our own history speaks for, and what it was made from.
+type Chance struct {
 	Percent     int    `json:"percent"`
 	OfType      Wins   `json:"ofType" doc:"with donors of the same type, other programmes"`
 	OfProgramme Wins   `json:"ofProgramme" doc:"with the same type and programme"`
@@ -31,12 +31,12 @@ const prior = 8
 // programme to that of the donor type, and that to the chance of a submission in the table of stages. No answer
 // counts in both. A stage before the submission keeps its share of it, because not all that is begun is sent.
 // Closed stages are what they are.
-func Suggest(stage Stage, sourceType, programme string, decided []Decided) Suggestion {
+func Suggest(stage Stage, sourceType, programme string, decided []Decided) Chance {
 	rule, _ := stage.Rule()
 	if !rule.Open {
-		return Suggestion{Percent: rule.Chance, Reason: "It is decided."}
+		return Chance{Percent: rule.Chance, Reason: "It is decided."}
 	}
-	var s Suggestion
+	var s Chance
 	for _, d := range decided {
 		wins := &s.OfType
 		switch {
@@ -63,7 +63,7 @@ func Suggest(stage Stage, sourceType, programme string, decided []Decided) Sugge
 	return s
 }
 
-func (s Suggestion) reason(rule StageRule) string {
+func (s Chance) reason(rule StageRule) string {
 	all := s.OfType.Decided + s.OfProgramme.Decided
 	if all == 0 {
 		return fmt.Sprintf("%d %% is usual at the stage %s; no donor of this type has answered us yet.", rule.Chance, rule.Name)

@@ -161,10 +161,10 @@ func (p *Pipeline) typesOf(ctx context.Context, list []*Opportunity) (map[string
 }
 
 // Suggest gives the probability that our own history speaks for.
-func (p *Pipeline) Suggest(ctx context.Context, o *Opportunity) (Suggestion, error) {
+func (p *Pipeline) Suggest(ctx context.Context, o *Opportunity) (Chance, error) {
 	decided, err := p.decided(ctx, o.ID)
 	if err != nil {
-		return Suggestion{}, err
+		return Chance{}, err
 	}
 	types, err := p.typesOf(ctx, []*Opportunity{o})
 	return Suggest(o.Stage, types[o.DonorID], o.Programme, decided), err

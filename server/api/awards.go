@@ -112,11 +112,11 @@ func (a *API) exportFunders(c *gin.Context) {
 // PartyAnswer is an organisation of the sources, with stakeholders that it may be.
 type PartyAnswer struct {
 	*award.AwardParty
-	Suggestions []Suggestion `json:"suggestions" nullable:"false" doc:"organisations of ours with a similar name"`
+	Suggestions []NearParty `json:"suggestions" nullable:"false" doc:"organisations of ours with a similar name"`
 }
 
-// Suggestion is a stakeholder that a party may be.
-type Suggestion struct {
+// NearParty is a stakeholder that a party may be.
+type NearParty struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Describe string `json:"describe"`
@@ -131,10 +131,10 @@ type partyOutput struct {
 const maxSuggestions = 5
 
 func (a *API) partyAnswer(ctx context.Context, p *award.AwardParty) (*partyOutput, error) {
-	out := &partyOutput{etag(p.Rev), PartyAnswer{p, []Suggestion{}}}
+	out := &partyOutput{etag(p.Rev), PartyAnswer{p, []NearParty{}}}
 	found, err := a.Stakeholders.Alike(ctx, p.Name, maxSuggestions)
 	for _, s := range found {
-		out.Body.Suggestions = append(out.Body.Suggestions, Suggestion{s.ID, s.Name, s.Describe()})
+		out.Body.Suggestions = append(out.Body.Suggestions, NearParty{s.ID, s.Name, s.Describe()})
 	}
 	return out, err
 }

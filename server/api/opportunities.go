@@ -104,7 +104,7 @@ type opportunityPage struct {
 	OpportunityItem
 	Names      map[string]string   `json:"names" doc:"of partners and of accounts that it names, by id"`
 	Call       string              `json:"call,omitempty" doc:"the call's title"`
-	Suggestion *funding.Suggestion `json:"suggestion" doc:"the probability that our own history speaks for"`
+	Suggestion *funding.Chance `json:"suggestion" doc:"the probability that our own history speaks for"`
 }
 
 type opportunityOutput struct {
