@@ -2696,6 +2696,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List opportunities
+         * @description Permission: funding:read
+         */
+        get: operations["listOpportunities"];
+        put?: never;
+        /**
+         * Add an opportunity
+         * @description Permission: funding:write
+         */
+        post: operations["createOpportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export opportunities as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportOpportunitiesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export opportunities as XLSX
+         * @description Permission: funding:read
+         */
+        get: operations["exportOpportunitiesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an opportunity
+         * @description Permission: funding:read
+         */
+        get: operations["getOpportunity"];
+        /**
+         * Change an opportunity
+         * @description Permission: funding:write
+         */
+        put: operations["updateOpportunity"];
+        post?: never;
+        /**
+         * Put an opportunity into the trash
+         * @description Permission: funding:write
+         */
+        delete: operations["trashOpportunity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/effort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what work asking has cost
+         * @description Permission: funding:write
+         */
+        put: operations["setEffort"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/go-no-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record the decision whether to ask
+         * @description Permission: funding:write
+         */
+        put: operations["setGoNoGo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an opportunity out of the trash
+         * @description Permission: funding:write
+         */
+        post: operations["restoreOpportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring an opportunity into another stage
+         * @description Permission: funding:write
+         */
+        put: operations["moveOpportunity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opportunities by stage, with counts and sums
+         * @description Permission: funding:read
+         */
+        get: operations["pipelineBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Win rate, cost and return of fundraising by type of donor
+         * @description Permission: funding:read
+         */
+        get: operations["pipelineReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stages, what each needs and where one may go from it
+         * @description Permission: funding:read
+         */
+        get: operations["pipelineStages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which template of tasks each stage brings
+         * @description Permission: funding:read
+         */
+        get: operations["getStageTemplates"];
+        /**
+         * Say which template of tasks each stage brings
+         * @description Permission: funding:write
+         */
+        put: operations["setStageTemplates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/check": {
         parameters: {
             query?: never;
@@ -5266,6 +5522,11 @@ export interface components {
             /** @enum {string} */
             what: "from" | "to" | "amount" | "instalment";
         };
+        AppliedTemplate: {
+            at: string;
+            stage: string;
+            templateId: string;
+        };
         ApplyTemplateInputBody: {
             /** @description the day that the template counts from, YYYY-MM-DD */
             anchor: string;
@@ -5505,6 +5766,47 @@ export interface components {
             /** @description where the data came from */
             source?: string;
         };
+        BoardColumn: {
+            /** @description at most 100: open ones in order of their deadline, closed ones the last first */
+            cards: components["schemas"]["OpportunityItem"][];
+            /**
+             * Format: int64
+             * @description probability in percent where nothing else is known
+             */
+            chance: number;
+            /** Format: int64 */
+            count: number;
+            /** @description asks with a probability of 75 percent or more, whole; open ones only */
+            cutOff?: components["schemas"]["Money"];
+            /** @description each ask times its probability; open ones only */
+            discount?: components["schemas"]["Money"];
+            name: string;
+            /** @description fields that have to be filled in while it stands here */
+            needs: string[];
+            /** @description where one may go from here; from a closed stage back into an open one, with a note that says why */
+            next: ("prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn")[];
+            /**
+             * Format: int64
+             * @description asks without a rate, which are in no sum
+             */
+            notConverted: number;
+            /** @description still to be decided; only these count in weighted sums */
+            open: boolean;
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            /** @description asks at their frozen rates; of a period, the part that falls into it */
+            sum?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description opportunities that name no amount yet
+             */
+            withoutAsk: number;
+        };
+        BoardOutputBody: {
+            columns: components["schemas"]["BoardColumn"][];
+            /** @description of all open columns */
+            total: components["schemas"]["Sums"];
+        };
         BookYear: {
             closed: boolean;
             first: string;
@@ -5701,6 +6003,16 @@ export interface components {
             typeOfAction: string[];
             updatedAt: string;
             url: string;
+        };
+        Chance: {
+            /** @description with the same type and programme */
+            ofProgramme: components["schemas"]["Wins"];
+            /** @description with donors of the same type, other programmes */
+            ofType: components["schemas"]["Wins"];
+            /** Format: int64 */
+            percent: number;
+            /** @description in a sentence */
+            reason: string;
         };
         Change: {
             at: string;
@@ -5980,6 +6292,14 @@ export interface components {
             sort?: string;
             text?: string;
             where?: string;
+        };
+        Criterion: {
+            name: string;
+            /**
+             * Format: int64
+             * @description 5 speaks most for asking
+             */
+            score: number;
         };
         Dashboard: {
             asOf: string;
@@ -6284,6 +6604,16 @@ export interface components {
              */
             unlinked: number;
         };
+        Effort: {
+            accountId: string;
+            date: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description quarters of a working day: 6 is a day and a half
+             */
+            quarters: number;
+        };
         Email: {
             /** @description kept in lower case */
             address: string;
@@ -6304,7 +6634,9 @@ export interface components {
             /** @description of the record */
             id: string;
             /** @enum {string} */
-            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "change" | "agreement";
+            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement";
+            /** @description of a change of stage */
+            opportunityId?: string;
             private?: boolean;
             /** @description the beginning of the text */
             text?: string;
@@ -6635,6 +6967,15 @@ export interface components {
             /** @description every year from the first to the last */
             years: components["schemas"]["YearSum"][];
         };
+        GoNoGo: {
+            /** @description accounts that decided */
+            by: string[];
+            criteria: components["schemas"]["Criterion"][];
+            date: string;
+            /** @enum {string} */
+            decision: "go" | "no-go";
+            reasons: string;
+        };
         Guardrail: {
             createdAt: string;
             id: string;
@@ -6680,7 +7021,7 @@ export interface components {
             at?: string;
             id: string;
             /** @enum {string} */
-            kind: "stakeholder" | "call" | "agreement" | "thread";
+            kind: "stakeholder" | "call" | "opportunity" | "agreement" | "thread";
             /** @description what was typed is only nearly a part of the name */
             similar?: boolean;
             subtitle?: string;
@@ -7230,6 +7571,12 @@ export interface components {
              */
             lost: number;
         };
+        Lost: {
+            /** @enum {string} */
+            reason: "eligibility" | "fit" | "quality" | "competition" | "budget" | "timing" | "capacity" | "strategy" | "partner" | "integrity" | "other";
+            /** @description in words; needed with other */
+            text?: string;
+        };
         MEP: {
             /** @description by their codes: LIBE, FEMM */
             committees?: string[] | null;
@@ -7345,6 +7692,14 @@ export interface components {
             rev: number;
             updatedAt: string;
         };
+        Match: {
+            amount?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description hundredths of a percent of the total cost
+             */
+            points?: number;
+        };
         Mention: {
             accountId: string;
             at: string;
@@ -7450,6 +7805,16 @@ export interface components {
             /** @enum {string} */
             state: "scheduled" | "requested" | "paid";
         };
+        MoveOpportunityInputBody: {
+            /** @description why nothing came of it: needed by declined and withdrawn */
+            lost?: components["schemas"]["Lost"];
+            /** @description needed to open again what was closed */
+            note?: string;
+            /** @description the day it happened; today where empty */
+            on?: string;
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+        };
         MoveRequirementInputBody: {
             /** @description the evidence; what was noted stays where empty */
             note?: string;
@@ -7475,6 +7840,11 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+        };
+        NearParty: {
+            describe: string;
+            id: string;
+            name: string;
         };
         NewAgreement: {
             amount?: components["schemas"]["Money"];
@@ -7526,6 +7896,56 @@ export interface components {
             /** @description HH:MM */
             time?: string;
             title?: string;
+        };
+        NewOpportunityBody: {
+            /** @description our part, where there is a consortium; converted at today's rate, which stays */
+            ask?: components["schemas"]["Money"];
+            callId?: string;
+            coFinancing?: components["schemas"]["Match"];
+            deadline?: string;
+            /** @description when the donor is expected to decide */
+            decision?: string;
+            /** @description needed from cultivation on */
+            donorId?: string;
+            /** @description unearmarked, soft, earmarked or tight */
+            earmarking?: string;
+            from?: string;
+            /** @description a name of the sender's own: sent twice, it is made once */
+            key?: string;
+            /** @description needed by what was declined or withdrawn */
+            lost?: components["schemas"]["Lost"];
+            notes?: string;
+            /** @description lead, partner or associated */
+            ourRole?: string;
+            /**
+             * Format: int64
+             * @description of the whole project, in hundredths of a percent
+             */
+            ourShare?: number;
+            /**
+             * Format: int64
+             * @description hundredths of a percent
+             */
+            overhead?: number;
+            /** @description whoever adds it where empty */
+            ownerId?: string;
+            partners?: components["schemas"]["Partner"][] | null;
+            /**
+             * Format: int64
+             * @description with a reason; without both it is the suggested one
+             */
+            probability?: number;
+            probabilityReason?: string;
+            programme?: string;
+            /** @description since when it stands there; today where empty */
+            since?: string;
+            /**
+             * @description where it stands already; a prospect where empty
+             * @enum {string}
+             */
+            stage?: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            title: string;
+            to?: string;
         };
         NewRequirement: {
             due: string;
@@ -7604,6 +8024,217 @@ export interface components {
             do: string;
             /** @description the tag, role, country or id; empty clears a country or a parent */
             value?: string;
+        };
+        OpportunityBody: {
+            /** @description our part, where there is a consortium; converted at today's rate, which stays */
+            ask?: components["schemas"]["Money"];
+            callId?: string;
+            coFinancing?: components["schemas"]["Match"];
+            deadline?: string;
+            /** @description when the donor is expected to decide */
+            decision?: string;
+            /** @description needed from cultivation on */
+            donorId?: string;
+            /** @description unearmarked, soft, earmarked or tight */
+            earmarking?: string;
+            from?: string;
+            notes?: string;
+            /** @description lead, partner or associated */
+            ourRole?: string;
+            /**
+             * Format: int64
+             * @description of the whole project, in hundredths of a percent
+             */
+            ourShare?: number;
+            /**
+             * Format: int64
+             * @description hundredths of a percent
+             */
+            overhead?: number;
+            /** @description whoever adds it where empty */
+            ownerId?: string;
+            partners?: components["schemas"]["Partner"][] | null;
+            /**
+             * Format: int64
+             * @description with a reason; without both it is the suggested one
+             */
+            probability?: number;
+            probabilityReason?: string;
+            programme?: string;
+            title: string;
+            to?: string;
+        };
+        OpportunityItem: {
+            /** @description stages whose template of tasks was applied */
+            applied: components["schemas"]["AppliedTemplate"][];
+            /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
+            ask?: components["schemas"]["Money"];
+            /** @description the call for proposals that it answers */
+            callId?: string;
+            coFinancing: components["schemas"]["Match"];
+            createdAt: string;
+            /** @description when our next paper has to be with the donor */
+            deadline?: string;
+            /** @description when the donor is expected to decide */
+            decision?: string;
+            /** @description the donor's name */
+            donor?: string;
+            /** @description who would pay; a prospect may be without */
+            donorId?: string;
+            /** @description how tightly the money would be tied: unearmarked, soft, earmarked or tight */
+            earmarking?: string;
+            /** @description the work that asking has cost, by day */
+            effort: components["schemas"]["Effort"][];
+            /**
+             * Format: int64
+             * @description all effort so far, in quarters of a day
+             */
+            effortQuarters: number;
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            /** @description first day of the work that it would pay for */
+            from?: string;
+            goNoGo?: components["schemas"]["GoNoGo"];
+            id: string;
+            /** @description what its author's program called it, so that sending twice makes one */
+            key?: string;
+            /** @description every change of stage, the oldest first; the first is its beginning */
+            log: components["schemas"]["StageMove"][];
+            /** @description of what was declined or withdrawn */
+            lost?: components["schemas"]["Lost"];
+            notes?: string;
+            /** @description lead, partner or associated; empty where we ask alone */
+            ourRole?: string;
+            /**
+             * Format: int64
+             * @description of the whole project, in hundredths of a percent
+             */
+            ourShare?: number;
+            /**
+             * Format: int64
+             * @description indirect costs that may be charged, in hundredths of a percent of the direct ones
+             */
+            overhead?: number;
+            /** @description the owner's name */
+            owner?: string;
+            /** @description the account that looks after it */
+            ownerId: string;
+            partners: components["schemas"]["Partner"][];
+            /**
+             * Format: int64
+             * @description in percent; 100 once awarded, 0 once lost
+             */
+            probability: number;
+            /** @description why a person has set it; without, it is the suggested one */
+            probabilityReason?: string;
+            programme?: string;
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description the day on which it entered the stage */
+            since: string;
+            /** @description the title folded for sorting: lower case, no diacritics */
+            sortTitle: string;
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            title: string;
+            /** @description last day */
+            to?: string;
+            trashedAt?: string;
+            updatedAt: string;
+        };
+        OpportunityPage: {
+            /** @description stages whose template of tasks was applied */
+            applied: components["schemas"]["AppliedTemplate"][];
+            /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
+            ask?: components["schemas"]["Money"];
+            /** @description the call's title */
+            call?: string;
+            /** @description the call for proposals that it answers */
+            callId?: string;
+            coFinancing: components["schemas"]["Match"];
+            createdAt: string;
+            /** @description when our next paper has to be with the donor */
+            deadline?: string;
+            /** @description when the donor is expected to decide */
+            decision?: string;
+            /** @description the donor's name */
+            donor?: string;
+            /** @description who would pay; a prospect may be without */
+            donorId?: string;
+            /** @description how tightly the money would be tied: unearmarked, soft, earmarked or tight */
+            earmarking?: string;
+            /** @description the work that asking has cost, by day */
+            effort: components["schemas"]["Effort"][];
+            /**
+             * Format: int64
+             * @description all effort so far, in quarters of a day
+             */
+            effortQuarters: number;
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            /** @description first day of the work that it would pay for */
+            from?: string;
+            goNoGo?: components["schemas"]["GoNoGo"];
+            id: string;
+            /** @description what its author's program called it, so that sending twice makes one */
+            key?: string;
+            /** @description every change of stage, the oldest first; the first is its beginning */
+            log: components["schemas"]["StageMove"][];
+            /** @description of what was declined or withdrawn */
+            lost?: components["schemas"]["Lost"];
+            /** @description of partners and of accounts that it names, by id */
+            names: {
+                [key: string]: string;
+            };
+            notes?: string;
+            /** @description lead, partner or associated; empty where we ask alone */
+            ourRole?: string;
+            /**
+             * Format: int64
+             * @description of the whole project, in hundredths of a percent
+             */
+            ourShare?: number;
+            /**
+             * Format: int64
+             * @description indirect costs that may be charged, in hundredths of a percent of the direct ones
+             */
+            overhead?: number;
+            /** @description the owner's name */
+            owner?: string;
+            /** @description the account that looks after it */
+            ownerId: string;
+            partners: components["schemas"]["Partner"][];
+            /**
+             * Format: int64
+             * @description in percent; 100 once awarded, 0 once lost
+             */
+            probability: number;
+            /** @description why a person has set it; without, it is the suggested one */
+            probabilityReason?: string;
+            programme?: string;
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description the day on which it entered the stage */
+            since: string;
+            /** @description the title folded for sorting: lower case, no diacritics */
+            sortTitle: string;
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            /** @description the probability that our own history speaks for */
+            suggestion: components["schemas"]["Chance"];
+            title: string;
+            /** @description last day */
+            to?: string;
+            trashedAt?: string;
+            updatedAt: string;
         };
         Options: {
             /** @enum {string} */
@@ -7756,6 +8387,13 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
+        PageOpportunityItem: {
+            items: components["schemas"]["OpportunityItem"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
         PagePairView: {
             items: components["schemas"]["PairView"][] | null;
             next?: string;
@@ -7864,6 +8502,16 @@ export interface components {
             state: "open" | "different";
             updatedAt: string;
         };
+        Partner: {
+            /** @enum {string} */
+            role: "lead" | "partner" | "associated";
+            /**
+             * Format: int64
+             * @description of the whole project, in hundredths of a percent
+             */
+            share?: number;
+            stakeholderId: string;
+        };
         Parts: {
             events: components["schemas"]["Count"];
             meetings: components["schemas"]["Count"];
@@ -7897,7 +8545,7 @@ export interface components {
             /** @description who it is, as a person has said */
             stakeholderId?: string;
             /** @description organisations of ours with a similar name */
-            suggestions: components["schemas"]["Suggestion"][];
+            suggestions: components["schemas"]["NearParty"][];
             updatedAt: string;
         };
         PassThrough: {
@@ -8277,6 +8925,49 @@ export interface components {
             title: string;
             what: string;
         };
+        Return: {
+            /** Format: int64 */
+            awarded: number;
+            /** @description awarded, in euros; absent for who may not read amounts */
+            brought?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description awarded and declined
+             */
+            decided: number;
+            /**
+             * Format: int64
+             * @description awards without a rate, which are left out
+             */
+            notConverted?: number;
+            /**
+             * Format: int64
+             * @description effort on what is still open, which is in no ratio yet
+             */
+            openQuarters: number;
+            /** @description euros awarded for each day of effort; absent where there was none */
+            perDay?: components["schemas"]["Money"];
+            programme?: string;
+            /** @description the same by programme */
+            programmes?: components["schemas"]["Return"][] | null;
+            /**
+             * Format: int64
+             * @description effort on all that was decided or withdrawn, in quarters of a day
+             */
+            quarters: number;
+            /** @description of the donor; empty where it is not known */
+            sourceType: string;
+            /**
+             * Format: double
+             * @description awarded ÷ (awarded + declined), 0 to 1; null where nothing is decided
+             */
+            winRate: number | null;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        ReturnsOutputBody: {
+            items: components["schemas"]["Return"][];
+        };
         ReverseIncomeInputBody: {
             /** @description in an open year; today where empty */
             date?: string;
@@ -8396,6 +9087,10 @@ export interface components {
             digest: boolean;
             permissions: string[] | null;
         };
+        SetEffortInputBody: {
+            /** @description all of it, in the place of what was there */
+            effort: components["schemas"]["Effort"][] | null;
+        };
         SetErasureFormsInputBody: {
             forms: components["schemas"]["NameForm"][] | null;
             texts: boolean;
@@ -8415,6 +9110,9 @@ export interface components {
         };
         SetSensitiveWordsInputBody: {
             kinds: components["schemas"]["SensitiveKind"][] | null;
+        };
+        SetStageTemplatesInputBody: {
+            templates: components["schemas"]["StageTemplate"][] | null;
         };
         SetTaskStateInputBody: {
             /** @enum {string} */
@@ -8513,6 +9211,55 @@ export interface components {
         };
         SplitIncomeOutputBody: {
             items: components["schemas"]["IncomeLine"][];
+        };
+        StageMove: {
+            /** @description where it stands in a timeline: when it was noted, or noon of an earlier day */
+            at: string;
+            /** @description account id */
+            by: string;
+            /** @description the day it happened */
+            date: string;
+            /**
+             * @description empty at its beginning
+             * @enum {string}
+             */
+            from?: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            note?: string;
+            /** @enum {string} */
+            to: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+        };
+        StageRule: {
+            /**
+             * Format: int64
+             * @description probability in percent where nothing else is known
+             */
+            chance: number;
+            name: string;
+            /** @description fields that have to be filled in while it stands here */
+            needs: string[];
+            /** @description where one may go from here; from a closed stage back into an open one, with a note that says why */
+            next: ("prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn")[];
+            /** @description still to be decided; only these count in weighted sums */
+            open: boolean;
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+        };
+        StageTemplate: {
+            /** @enum {string} */
+            stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
+            templateId: string;
+        };
+        StageTemplates: {
+            createdAt: string;
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            templates: components["schemas"]["StageTemplate"][];
+            updatedAt: string;
+        };
+        StagesOutputBody: {
+            lostReasons: string[];
+            stages: components["schemas"]["StageRule"][];
         };
         Stakeholder: {
             /** @description of persons only */
@@ -8814,11 +9561,6 @@ export interface components {
             /** @description that of the former holder where empty */
             title?: string;
         };
-        Suggestion: {
-            describe: string;
-            id: string;
-            name: string;
-        };
         SuggestionView: {
             donorId: string;
             donorName: string;
@@ -8831,6 +9573,26 @@ export interface components {
             sourceType?: string;
             /** @description as on the donor's last line, as are the others below */
             ultimateDonorId?: string;
+        };
+        Sums: {
+            /** Format: int64 */
+            count: number;
+            /** @description asks with a probability of 75 percent or more, whole; open ones only */
+            cutOff?: components["schemas"]["Money"];
+            /** @description each ask times its probability; open ones only */
+            discount?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description asks without a rate, which are in no sum
+             */
+            notConverted: number;
+            /** @description asks at their frozen rates; of a period, the part that falls into it */
+            sum?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description opportunities that name no amount yet
+             */
+            withoutAsk: number;
         };
         Supposition: {
             /**
@@ -9364,6 +10126,15 @@ export interface components {
             waiting: number;
             /** @description deliveries bring the record as the API shows it to that role when it is sent */
             withRecord: boolean;
+        };
+        Wins: {
+            /** Format: int64 */
+            awarded: number;
+            /**
+             * Format: int64
+             * @description awarded and declined
+             */
+            decided: number;
         };
         WordWarning: {
             /** @enum {string} */
@@ -14677,6 +15448,565 @@ export interface operations {
             };
         };
     };
+    listOpportunities: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                /** @description any of them */
+                stage?: ("prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn")[] | null;
+                /** @description only those still to be decided */
+                open?: boolean;
+                /** @description an account, or me */
+                ownerId?: string;
+                donorId?: string;
+                programme?: string;
+                callId?: string;
+                /** @description a decision is expected on this day or later */
+                decisionFrom?: string;
+                /** @description a decision is expected on this day or before */
+                decisionTo?: string;
+                /** @description those in the trash instead */
+                trashed?: boolean;
+                /** @description a filter as a JSON list: ["and",["stage","is","submitted"],["decision","before","2027-01-01"]] */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOpportunityItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOpportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpportunityBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOpportunitiesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export opportunities as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportOpportunitiesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export opportunities as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getOpportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateOpportunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trashOpportunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEffort: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEffortInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGoNoGo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoNoGo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreOpportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveOpportunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveOpportunityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipelineBoard: {
+        parameters: {
+            query?: {
+                /** @description words to search for */
+                q?: string;
+                /** @description any of them */
+                stage?: ("prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn")[] | null;
+                /** @description only those still to be decided */
+                open?: boolean;
+                /** @description an account, or me */
+                ownerId?: string;
+                donorId?: string;
+                programme?: string;
+                callId?: string;
+                /** @description a decision is expected on this day or later */
+                decisionFrom?: string;
+                /** @description a decision is expected on this day or before */
+                decisionTo?: string;
+                /** @description those in the trash instead */
+                trashed?: boolean;
+                /** @description a filter as a JSON list: ["and",["stage","is","submitted"],["decision","before","2027-01-01"]] */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipelineReturns: {
+        parameters: {
+            query?: {
+                /** @description decided on this day or later */
+                from?: string;
+                /** @description decided on this day or before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipelineStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStageTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageTemplates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStageTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what was there */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStageTemplatesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageTemplates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkText: {
         parameters: {
             query?: never;
@@ -16218,7 +17548,7 @@ export interface operations {
                 /** @description words, or parts of words in names, titles and subjects */
                 q?: string;
                 /** @description only these kinds; all unless told */
-                kinds?: ("stakeholder" | "call" | "agreement" | "thread")[] | null;
+                kinds?: ("stakeholder" | "call" | "opportunity" | "agreement" | "thread")[] | null;
                 /** @description how many hits at most; 20 unless told */
                 limit?: number;
             };
@@ -17651,7 +18981,7 @@ export interface operations {
                 /** @description the next of the page before; goes with the same kinds */
                 cursor?: string;
                 /** @description which kinds, separated by commas; all unless told */
-                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "change" | "agreement")[] | null;
+                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement")[] | null;
             };
             header?: never;
             path: {
