@@ -41,9 +41,9 @@ type Repo struct {
 func NewRepo(db *store.DB) *Repo {
 	return &Repo{db: db, receipts: store.Declare(db, store.Spec[Receipt]{
 		Name:    "receipts",
-		Fields:  []driver.Field{{Path: "call"}, {Path: "n", Kind: driver.Int}, {Path: "createdAt"}},
+		Fields:  []driver.Field{{Path: "call"}, {Path: "n", Kind: driver.Int}, {Path: "createdAt"}, {Path: "recordId"}},
 		Unique:  [][]string{{"call", "n"}},
-		Indexes: [][]driver.Key{{{Path: "createdAt"}}},
+		Indexes: [][]driver.Key{{{Path: "createdAt"}}, {{Path: "recordId"}}},
 		Refs:    []store.Ref{{Field: "recordId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "keep", Derived: true}},
 	})}
 }

@@ -102,9 +102,9 @@ func (a *API) listOpportunities(ctx context.Context, in *listOpportunitiesInput)
 // opportunityPage is one opportunity with what its page shows beside it.
 type opportunityPage struct {
 	OpportunityItem
-	Names      map[string]string   `json:"names" doc:"of partners and of accounts that it names, by id"`
-	Call       string              `json:"call,omitempty" doc:"the call's title"`
-	Suggestion *funding.Chance `json:"suggestion" doc:"the probability that our own history speaks for"`
+	Names      map[string]string `json:"names" doc:"of partners and of accounts that it names, by id"`
+	Call       string            `json:"call,omitempty" doc:"the call's title"`
+	Suggestion *funding.Chance   `json:"suggestion" doc:"the probability that our own history speaks for"`
 }
 
 type opportunityOutput struct {
