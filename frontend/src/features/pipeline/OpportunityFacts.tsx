@@ -71,12 +71,10 @@ function Probability({ one }: { one: OpportunityPage }) {
   return (
     <Section title="Probability" aside={`${probability} %`}>
       {probabilityReason && <p className={classes.text}>{probabilityReason}</p>}
-      {suggestion && (
-        <p className={classes.hint}>
-          {probabilityReason && `Suggested: ${suggestion.percent} %. `}
-          {suggestion.reason}
-        </p>
-      )}
+      <p className={classes.hint}>
+        {probabilityReason && `Suggested: ${suggestion.percent} %. `}
+        {suggestion.reason}
+      </p>
     </Section>
   );
 }

@@ -54,7 +54,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
           <div className={classes.pair}>
             <PartyPicker
               label="Donor"
-              role="donor"
+              among="donor"
               value={form.values.donorId}
               onChange={(id) => form.setFieldValue('donorId', id)}
               error={form.errors['donorId']}

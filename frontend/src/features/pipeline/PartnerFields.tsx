@@ -26,7 +26,7 @@ export function PartnerFields({ form }: { form: OpportunityFormApi }) {
         <div key={i} className={classes.row}>
           <PartyPicker
             label={`Partner ${i + 1}`}
-            role="member"
+            among="member"
             value={partner.stakeholderId}
             onChange={(id) => form.setFieldValue(`partners.${i}.stakeholderId`, id)}
             error={form.errors[`partners.${i}.stakeholderId`]}

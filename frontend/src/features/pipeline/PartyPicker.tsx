@@ -9,11 +9,11 @@ interface PartyPickerProps {
   onChange: (id: string) => void;
   error?: ReactNode;
   /** Only stakeholders with this role are offered before anything is typed. */
-  role?: string;
+  among?: string;
 }
 
 /** Finds a stakeholder by any part of its name. */
-export function PartyPicker({ label, value, onChange, error, role }: PartyPickerProps) {
+export function PartyPicker({ label, value, onChange, error, among }: PartyPickerProps) {
   const [typed, setTyped] = useState('');
   const chosen = useQuery({
     queryKey: ['stakeholders', 'one', value],
@@ -22,7 +22,7 @@ export function PartyPicker({ label, value, onChange, error, role }: PartyPicker
     enabled: value !== '',
   });
   const asked = typed === chosen.data?.name ? '' : typed;
-  const query = asked ? { q: asked } : { sort: 'name', ...(role && { role }) };
+  const query = asked ? { q: asked } : { sort: 'name', ...(among && { role: among }) };
   const found = useQuery({
     queryKey: ['stakeholders', 'picker', query],
     queryFn: ({ signal }) =>

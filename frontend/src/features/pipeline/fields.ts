@@ -149,9 +149,9 @@ const labels: Record<keyof FormValues, string> = {
 };
 
 export function labelOf(field: string): string {
-  return labels[field as keyof FormValues] ?? field;
+  return field in labels ? labels[field as keyof FormValues] : field;
 }
 
 export function isShown(path: string): boolean {
-  return (fieldOf(path).split('.')[0] as string) in labels;
+  return Object.keys(labels).some((field) => fieldOf(path).split('.')[0] === field);
 }

@@ -87,7 +87,9 @@ it('shows the columns of the address in their order, and exports them', async ()
     'GET /stakeholders': () => ({ body: { items: [one('a', 'Anna')], total: 1 } }),
   });
   await screen.findByRole('link', { name: 'Anna' });
+  // The first is that of the boxes by which rows are chosen.
   expect(screen.getAllByRole('columnheader').map((one) => one.textContent)).toEqual([
+    '',
     'Country',
     'Name',
   ]);
