@@ -5,7 +5,7 @@ import { sentenceOf } from '@/shared/api/problem';
 import type { BulkEdit, Deed, EditOperation } from '@/shared/api/types';
 import { formatCount } from '@/shared/format/number';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { sayDone } from '@/shared/ui/say';
+import { sayDone, sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
 import classes from './edits.module.css';
 import { Operations } from './Operations';
@@ -67,12 +67,14 @@ function Steps({
       {
         onSuccess: ({ counts }) => {
           const skipped = counts.skipped > 0 ? `, ${formatCount(counts.skipped)} left alone` : '';
-          sayUndoable(`${records(counts.done)} changed${skipped}.`, () =>
-            undo.mutate(
-              { id, way: 'undo' },
-              { onSuccess: (back) => sayDone(`${records(back.counts.undone)} as before.`) },
-            ),
-          );
+          // A promise, since callbacks of a mutation end with the dialog, and that is closed by then.
+          const takeBack = async () => {
+            const back = await undo.mutateAsync({ id, way: 'undo' });
+            sayDone(`${records(back.counts.undone)} as before.`);
+          };
+          sayUndoable(`${records(counts.done)} changed${skipped}.`, () => {
+            takeBack().catch(sayFailed);
+          });
           onDone();
         },
       },
