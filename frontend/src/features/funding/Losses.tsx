@@ -69,8 +69,7 @@ function Donors({ of }: { of: LossTest }) {
             <Table.Th scope="col" ta="right">
               Would be lost, {of.currency}
             </Table.Th>
-            {/* What is hidden is laid out by the nearest box with a position; without one here, by the page. */}
-            <Table.Th scope="col" pos="relative">
+            <Table.Th scope="col">
               <span className="visually-hidden">Months as a bar</span>
             </Table.Th>
             <Table.Th scope="col" ta="right">

@@ -39,7 +39,8 @@ export function PlainTable({
       role="group"
       aria-label={label}
     >
-      <Table aria-label={label} {...(tight && { horizontalSpacing: 5 })}>
+      {/* Hidden headings are laid out by the nearest box with a position, and cut off with it. */}
+      <Table aria-label={label} pos="relative" {...(tight && { horizontalSpacing: 5 })}>
         {children}
       </Table>
     </Table.ScrollContainer>
