@@ -30,8 +30,8 @@ var (
 // allowed says what a room may import of ours beside its own parts; the longest prefix of a room's path
 // counts. "nouns" stands for all of them. A room that is in no row is a fault of the plan.
 var allowed = map[string][]string{
-	"server":                   {"server/api", "jobs", "jobs/digest", "jobs/mail", "jobs/ties", "jobs/webhooks", "jobs/runner", "config", "frontend", "nouns", "internal/report", "internal/timeline", "internal/postbox", "internal/secret", "internal/store/sqlite", "internal/store/mongo", "base"},
-	"server/api":               {"nouns", "internal/report", "internal/timeline", "internal/chart", "internal/pdf", "internal/ics", "internal/sheet", "internal/imapbox", "base"},
+	"server":                   {"server/api", "jobs", "jobs/digest", "jobs/mail", "jobs/ties", "jobs/webhooks", "jobs/runner", "config", "frontend", "nouns", "internal/report", "internal/report/pack", "internal/timeline", "internal/postbox", "internal/secret", "internal/store/sqlite", "internal/store/mongo", "base"},
+	"server/api":               {"nouns", "internal/report", "internal/report/pack", "internal/timeline", "internal/chart", "internal/ics", "internal/sheet", "internal/imapbox", "base"},
 	"jobs":                     {"jobs/runner", "nouns", "internal/imapbox", "internal/postbox", "base"},
 	"jobs/runner":              {"internal/run", "ground"},
 	"jobs/calls/sediatest":     {},
@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	"internal/timeline":        {"ground"},
 	"internal/postbox":         {"internal/fault"},
 	"internal/report":          {"nouns", "internal/chart", "base"},
+	"internal/report/pack":     {"internal/report", "nouns", "internal/chart", "internal/pdf", "base"},
 	"internal/audit":           {"ground"},
 	"internal/list":            {"internal/store", "internal/store/filter", "internal/fault"},
 	"internal/ics":             {"internal/fault"},
@@ -100,6 +101,7 @@ var owners = map[string][]string{
 	"github.com/wcharczuk/go-chart":  {"internal/chart"},
 	"github.com/caarlos0/env":        {"config"},
 	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},
+	"github.com/go-fonts/liberation": {"internal/pdf"},
 	"github.com/xuri/excelize":       {"internal/sheet"},
 	"github.com/arran4/golang-ical":  {"internal/ics"},
 	"github.com/emersion/go-vcard":   {"internal/sheet"},

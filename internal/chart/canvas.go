@@ -1,10 +1,8 @@
 package chart
 
 import (
-	"math"
 	"strings"
 
-	gochart "github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
 )
 
@@ -32,90 +30,67 @@ const (
 	right
 )
 
-// canvas draws in nominal pixels on a renderer that may be larger.
-type canvas struct {
-	r     gochart.Renderer
-	scale float64
+// Surface is what a chart is drawn on, in nominal pixels from the upper left corner; colours are red, green and
+// blue. This package has surfaces for SVG and PNG; others bring their own.
+type Surface interface {
+	Polygon(points [][2]float64, fill [3]uint8)
+	Polyline(points [][2]float64, width float64, stroke [3]uint8)
+	Text(s string, x, baseline, size float64, fill [3]uint8)
+	TextWidth(s string, size float64) float64
 }
 
-func newCanvas(r gochart.Renderer, scale float64) *canvas {
-	r.SetDPI(72) // one point is one pixel
-	c := &canvas{r: r, scale: scale}
-	c.rect(0, 0, Width, Height, paper)
+// canvas lays a chart of a size out on a surface.
+type canvas struct {
+	on            Surface
+	width, height float64
+}
+
+func newCanvas(on Surface, width, height float64) *canvas {
+	c := &canvas{on: on, width: width, height: height}
+	c.rect(0, 0, width, height, paper)
 	return c
 }
 
-func (c *canvas) px(v float64) int { return int(math.Round(v * c.scale)) }
+func parts(c color) [3]uint8 { return [3]uint8{c.R, c.G, c.B} }
 
 // rect fills the rectangle between two corners.
 func (c *canvas) rect(x0, y0, x1, y1 float64, fill color) {
-	c.r.ResetStyle()
-	c.r.SetFillColor(fill)
-	c.r.MoveTo(c.px(x0), c.px(y0))
-	c.r.LineTo(c.px(x1), c.px(y0))
-	c.r.LineTo(c.px(x1), c.px(y1))
-	c.r.LineTo(c.px(x0), c.px(y1))
-	c.r.Close()
-	c.r.Fill()
+	c.on.Polygon([][2]float64{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, parts(fill))
 }
 
 // across draws a horizontal line.
 func (c *canvas) across(x0, x1, y float64, stroke color) {
-	c.r.ResetStyle()
-	c.r.SetStrokeColor(stroke)
-	c.r.SetStrokeWidth(math.Max(1, c.scale))
-	c.r.MoveTo(c.px(x0), c.px(y))
-	c.r.LineTo(c.px(x1), c.px(y))
-	c.r.Stroke()
+	c.on.Polyline([][2]float64{{x0, y}, {x1, y}}, 1, parts(stroke))
 }
 
 // path draws a line through points.
-func (c *canvas) path(points [][2]float64, stroke color) {
-	c.r.ResetStyle()
-	c.r.SetStrokeColor(stroke)
-	c.r.SetStrokeWidth(2 * c.scale)
-	for i, at := range points {
-		if i == 0 {
-			c.r.MoveTo(c.px(at[0]), c.px(at[1]))
-		} else {
-			c.r.LineTo(c.px(at[0]), c.px(at[1]))
-		}
-	}
-	c.r.Stroke()
-}
+func (c *canvas) path(points [][2]float64, stroke color) { c.on.Polyline(points, 2, parts(stroke)) }
 
 // text writes a line of text whose baseline is y.
 func (c *canvas) text(s string, x, y, size float64, at align, fill color) {
 	switch at {
 	case center:
-		x -= c.width(s, size) / 2
+		x -= c.measure(s, size) / 2
 	case right:
-		x -= c.width(s, size)
+		x -= c.measure(s, size)
 	case left:
 	}
-	c.r.ResetStyle()
-	c.r.SetFontColor(fill)
-	c.r.SetFontSize(size * c.scale)
-	c.r.Text(s, c.px(x), c.px(y))
+	c.on.Text(s, x, y, size, parts(fill))
 }
 
-// width measures a text in nominal pixels.
-func (c *canvas) width(s string, size float64) float64 {
-	c.r.ResetStyle()
-	c.r.SetFontSize(size * c.scale)
-	return float64(c.r.MeasureText(s).Width()) / c.scale
-}
+// measure gives the width of a text in nominal pixels.
+func (c *canvas) measure(s string, size float64) float64 { return c.on.TextWidth(s, size) }
 
 // fit shortens a text until it is no wider than room.
 func (c *canvas) fit(s string, size, room float64) string {
-	if c.width(s, size) <= room {
+	if c.measure(s, size) <= room {
 		return s
 	}
 	runes := []rune(s)
 	low, high := 0, len(runes)
 	for low < high {
 		mid := (low + high + 1) / 2
-		if c.width(string(runes[:mid])+"…", size) <= room {
+		if c.measure(string(runes[:mid])+"…", size) <= room {
 			low = mid
 		} else {
 			high = mid - 1
@@ -129,12 +104,12 @@ func (c *canvas) fit(s string, size, room float64) string {
 
 // wrap breaks a text at a blank into at most two lines no wider than room.
 func (c *canvas) wrap(s string, size, room float64) (first, second string) {
-	if c.width(s, size) <= room {
+	if c.measure(s, size) <= room {
 		return s, ""
 	}
 	words := strings.Fields(s)
 	n := 0
-	for n < len(words) && c.width(strings.Join(words[:n+1], " "), size) <= room {
+	for n < len(words) && c.measure(strings.Join(words[:n+1], " "), size) <= room {
 		n++
 	}
 	if n == 0 || n == len(words) {

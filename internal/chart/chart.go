@@ -36,6 +36,8 @@ const (
 	Width    = 900
 	Height   = 420
 	pngScale = 2
+	// Margin is what a chart leaves empty at each side.
+	Margin = 24.0
 )
 
 // draw runs a layout on a fresh canvas and writes the result.
@@ -50,7 +52,7 @@ func draw(w io.Writer, format Format, title, description string, layout func(c *
 			return fmt.Errorf("making a PNG canvas: %w", err)
 		}
 		r.SetFont(face)
-		layout(newCanvas(r, pngScale))
+		layout(newCanvas(newRenderer(r, pngScale), Width, Height))
 		return r.Save(w)
 	}
 	r, err := gochart.SVG(Width, Height)
@@ -58,7 +60,7 @@ func draw(w io.Writer, format Format, title, description string, layout func(c *
 		return fmt.Errorf("making an SVG canvas: %w", err)
 	}
 	r.SetFont(face)
-	layout(newCanvas(escaping{r}, 1))
+	layout(newCanvas(newRenderer(escaping{r}, 1), Width, Height))
 	var b bytes.Buffer
 	if err := r.Save(&b); err != nil {
 		return err

@@ -100,3 +100,6 @@ func Thousands(cents int64) string {
 	}
 	return number(v, 1)
 }
+
+// Whole writes cents as whole units of the currency, grouped.
+func Whole(cents int64) string { return number(float64(cents)/100, 1) }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -13,6 +14,7 @@ type Stack struct {
 	Subtitle string // basis, view, as-of date
 	Footer   string // what is left out, thresholds; "" for none
 	Empty    string // the sentence shown where there is nothing to draw
+	Void     string // the words where one label has nothing; "no income" unless told
 	Labels   []string
 	Series   []Series // the first lies lowest
 	Rows     []Row    // under the axis, first row first
@@ -37,7 +39,7 @@ type Row struct {
 
 // The layout, in nominal pixels.
 const (
-	margin      = 24.0
+	margin      = Margin
 	legendWidth = 214.0
 	plotTop     = 78.0
 	rowHeight   = 19.0
@@ -49,6 +51,9 @@ const (
 func WriteStack(w io.Writer, s Stack, format Format) error {
 	return draw(w, format, s.Title, s.describe(), s.layout)
 }
+
+// DrawStack draws the chart on a surface of a size. A chart without a title leaves no room for one.
+func DrawStack(on Surface, s Stack, width, height float64) { s.layout(newCanvas(on, width, height)) }
 
 // describe puts the chart into words for those who do not see it.
 func (s Stack) describe() string {
@@ -86,17 +91,18 @@ func (s Stack) nothing(i int) bool {
 }
 
 func (s Stack) layout(c *canvas) {
-	c.text(c.fit(s.Title, titleSize, Width-2*margin), margin, 32, titleSize, left, ink)
+	up := s.untitled()
+	c.text(c.fit(s.Title, titleSize, c.width-2*margin), margin, 32, titleSize, left, ink)
 	if s.Footer != "" {
-		c.text(c.fit(s.Footer, smallSize-0.5, Width-2*margin), margin, Height-12, smallSize-0.5, left, quiet)
+		c.text(c.fit(s.Footer, smallSize-0.5, c.width-2*margin), margin, c.height-12, smallSize-0.5, left, quiet)
 	}
 	if s.empty() {
-		c.text(c.fit(s.Subtitle, smallSize, Width-2*margin), margin, 52, smallSize, left, quiet)
-		c.text(s.Empty, Width/2, Height/2+8, 15, center, quiet)
+		c.text(c.fit(s.Subtitle, smallSize, c.width-2*margin), margin, 52-up, smallSize, left, quiet)
+		c.text(s.Empty, c.width/2, c.height/2+8, 15, center, quiet)
 		return
 	}
 	p := s.measure(c)
-	c.text(c.fit(s.Subtitle+p.inUnits(s), smallSize, Width-2*margin), margin, 52, smallSize, left, quiet)
+	c.text(c.fit(s.Subtitle+p.inUnits(s), smallSize, c.width-2*margin), margin, 52-up, smallSize, left, quiet)
 	p.grid(c, s)
 	for i := range s.Labels {
 		p.bar(c, s, i)
@@ -108,6 +114,14 @@ func (s Stack) layout(c *canvas) {
 	s.legend(c, p)
 }
 
+// untitled gives by how much everything moves up where there is no title.
+func (s Stack) untitled() float64 {
+	if s.Title == "" {
+		return 30
+	}
+	return 0
+}
+
 // plot is where the bars stand.
 type plot struct {
 	left, right, top, bottom float64
@@ -117,11 +131,11 @@ type plot struct {
 }
 
 func (s Stack) measure(c *canvas) plot {
-	p := plot{left: 84, right: Width - legendWidth - margin, top: plotTop, unit: unit{by: 1}}
+	p := plot{left: 84, right: c.width - math.Min(legendWidth, c.width*0.26) - margin, top: plotTop - s.untitled(), unit: unit{by: 1}}
 	for _, r := range s.Rows {
-		p.left = math.Min(170, math.Max(p.left, margin+c.width(r.Name, smallSize)+16))
+		p.left = math.Min(170, math.Max(p.left, margin+c.measure(r.Name, smallSize)+16))
 	}
-	p.bottom = Height - 34 - rowHeight*float64(len(s.Rows)+1)
+	p.bottom = c.height - 34 - rowHeight*float64(len(s.Rows)+1)
 	low, high := s.extent()
 	if s.Share {
 		p.axis = axis{low: 0, high: 1, step: 0.25}
@@ -184,7 +198,7 @@ func (p plot) inUnits(s Stack) string {
 func (p plot) bar(c *canvas, s Stack, i int) {
 	x0 := p.left + p.slot*(float64(i)+0.5) - p.thick/2
 	if s.nothing(i) && p.slot > 64 {
-		c.text("no income", x0+p.thick/2, p.axis.place(0, p.top, p.bottom)-8, smallSize, center, quiet)
+		c.text(cmp.Or(s.Void, "no income"), x0+p.thick/2, p.axis.place(0, p.top, p.bottom)-8, smallSize, center, quiet)
 	}
 	var below, above float64
 	for k, series := range s.Series {
@@ -208,7 +222,7 @@ func (p plot) bar(c *canvas, s Stack, i int) {
 			if s.Share {
 				label = fmt.Sprintf("%.0f %%", v*100)
 			}
-			if height >= 15 && c.width(label, smallSize) <= p.thick-6 {
+			if height >= 15 && c.measure(label, smallSize) <= p.thick-6 {
 				c.text(label, x0+p.thick/2, (y0+y1)/2+4.5, smallSize, center, inkOn(fill))
 			}
 		}
@@ -229,9 +243,9 @@ func (p plot) line(c *canvas, s *Series) {
 func (p plot) foot(c *canvas, s Stack) {
 	widest := 0.0
 	for i, label := range s.Labels {
-		widest = math.Max(widest, c.width(label, smallSize+0.5))
+		widest = math.Max(widest, c.measure(label, smallSize+0.5))
 		for _, r := range s.Rows {
-			widest = math.Max(widest, c.width(r.Cells[i], smallSize))
+			widest = math.Max(widest, c.measure(r.Cells[i], smallSize))
 		}
 	}
 	every := int(math.Ceil((widest + 6) / p.slot))
@@ -260,7 +274,7 @@ func (p plot) foot(c *canvas, s Stack) {
 func (s Stack) legend(c *canvas, p plot) {
 	const size = smallSize + 0.5
 	x, y := p.right+margin, p.top+6
-	room := Width - x - 20 - 12
+	room := c.width - x - 20 - 12
 	for i := len(s.Series) - 1; i >= 0; i-- {
 		c.rect(x, y-9, x+12, y+3, colorOf(s, i))
 		first, second := c.wrap(s.Series[i].Name, size, room)

@@ -15,7 +15,8 @@ const maxBands = 7
 // noIncome is what a chart says instead of bars.
 const noIncome = "No income in these years."
 
-var levelNames = map[finance.Earmarking]string{
+// LevelNames are what levels of earmarking are called.
+var LevelNames = map[finance.Earmarking]string{
 	finance.Unearmarked: "Unearmarked", finance.Soft: "Softly earmarked", finance.Earmarked: "Earmarked", finance.Tight: "Tightly earmarked",
 }
 
@@ -60,7 +61,7 @@ func (e *Earmarking) Chart() chart.Stack {
 		for i, a := range level.Amounts {
 			values[i] = float64(a) / 100
 		}
-		s.Series = append(s.Series, chart.Series{Name: levelNames[level.Level], Values: values})
+		s.Series = append(s.Series, chart.Series{Name: LevelNames[level.Level], Values: values})
 	}
 	s.Rows = []chart.Row{
 		{Name: "Unearmarked", Cells: percentCells(e.UnearmarkedRatio)},

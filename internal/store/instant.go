@@ -27,6 +27,14 @@ func (i Instant) Time() time.Time {
 	return t.UTC()
 }
 
+// Date gives the day of the moment in UTC, none where the Instant is empty or not one.
+func (i Instant) Date() Date {
+	if t := i.Time(); !t.IsZero() {
+		return Date(t.Format(time.DateOnly))
+	}
+	return ""
+}
+
 // IsZero reports whether there is no moment.
 func (i Instant) IsZero() bool { return i == "" }
 
