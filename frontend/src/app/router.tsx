@@ -34,6 +34,7 @@ import { runsSearch } from '@/features/settings/jobs/search';
 import { reviewsSearch } from '@/features/settings/privacy/search';
 import { deliveriesSearch } from '@/features/settings/webhooks/search';
 import { stakeholdersSearch } from '@/features/stakeholders/search';
+import { tasksSearch } from '@/features/tasks/search';
 import { continuitySearch } from '@/features/ties/search';
 import { LoadingPage } from '@/shared/states/states';
 import { parseSearch, stringifySearch } from './address';
@@ -155,6 +156,20 @@ const continuity = createRoute({
   beforeLoad: need('stakeholders:read'),
   validateSearch: continuitySearch,
   component: lazyRouteComponent(() => import('@/features/ties/ContinuityPage'), 'ContinuityPage'),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => house,
+  path: '/tasks',
+  beforeLoad: need('engagement:read'),
+  validateSearch: tasksSearch,
+  component: lazyRouteComponent(() => import('@/features/tasks/TasksPage'), 'TasksPage'),
+});
+const taskTemplates = createRoute({
+  getParentRoute: () => house,
+  path: '/tasks/templates',
+  beforeLoad: need('engagement:read'),
+  component: lazyRouteComponent(() => import('@/features/tasks/TemplatesPage'), 'TemplatesPage'),
 });
 
 const calls = createRoute({
@@ -498,6 +513,8 @@ const tree = root.addChildren([
     continuity,
     duplicates,
     merging,
+    tasks,
+    taskTemplates,
     calls,
     call,
     pipeline,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   IconBuildingCommunity,
   IconChartBar,
+  IconChecklist,
   IconHome,
   IconLayoutKanban,
   IconMail,
@@ -28,6 +29,7 @@ const items = [
     icon: IconBuildingCommunity,
     need: 'stakeholders:read',
   },
+  { to: '/tasks', label: 'Tasks', icon: IconChecklist, need: 'engagement:read' },
   { to: '/calls', label: 'Calls', icon: IconSpeakerphone, need: 'calls:read' },
   { to: '/pipeline', label: 'Pipeline', icon: IconLayoutKanban, need: 'funding:read' },
   { to: '/funding', label: 'Funding', icon: IconChartBar, need: 'finance:read' },

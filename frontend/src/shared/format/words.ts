@@ -67,6 +67,12 @@ export const callStateWords: Record<CallState, string> = {
   unknown: 'Unknown',
 };
 
+export const taskStateWords: Record<string, string> = {
+  open: 'Open',
+  done: 'Done',
+  dropped: 'Dropped',
+};
+
 export const earmarkingWords: Record<string, string> = {
   unearmarked: 'Unearmarked',
   soft: 'Softly earmarked',

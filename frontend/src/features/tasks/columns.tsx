@@ -1,0 +1,143 @@
+import { Checkbox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { daysBetween, formatDate, today } from '@/shared/format/date';
+import { taskStateWords, say } from '@/shared/format/words';
+import { colleaguesQuery } from '@/shared/session/colleagues';
+import { useMay } from '@/shared/session/session';
+import type { Column } from '@/shared/table/RecordTable';
+import { RowLink } from '@/shared/table/RowLink';
+import { useTick } from '@/shared/tasks/queries';
+import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
+import { Tag, Tags } from '@/shared/ui/Tag';
+import { When } from '@/shared/ui/When';
+import type { Listed } from './queries';
+import { tasksSearch } from './search';
+import classes from './tasks.module.css';
+
+export const ownColumns = ['title', 'due', 'owner', 'stakeholders'];
+
+/** The box that ticks a task off stands before all others and goes into no export. */
+export const tickColumn: Column<Listed> = {
+  key: 'tick',
+  header: 'Done',
+  width: '52px',
+  cell: (one) => <Tick one={one} />,
+};
+
+/** Every column under the name that the API exports it by. */
+export const columns: Column<Listed>[] = [
+  { key: 'title', header: 'What', sort: 'title', cell: (one) => <Title one={one} /> },
+  { key: 'due', header: 'Due', sort: 'due', width: '190px', cell: (one) => <Due one={one} /> },
+  { key: 'owner', header: 'Owner', width: '170px', cell: (one) => <Name id={one.ownerId} /> },
+  {
+    key: 'stakeholders',
+    header: 'Stakeholders',
+    width: '26%',
+    wideOnly: true,
+    cell: (one) => <About one={one} />,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '100px',
+    cell: (one) => say(taskStateWords, one.state),
+  },
+  {
+    key: 'reminders',
+    header: 'Reminders',
+    width: '110px',
+    cell: (one) => one.reminders.join(', '),
+  },
+  { key: 'notes', header: 'Notes', width: '22%', cell: (one) => one.notes },
+  {
+    key: 'doneAt',
+    header: 'Done',
+    sort: 'doneAt',
+    width: '130px',
+    cell: (one) => <When at={one.doneAt} />,
+  },
+  { key: 'author', header: 'Added by', width: '170px', cell: (one) => <Name id={one.authorId} /> },
+  {
+    key: 'createdAt',
+    header: 'Added',
+    sort: 'createdAt',
+    width: '130px',
+    cell: (one) => <When at={one.createdAt} />,
+  },
+];
+
+function Tick({ one }: { one: Listed }) {
+  const tick = useTick();
+  const mayWrite = useMay('engagement:write');
+  const done = one.state === 'done';
+  return (
+    <Checkbox
+      size="sm"
+      className={classes.tick}
+      aria-label={`Done: ${one.title}`}
+      checked={tick.isPending ? !done : done}
+      disabled={!mayWrite}
+      onChange={() => tick.mutate({ task: one, state: done ? 'open' : 'done' })}
+    />
+  );
+}
+
+function Title({ one }: { one: Listed }) {
+  return (
+    <>
+      <RowLink
+        to="/tasks"
+        search={(old) => ({ ...tasksSearch(old), task: one.id })}
+        title={one.title}
+      >
+        {one.title}
+      </RowLink>
+      {one.private && (
+        <span className={classes.private}>
+          <Tag>Private</Tag>
+        </span>
+      )}
+    </>
+  );
+}
+
+function Due({ one }: { one: Listed }) {
+  if (!one.due) return null;
+  const late = one.state === 'open' && (daysBetween(today(), one.due) ?? 0) < 0;
+  return (
+    <>
+      {formatDate(one.due)} {late && <Tag tone="warn">Overdue</Tag>}
+    </>
+  );
+}
+
+function Name({ id }: { id: string }) {
+  return useQuery(colleaguesQuery).data?.get(id) ?? '';
+}
+
+function About({ one }: { one: Listed }) {
+  return (
+    <span className={classes.about}>
+      <Tags>
+        {one.about.map(({ id, name }) => (
+          <StakeholderLink key={id} id={id} name={name} />
+        ))}
+      </Tags>
+    </span>
+  );
+}
+
+export function compactRow(one: Listed) {
+  return (
+    <div className={classes.compact}>
+      <Tick one={one} />
+      <div>
+        <Title one={one} />
+        <div className={classes.facts}>
+          <Due one={one} /> <Name id={one.ownerId} />
+        </div>
+        <About one={one} />
+      </div>
+    </div>
+  );
+}

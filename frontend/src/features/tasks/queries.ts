@@ -1,0 +1,70 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, data, ifMatch } from '@/shared/api/client';
+import type { ListOf, Task, TaskFields } from '@/shared/api/types';
+import { readNames } from '@/shared/stakeholders/names';
+import { tasksKey, timelineKey } from '@/shared/tasks/queries';
+import type { TasksSearch } from './search';
+
+/** A task with the names of the stakeholders that it is about. */
+export type Listed = Task & { about: { id: string; name: string }[] };
+
+/** What the API is asked for. */
+export function askedOf({ whose, state, q, where, sort }: TasksSearch) {
+  return {
+    ...(whose !== 'all' && { ownerId: 'me' }),
+    ...(state === 'overdue' && { overdue: true }),
+    ...(state === 'done' && { state: 'done' as const }),
+    ...(state === undefined && { state: 'open' as const }),
+    ...(q && { q }),
+    ...(where && { where }),
+    sort: sort ?? (state === 'done' ? '-doneAt' : 'due'),
+  };
+}
+
+export async function readTasks(
+  asked: ReturnType<typeof askedOf>,
+  page: { limit: number; cursor?: string },
+  signal: AbortSignal,
+): Promise<ListOf<Listed>> {
+  const query = { ...asked, ...page };
+  const found = await data(api.GET('/tasks', { params: { query }, signal }));
+  const names = await readNames(
+    found.items.flatMap((one) => one.stakeholderIds),
+    signal,
+  );
+  const about = (one: Task) =>
+    one.stakeholderIds.flatMap((id) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [{ id, name }];
+    });
+  return { ...found, items: found.items.map((one) => ({ ...one, about: about(one) })) };
+}
+
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...tasksKey, 'one', id],
+    queryFn: ({ signal }) => data(api.GET('/tasks/{id}', { params: { path: { id } }, signal })),
+  });
+
+/** Adds a task, or changes the one that was read. */
+export function useSaveTask(before: Task | undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: TaskFields) =>
+      data(
+        before
+          ? api.PUT('/tasks/{id}', {
+              params: { path: { id: before.id }, header: ifMatch(before.rev) },
+              body,
+            })
+          : api.POST('/tasks', { body }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: tasksKey }),
+        client.invalidateQueries({ queryKey: timelineKey }),
+      ]),
+    // The form shows what was refused.
+    onError: () => undefined,
+  });
+}
