@@ -94,6 +94,9 @@ const screens: Record<Role, Screen[]> = {
   advocate: [
     { name: 'home', path: '/', title: /^Good / },
     { name: 'stakeholders', path: '/stakeholders', title: 'Stakeholders' },
+    { name: 'tasks', path: '/tasks?whose=all', title: 'Tasks' },
+    { name: 'new task', path: '/tasks?task=new', title: 'Tasks' },
+    { name: 'task templates', path: '/tasks/templates', title: 'Task templates' },
     { name: 'bulk edits', path: '/stakeholders/edits', title: 'Bulk edits' },
     { name: 'trash', path: '/stakeholders?trashed=true', title: 'Trash' },
     {
