@@ -10,20 +10,23 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useMediaQuery } from '@mantine/hooks';
+import { randomId, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Task } from '@/shared/api/types';
+import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { options, taskStateWords } from '@/shared/format/words';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { problemErrors } from '@/shared/forms/problemErrors';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { useMay, useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { sayDone } from '@/shared/ui/say';
-import { taskQuery, useSaveTask } from './queries';
-import { blank, requestOf, leads, valuesOf, type TaskValues } from './values';
+import { SensitiveHint } from '@/shared/ui/SensitiveHint';
+import { readTask, taskQuery, useRefresh, writeTask } from './queries';
+import { Shown } from './Shown';
+import { blank, leads, nameOf, requestOf, valuesOf, type TaskValues } from './values';
+import classes from './tasks.module.css';
 
 interface TaskDialogProps {
   /** The task that is open; "new" is one that is being added. */
@@ -44,53 +47,59 @@ export function TaskDialog({ id, onClose }: TaskDialogProps) {
       fullScreen={phone}
     >
       {isNew ? (
-        <TaskForm before={undefined} onClose={onClose} />
+        <TaskForm before={null} onClose={onClose} />
       ) : (
         <Ready query={task} loading={<LoadingRows rows={5} />}>
-          {(one) => <TaskForm key={one.rev} before={one} onClose={onClose} />}
+          {(one) => <TaskForm key={one.id} before={one} onClose={onClose} />}
         </Ready>
       )}
     </Modal>
   );
 }
 
-function TaskForm({ before, onClose }: { before: Task | undefined; onClose: () => void }) {
+function TaskForm({ before, onClose }: { before: Task | null; onClose: () => void }) {
   const { account } = useSession();
   const mayWrite = useMay('engagement:write');
-  const [problem, setProblem] = useState('');
-  const save = useSaveTask(before);
+  const refresh = useRefresh();
+  // The same for every attempt: sent twice, the task is made once.
+  const [key] = useState(randomId);
   const form = useForm<TaskValues>({
     initialValues: before ? valuesOf(before) : { ...blank, ownerId: account.id },
   });
-  const submit = (values: TaskValues) =>
-    save.mutate(requestOf(values), {
-      onSuccess: () => {
-        sayDone('Saved.');
-        onClose();
-      },
-      onError: (error) => {
-        const { byField, rest } = problemErrors(error, (path) => path in values);
-        form.setErrors(byField);
-        setProblem(rest);
-      },
-    });
+  const { submit, busy, problem, dialog } = useGuardedSave({
+    form,
+    loaded: before,
+    valuesOf,
+    write: (values, of) => writeTask({ ...requestOf(values), ...(!of && { key }) }, of),
+    reload: readTask,
+    onSaved: () => {
+      sayDone('Saved.');
+      onClose();
+      void refresh();
+    },
+    nameOf,
+    show: (field, value) => <Shown field={field} value={value} />,
+  });
   return (
-    <form onSubmit={form.onSubmit(submit)}>
-      <FormProblem message={problem} />
-      <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0 }}>
-        <Fields form={form} isNew={before === undefined} />
-      </fieldset>
-      <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {mayWrite ? 'Cancel' : 'Close'}
-        </Button>
-        {mayWrite && (
-          <Button type="submit" loading={save.isPending}>
-            Save
+    <>
+      <form onSubmit={form.onSubmit((values) => submit(values))}>
+        <FormProblem message={problem} />
+        <fieldset disabled={!mayWrite} className={classes.fields}>
+          <Fields form={form} isNew={before === null} />
+        </fieldset>
+        <Group justify="flex-end" gap="xs" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            {mayWrite ? 'Cancel' : 'Close'}
           </Button>
-        )}
-      </Group>
-    </form>
+          {mayWrite && (
+            <Button type="submit" loading={busy}>
+              Save
+            </Button>
+          )}
+        </Group>
+      </form>
+      {dialog}
+    </>
   );
 }
 
@@ -136,6 +145,7 @@ function Fields({ form, isNew }: { form: UseFormReturnType<TaskValues>; isNew: b
         maxRows={10}
         {...form.getInputProps('notes')}
       />
+      <SensitiveHint text={`${form.values.title}\n${form.values.notes}`} />
       <Checkbox
         label="Only its owner and its author may read it"
         {...form.getInputProps('private', { type: 'checkbox' })}

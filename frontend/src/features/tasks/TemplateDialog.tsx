@@ -141,7 +141,7 @@ function ItemFields({ form, at }: { form: UseFormReturnType<Values>; at: number 
         <TextInput
           type="number"
           label="Days"
-          title="After the day; with a minus, before it"
+          description="−7: a week before"
           required
           {...form.getInputProps(name('days'))}
         />

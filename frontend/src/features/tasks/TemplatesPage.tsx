@@ -8,6 +8,7 @@ import { EmptyState, Ready } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { ApplyDialog } from './ApplyDialog';
 import { TemplateDialog } from './TemplateDialog';
 import { templatesQuery, useRemoveTemplate } from './templates';
@@ -62,7 +63,7 @@ export function TemplatesPage() {
                   <Table.Tr key={one.id}>
                     <Table.Td fw={500}>{one.name}</Table.Td>
                     <Table.Td>{one.anchor}</Table.Td>
-                    <Table.Td>{one.items.length}</Table.Td>
+                    <Table.Td>{taskCount(one.items.length)}</Table.Td>
                     <Table.Td>{mayWrite && <Actions template={one} onOpen={setOpen} />}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -80,33 +81,27 @@ export function TemplatesPage() {
   );
 }
 
+const taskCount = (n: number) => (n === 1 ? '1 task' : `${n} tasks`);
+
 function Actions({ template, onOpen }: { template: Template; onOpen: (open: Open) => void }) {
   const remove = useRemoveTemplate();
   return (
-    <Group gap={6} justify="flex-end">
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
       <Button
-        size="xs"
+        size="compact-sm"
+        variant="default"
         aria-label={`Apply ${template.name}`}
         onClick={() => onOpen({ what: 'apply', template })}
       >
         Apply…
       </Button>
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={`Edit ${template.name}`}
-        onClick={() => onOpen({ what: 'edit', template })}
-      >
-        Edit
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={`Remove ${template.name}`}
-        onClick={() => remove.mutate(template)}
-      >
-        Remove
-      </Button>
+      <RowMenu
+        of={template.name}
+        actions={[
+          { label: 'Edit…', onClick: () => onOpen({ what: 'edit', template }) },
+          { label: 'Remove', onClick: () => remove.mutate(template), danger: true },
+        ]}
+      />
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { ListOf, Task, TaskFields } from '@/shared/api/types';
 import { readNames } from '@/shared/stakeholders/names';
@@ -40,31 +40,28 @@ export async function readTasks(
   return { ...found, items: found.items.map((one) => ({ ...one, about: about(one) })) };
 }
 
+export const readTask = (id: string, signal?: AbortSignal) =>
+  data(api.GET('/tasks/{id}', { params: { path: { id } }, ...(signal && { signal }) }));
+
 export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: [...tasksKey, 'one', id],
-    queryFn: ({ signal }) => data(api.GET('/tasks/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => readTask(id, signal),
   });
 
 /** Adds a task, or changes the one that was read. */
-export function useSaveTask(before: Task | undefined) {
+export const writeTask = (body: TaskFields, of: Task | null) =>
+  data(
+    of
+      ? api.PUT('/tasks/{id}', { params: { path: { id: of.id }, header: ifMatch(of.rev) }, body })
+      : api.POST('/tasks', { body }),
+  );
+
+export function useRefresh() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TaskFields) =>
-      data(
-        before
-          ? api.PUT('/tasks/{id}', {
-              params: { path: { id: before.id }, header: ifMatch(before.rev) },
-              body,
-            })
-          : api.POST('/tasks', { body }),
-      ),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: tasksKey }),
-        client.invalidateQueries({ queryKey: timelineKey }),
-      ]),
-    // The form shows what was refused.
-    onError: () => undefined,
-  });
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: tasksKey }),
+      client.invalidateQueries({ queryKey: timelineKey }),
+    ]);
 }

@@ -50,3 +50,16 @@ export function leads(has: string[]) {
     label: n === 0 ? 'on the day' : n === 1 ? 'the day before' : `${n} days before`,
   }));
 }
+
+const names: Record<string, string> = {
+  title: 'What is to be done',
+  notes: 'Notes',
+  due: 'Due on',
+  ownerId: 'Owner',
+  stakeholderIds: 'Stakeholders',
+  state: 'State',
+  reminders: 'Reminders',
+  private: 'Private',
+};
+
+export const nameOf = (field: string) => names[field] ?? field;

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { audit, look } from './support/look';
+import { expect, test } from './support/test';
+
+test('tasks are added, changed, ticked off and taken back, and go out as shown', async ({ as }) => {
+  test.slow();
+  const page = await as('advocate');
+  await page.goto('/tasks');
+  const table = page.getByRole('table', { name: 'Tasks' });
+  await expect(table).toContainText('Collect the members');
+  await page.getByRole('link', { name: 'New', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What is to be done').fill('Draft the joint letter');
+  await dialog.getByLabel('Due on').fill('2026-03-29');
+  await dialog.getByRole('combobox', { name: 'Stakeholders' }).fill('odihr');
+  await page.getByRole('option', { name: 'ODIHR' }).click();
+  await page.keyboard.press('Tab');
+  await audit(page, 'a new task');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const row = table.getByRole('row').filter({ hasText: 'Draft the joint letter' });
+  await expect(row).toContainText('29 Mar 2026');
+  await expect(row).toContainText('Overdue');
+  await expect(row).toContainText('ODIHR');
+  await look(page, 'tasks');
+
+  await row.getByRole('link', { name: 'Draft the joint letter' }).click();
+  await dialog.getByLabel('Notes').fill('Two pages.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await page.getByText('Overdue', { exact: true }).first().click();
+  await expect(page).toHaveURL(/state=overdue/);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  const csv = await readFile(await (await waiting).path(), 'utf8');
+  expect(csv).toContain('What,Due,Owner,Stakeholders');
+  expect(csv).toContain('Draft the joint letter,2026-03-29,Katarzyna Wójcik,ODIHR');
+
+  await row.getByRole('checkbox').check();
+  await expect(row).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toBeVisible();
+  await row.getByRole('checkbox').check();
+  await expect(row).toHaveCount(0);
+});
+
+test('a template is written and becomes tasks around a day', async ({ as }) => {
+  test.slow();
+  const page = await as('advocate');
+  await page.goto('/tasks/templates');
+  await page.getByRole('button', { name: 'New template' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Round table');
+  await dialog.getByLabel('The day that it counts from').fill('Day of the round table');
+  await dialog.getByRole('textbox', { name: 'Task 1' }).fill('Send the invitations');
+  await dialog.getByRole('spinbutton', { name: 'Days' }).fill('-30');
+  await audit(page, 'a template');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('table', { name: 'Task templates' })).toContainText('Round table');
+  await look(page, 'task templates');
+  await page.getByRole('button', { name: 'Apply Round table' }).click();
+  await dialog.getByRole('combobox', { name: 'Stakeholder' }).fill('odihr');
+  await page.getByRole('option', { name: 'ODIHR' }).click();
+  await dialog.getByLabel('Day of the round table').fill('2026-05-01');
+  await dialog.getByRole('button', { name: 'Add the tasks' }).click();
+  await expect(page.getByText('1 task was added.')).toBeVisible();
+  await page.goto('/tasks?q=invitations');
+  await expect(page.getByRole('table', { name: 'Tasks' })).toContainText('1 Apr 2026');
+
+  await page.goto('/tasks/templates');
+  const templates = page.getByRole('table', { name: 'Task templates' });
+  const remove = async () => {
+    await page.getByRole('button', { name: 'Actions: Round table' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await expect(templates).not.toContainText('Round table');
+  };
+  await remove();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(templates).toContainText('Round table');
+  await remove();
+});
