@@ -1,9 +1,11 @@
 package edit_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -277,16 +279,30 @@ func (m *mortal) Replace(ctx context.Context, s *driver.Schema, doc driver.Doc, 
 func TestKilledMidway(t *testing.T) {
 	t.Parallel()
 	const n = 600 // three parts
-	for _, at := range []int{0, 1, 250, 499, 500, 501, 502, 700, 1003, 1004, 1100} {
+	// The records and the preview are made once; each round works on a copy of that store.
+	var before bytes.Buffer
+	file, err := sqlite.Open(filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := open(t, file)
+	ids := first.fill(t, n)
+	previewed := first.preview(t, list.Selection{}, addNew, setFR)
+	if err := first.db.Backup(first.ctx, &before); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{0, 1, 250, 500, 501, 502, 700, 1003, 1004, 1100} {
 		for _, resume := range []bool{true, false} {
-			file, err := sqlite.Open(filepath.Join(t.TempDir(), "x.db"))
+			copied := filepath.Join(t.TempDir(), "x.db")
+			if err := os.WriteFile(copied, before.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			file, err := sqlite.Open(copied)
 			if err != nil {
 				t.Fatal(err)
 			}
 			engine := &mortal{Engine: file, left: 1 << 30}
-			h := open(t, engine)
-			ids := h.fill(t, n)
-			e := h.preview(t, list.Selection{}, addNew, setFR)
+			h, e := open(t, engine), previewed
 			engine.mu.Lock()
 			engine.left = at
 			engine.mu.Unlock()
