@@ -5,7 +5,7 @@ import type { Agreement, AgreementFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { earmarkingWords, options, restrictionWords, sourceTypeWords } from '@/shared/format/words';
-import { PartyPicker } from './PartyPicker';
+import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { inputOf, requestOf, valuesOf, type FormValues } from './form';
 import { MoneyFields } from './MoneyFields';
 import { OwnerSelect } from './OwnerSelect';
@@ -53,20 +53,20 @@ export function AgreementForm({ one, submitLabel, write, onSaved, onCancel }: Ag
         />
         <TextInput label="Contract number" {...form.getInputProps('number')} />
         <TextInput label="Programme" {...form.getInputProps('programme')} />
-        <PartyPicker
+        <StakeholderSelect
           label="Donor"
           description="Who signs and pays."
           kinds={['organisation', 'person']}
           required
           {...form.getInputProps('donorId')}
         />
-        <PartyPicker
+        <StakeholderSelect
           label="Money of"
           description="Whose money it really is, where it is not the donor’s own."
           kinds={['organisation', 'person']}
           {...form.getInputProps('ultimateDonorId')}
         />
-        <PartyPicker
+        <StakeholderSelect
           label="Passed on by"
           description="The lead of the consortium."
           kinds={['organisation']}

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { fieldOf, isShown, type FormValues } from './fields';
 import { MoneyFields, ProbabilityFields, TimeFields } from './OpportunityFields';
 import { PartnerFields } from './PartnerFields';
-import { PartyPicker } from './PartyPicker';
 import classes from './pipeline.module.css';
 import { colleaguesQuery } from './queries';
 
@@ -52,9 +52,9 @@ export function OpportunityForm(props: OpportunityFormProps) {
         <Stack gap="md">
           <TextInput label="Title" required {...form.getInputProps('title')} />
           <div className={classes.pair}>
-            <PartyPicker
+            <StakeholderSelect
               label="Donor"
-              among="donor"
+              first="donor"
               value={form.values.donorId}
               onChange={(id) => form.setFieldValue('donorId', id)}
               error={form.errors['donorId']}

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, NativeSelect, NumberInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { options } from '@/shared/format/words';
+import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { partnerWords } from './fields';
 import type { OpportunityFormApi } from './OpportunityForm';
-import { PartyPicker } from './PartyPicker';
 import classes from './pipeline.module.css';
 
 /** Who asks together with us, and whose part is how large; all parts together are 100 % at most. */
@@ -24,9 +24,9 @@ export function PartnerFields({ form }: { form: OpportunityFormApi }) {
       )}
       {partners.map((partner, i) => (
         <div key={i} className={classes.row}>
-          <PartyPicker
+          <StakeholderSelect
             label={`Partner ${i + 1}`}
-            among="member"
+            first="member"
             value={partner.stakeholderId}
             onChange={(id) => form.setFieldValue(`partners.${i}.stakeholderId`, id)}
             error={form.errors[`partners.${i}.stakeholderId`]}

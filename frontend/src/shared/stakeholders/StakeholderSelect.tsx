@@ -6,7 +6,10 @@ import type { StakeholderKind } from '@/shared/api/types';
 
 interface StakeholderSelectProps {
   label: string;
-  kinds: readonly StakeholderKind[];
+  /** All kinds, where none are named. */
+  kinds?: readonly StakeholderKind[];
+  /** Before anything is typed, those with this role are offered. */
+  first?: string;
   value?: string;
   onChange?: (id: string) => void;
   /** Who cannot be chosen: the record itself. */
@@ -22,20 +25,26 @@ const one = (id: string) => ({
     data(api.GET('/stakeholders/{id}', { params: { path: { id } }, signal })),
 });
 
-/** Those of some kinds that a text finds; without a text the first by name. */
-const found = (kinds: readonly StakeholderKind[], q: string) => ({
-  queryKey: ['stakeholders', 'found', kinds, q],
+/** Those whom a text finds; without a text the first by name. */
+const found = (q: string, kinds: readonly StakeholderKind[], role?: string) => ({
+  queryKey: ['stakeholders', 'found', kinds, role, q],
   queryFn: ({ signal }: { signal: AbortSignal }) => {
-    const where = JSON.stringify(['or', ...kinds.map((kind) => ['kind', 'is', kind])]);
-    const query = { where, limit: 30, ...(q ? { q } : { sort: 'name' }) };
+    const where =
+      kinds.length && JSON.stringify(['or', ...kinds.map((kind) => ['kind', 'is', kind])]);
+    const query = {
+      limit: 30,
+      ...(where && { where }),
+      ...(q ? { q } : { sort: 'name', ...(role && { role }) }),
+    };
     return data(api.GET('/stakeholders', { params: { query }, signal }));
   },
   placeholderData: keepPreviousData,
 });
 
-/** One stakeholder (StakeholderPicker is for several): finds one of some kinds by any part of its name. */
+/** One stakeholder (StakeholderPicker is for several): finds one by any part of its name. */
 export function StakeholderSelect({
   kinds,
+  first,
   value = '',
   onChange = () => undefined,
   except,
@@ -44,7 +53,9 @@ export function StakeholderSelect({
   const [typed, setTyped] = useState('');
   const chosen = useQuery({ ...one(value), enabled: value !== '' }).data;
   const name = chosen?.name ?? '';
-  const choices = (useQuery(found(kinds, typed === name ? '' : typed)).data?.items ?? [])
+  const choices = (
+    useQuery(found(typed === name ? '' : typed, kinds ?? [], first)).data?.items ?? []
+  )
     .filter(({ id }) => id !== except && id !== value)
     .map(({ id, name: label, country }) => ({
       value: id,
@@ -56,6 +67,8 @@ export function StakeholderSelect({
       {...input}
       placeholder="Type a part of the name"
       searchable
+      clearable={!input.required}
+      clearButtonProps={{ 'aria-label': `No ${input.label.toLowerCase()}` }}
       data={choices}
       value={value || null}
       onChange={(id) => onChange(id ?? '')}
