@@ -9,7 +9,7 @@ export default defineConfig({
   // One house for all tests: what one role does, another may see. The files run one after the other.
   workers: 1,
   retries: process.env['CI'] === 'true' ? 1 : 0,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   forbidOnly: process.env['CI'] === 'true',

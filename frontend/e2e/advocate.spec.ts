@@ -15,7 +15,10 @@ async function named(client: Client, q: string) {
   return one;
 }
 
-test('the list is filtered, sorted and searched, and the address keeps it', async ({ as, house }) => {
+test('the list is filtered, sorted and searched, and the address keeps it', async ({
+  as,
+  house,
+}) => {
   const page = await as('advocate');
   const client = await house.client('advocate');
   const ofRole = await client.get<Found>('/stakeholders?role=mep');

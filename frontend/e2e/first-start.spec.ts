@@ -31,7 +31,7 @@ test.describe('the first start', () => {
   test('the link makes the first administrator, and empty pages say what to do', async ({
     browser,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000); // it looks at ten pages
     const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const troubles: string[] = [];

@@ -165,7 +165,7 @@ test('by ultimate or by direct donor: the figures differ', async ({ as }) => {
     .getByRole('radiogroup', { name: 'Donor diversification as' })
     .getByText('Table')
     .click();
-  await expect(page.getByRole('table').first()).toContainText('DG JUST');
+  await expect(page.getByRole('table', { name: /^Income by donor/ })).toContainText('DG JUST');
   await audit(page, 'chart as a table');
 });
 

@@ -22,6 +22,7 @@ async function drag(page: Page, what: Locator, to: Locator) {
   await page.mouse.move(from.x + 40, from.y + 24, { steps: 4 });
   await page.mouse.move(place.x + place.width / 2, place.y + 120, { steps: 12 });
   await page.mouse.up();
+  await expect(what.locator('..')).not.toHaveCSS('position', 'fixed'); // it has come to rest
 }
 
 test('a card is dragged by mouse and by keyboard, and a loss needs a reason', async ({
@@ -30,32 +31,33 @@ test('a card is dragged by mouse and by keyboard, and a loss needs a reason', as
 }) => {
   const client = await house.client('fundraiser');
   const { items: donors } = await client.get<Found>('/stakeholders?q=bosch&kind=organisation');
+  const title = `Helpline for Bosch ${Date.now()}`;
   await client.send('POST', '/opportunities', {
-    title: 'Helpline for Bosch',
+    title,
     donorId: donors[0]?.id,
     ask: { minor: 1_234_500, currency: 'EUR' },
     deadline: '2020-01-01',
-    key: `drag ${Date.now()}`,
+    key: title,
   });
   const page = await as('fundraiser');
-  await page.goto('/pipeline?q=helpline bosch');
-  const card = page.getByRole('link', { name: /Helpline for Bosch/ });
+  await page.goto(`/pipeline?q=${title}`);
+  const card = page.getByRole('link', { name: title });
   await expect(column(page, 'Prospect')).toContainText('EUR 12 k');
   await drag(page, card, column(page, 'Cultivation'));
-  await expect(column(page, 'Cultivation').getByRole('link')).toContainText('Helpline for Bosch');
+  await expect(column(page, 'Cultivation').getByRole('link')).toContainText(title);
   await expect(column(page, 'Cultivation')).toContainText(/[23] k weighted/);
 
   await card.focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
-  await expect(column(page, 'Concept note').getByRole('link')).toContainText('Helpline for Bosch');
+  await expect(column(page, 'Concept note').getByRole('link')).toContainText(title);
   await expect(column(page, 'Cultivation')).toContainText('None');
   await audit(page, 'board');
 
   // An award needs a submission: the column does not take it.
   await drag(page, card, column(page, 'Awarded'));
-  await expect(column(page, 'Concept note').getByRole('link')).toContainText('Helpline for Bosch');
+  await expect(column(page, 'Concept note').getByRole('link')).toContainText(title);
 
   await drag(page, card, column(page, 'Declined'));
   const dialog = page.getByRole('dialog');
@@ -64,7 +66,7 @@ test('a card is dragged by mouse and by keyboard, and a loss needs a reason', as
   await audit(page, 'dialog of a loss');
   await dialog.getByLabel('Reason').selectOption('budget');
   await dialog.getByRole('button', { name: 'Move to declined' }).click();
-  await expect(column(page, 'Declined').getByRole('link')).toContainText('Helpline for Bosch');
+  await expect(column(page, 'Declined').getByRole('link')).toContainText(title);
 
   await card.click();
   await expect(page.getByRole('region', { name: 'Why nothing came of it' })).toContainText(
