@@ -37,13 +37,23 @@ type Expected struct {
 	Restriction Restriction `json:"restriction"`
 	SourceType  SourceType  `json:"sourceType"`
 	Probability int         `json:"probability"` // percent; of opportunities only
+	Spread      bool        `json:"spread"`      // no payment is agreed: cash, too, is taken to come by day over the term
+
+	// OpportunityID names, on a line of an agreement, the opportunity that it was awarded from.
+	OpportunityID string `json:"opportunityId,omitempty"`
 
 	// stops is the first day on which a scenario lets nothing of it be paid or earned; "" for never.
 	stops store.Date
 }
 
-// Payer gives the id under which the line counts in a view.
+// Dated reports whether a day is known on which the line counts.
+func (l *Expected) Dated() bool { return l.Due != "" || l.From != "" && l.To >= l.From }
+
+// Payer gives the id under which the line counts in a view. A hope of nobody in particular is one of its own.
 func (l *Expected) Payer(v View) string {
+	if l.DonorID == "" {
+		return l.ID
+	}
 	if v == Direct || l.UltimateID == "" {
 		return l.DonorID
 	}
@@ -58,7 +68,7 @@ func (l *Expected) each(basis Basis, f Fiscal, cents int64, add func(m Month, ce
 	switch {
 	case basis == Signed:
 		day = l.Signed
-	case basis == Accrued && l.From != "" && l.To >= l.From:
+	case (basis == Accrued || l.Spread) && l.From != "" && l.To >= l.From:
 		l.accrue(f, cents, add)
 		return
 	}

@@ -52,8 +52,8 @@ type Forecast struct {
 	// Exhausted is how many months pass until free reserves reach zero, when secured and weighted money comes in
 	// and all programmes are paid; nil where they last longer than the months, or where there is no statement.
 	Exhausted *float64
-	// NotConverted counts lines without a rate, which no figure holds.
-	NotConverted int
+	// NotConverted counts lines without a rate, Undated hopes without a day; no figure holds them.
+	NotConverted, Undated int
 }
 
 // ForecastYear is one whole fiscal year of a forecast, months before its first included.
@@ -99,6 +99,9 @@ func (o *Outlook) Forecast(lens Lens) Forecast {
 			cents, months, years := l.EUR.Minor, f.Secured, secured
 			if pipeline {
 				cents, months, years = lens.Weighting.Weigh(cents, l.Probability), f.Weighted, weighted
+				if !l.Dated() {
+					f.Undated++
+				}
 			}
 			var inYears [maxYears + 2]int64
 			l.each(lens.Basis, lens.Fiscal, cents, func(m Month, part int64) {

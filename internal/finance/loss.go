@@ -30,12 +30,6 @@ func (o *Outlook) LossTest(lens Lens, stop store.Date) (without *float64, losses
 			if pipeline {
 				cents = lens.Weighting.Weigh(cents, l.Probability)
 			}
-			payer := l.Payer(lens.View)
-			months := lost[payer]
-			if months == nil {
-				months = make([]int64, lens.Months)
-				lost[payer] = months
-			}
 			within := func(sign int64, months []int64) func(Month, int64) {
 				return func(m Month, part int64) {
 					if at := int(m - lens.From); at >= 0 && at < lens.Months {
@@ -44,6 +38,15 @@ func (o *Outlook) LossTest(lens Lens, stop store.Date) (without *float64, losses
 				}
 			}
 			l.each(lens.Basis, lens.Fiscal, cents, within(1, net))
+			if l.DonorID == "" {
+				continue // a hope of nobody in particular has nobody to lose
+			}
+			payer := l.Payer(lens.View)
+			months := lost[payer]
+			if months == nil {
+				months = make([]int64, lens.Months)
+				lost[payer] = months
+			}
 			l.each(lens.Basis, lens.Fiscal, cents, within(1, months))
 			kept := *l
 			kept.stop(stop)

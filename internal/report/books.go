@@ -102,13 +102,13 @@ func (r *Reports) secured(ctx context.Context, roots map[string]string) ([]finan
 	return rolledUp(lines, roots), err
 }
 
-// open gives the open opportunities, rolled up likewise.
-func (r *Reports) open(ctx context.Context, roots map[string]string) ([]finance.Expected, error) {
+// hopes gives the open opportunities and the awards, rolled up likewise.
+func (r *Reports) hopes(ctx context.Context, roots map[string]string) (open, awarded []finance.Expected, err error) {
 	if r.Pipeline == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
-	lines, err := r.Pipeline.Open(ctx)
-	return rolledUp(lines, roots), err
+	open, awarded, err = r.Pipeline.Hopes(ctx)
+	return rolledUp(open, roots), rolledUp(awarded, roots), err
 }
 
 func rolledUp(lines []finance.Expected, roots map[string]string) []finance.Expected {

@@ -39,8 +39,12 @@ func (r *Reports) Choices(ctx context.Context, lens finance.Lens) (instalments, 
 	instalments, opportunities, donors = []Choice{}, []Choice{}, []Choice{}
 	sums := map[string]int64{}
 	choice := func(l *finance.Expected) Choice {
-		sums[l.Payer(lens.View)] += l.EUR.Minor
-		return Choice{ID: l.ID, Title: l.Title, Donor: nameOf(names, l.DonorID), Due: l.Due, Cents: l.EUR.Minor, Probability: l.Probability}
+		c := Choice{ID: l.ID, Title: l.Title, Due: l.Due, Cents: l.EUR.Minor, Probability: l.Probability}
+		if l.DonorID != "" {
+			c.Donor = nameOf(names, l.DonorID)
+			sums[l.Payer(lens.View)] += l.EUR.Minor
+		}
+		return c
 	}
 	for i := range o.Secured {
 		if l := &o.Secured[i]; l.EUR != nil && (l.Due >= lens.On() || l.To >= lens.On()) {

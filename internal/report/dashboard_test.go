@@ -10,14 +10,14 @@ import (
 )
 
 // agreed is a small set of agreements and opportunities.
-type agreed struct{ secured, open []finance.Expected }
+type agreed struct{ secured, open, awarded []finance.Expected }
 
 func (a agreed) Secured(context.Context) ([]finance.Expected, error) {
 	return append([]finance.Expected{}, a.secured...), nil
 }
 
-func (a agreed) Open(context.Context) ([]finance.Expected, error) {
-	return append([]finance.Expected{}, a.open...), nil
+func (a agreed) Hopes(context.Context) (open, awarded []finance.Expected, err error) {
+	return append([]finance.Expected{}, a.open...), append([]finance.Expected{}, a.awarded...), nil
 }
 
 func eur(thousands int64) *finance.Money {

@@ -37,6 +37,7 @@ type Forecast struct {
 	Exhausted    *float64          `json:"exhausted" doc:"months until free reserves reach zero; null where they last"`
 	Years        []ForecastYear    `json:"years" nullable:"false"`
 	NotConverted int               `json:"notConverted" doc:"lines without a rate, which are left out"`
+	Undated      int               `json:"undated" doc:"open opportunities without a day on which their money may come, which are in no month"`
 }
 
 // Forecast answers for the coming months.
@@ -53,7 +54,7 @@ func (r *Reports) shown(o *finance.Outlook, statement *finance.Reserve, lens fin
 	f := o.Forecast(lens)
 	out := &Forecast{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: finance.Reporting}, Weighting: lens.Weighting, Name: name,
 		Secured: f.Secured, Weighted: f.Weighted, CoreCost: f.CoreCost, Cost: f.Cost, Free: f.Free, FreeAtStart: o.Free, Exhausted: f.Exhausted,
-		Years: []ForecastYear{}, NotConverted: f.NotConverted, CliffMonth: r.cliffOf(f, lens).Month}
+		Years: []ForecastYear{}, NotConverted: f.NotConverted, Undated: f.Undated, CliffMonth: r.cliffOf(f, lens).Month}
 	if statement != nil {
 		out.ReserveDate = statement.Date
 	}

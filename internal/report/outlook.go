@@ -2,12 +2,14 @@ package report
 
 import (
 	"context"
+	"slices"
 
 	"piper/internal/fault"
 	"piper/internal/finance"
 )
 
-// outlook gathers all that a forecast is worked out from, and the roots by which donors roll up.
+// outlook gathers all that a forecast is worked out from. An award is secured at full value from the day it is
+// made (METRICS.md); once an agreement is signed for it, that stands in its place, so nothing counts twice.
 func (r *Reports) outlook(ctx context.Context, lens finance.Lens) (*finance.Outlook, *finance.Reserve, error) {
 	roots, err := r.donors.Roots(ctx)
 	if err != nil {
@@ -17,9 +19,17 @@ func (r *Reports) outlook(ctx context.Context, lens finance.Lens) (*finance.Outl
 	if o.Secured, err = r.secured(ctx, roots); err != nil {
 		return nil, nil, err
 	}
-	if o.Pipeline, err = r.open(ctx, roots); err != nil {
+	var awarded []finance.Expected
+	if o.Pipeline, awarded, err = r.hopes(ctx, roots); err != nil {
 		return nil, nil, err
 	}
+	taken := map[string]bool{}
+	for i := range o.Secured {
+		taken[o.Secured[i].OpportunityID] = true
+	}
+	signed := func(l finance.Expected) bool { return taken[l.ID] }
+	o.Pipeline = slices.DeleteFunc(o.Pipeline, signed)
+	o.Secured = append(o.Secured, slices.DeleteFunc(awarded, signed)...)
 	projects, _, err := r.Plans.Places(ctx)
 	if err != nil {
 		return nil, nil, err

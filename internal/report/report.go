@@ -30,9 +30,9 @@ type Secured interface {
 	Secured(ctx context.Context) ([]finance.Expected, error)
 }
 
-// Pipeline is where open opportunities are read from.
+// Pipeline is where opportunities are read from: those still to be decided, and all that were awarded.
 type Pipeline interface {
-	Open(ctx context.Context) ([]finance.Expected, error)
+	Hopes(ctx context.Context) (open, awarded []finance.Expected, err error)
 }
 
 // Plans is where budgets, expenses, reserves and the board's decisions are read from; finance.Repo is it.
