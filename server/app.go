@@ -143,6 +143,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.agreements = funding.NewAgreements(a.db, a.stakeholders, a.accounts, a.finance, todo{a.engagement})
 	a.pipeline = funding.NewPipeline(a.db, funding.Neighbours{Donors: a.stakeholders, Staff: a.accounts, Rates: a.finance, Calls: a.calls,
 		Templates: taskTemplates{a.engagement}})
+	a.agreements.Opportunities = a.pipeline
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
@@ -168,7 +169,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.finance.Fiscal = fiscal
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
 	reports.Plans = a.finance
-	reports.Secured = secured{a.agreements}
+	reports.Secured, reports.Pipeline = secured{a.agreements}, hoped{a.pipeline}
 	outside := dialer(a.cfg.AllowPrivateFetch)
 	client := outboundClient(a.cfg.AllowPrivateFetch)
 	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}

@@ -26,7 +26,7 @@ func (s secured) Secured(ctx context.Context) ([]finance.Expected, error) {
 		}
 		out = append(out, finance.Expected{ID: id, RecordID: l.AgreementID, Title: l.Title, DonorID: l.DonorID, UltimateID: l.UltimateDonorID,
 			Signed: l.Signed, Due: l.Date, From: l.From, To: l.To, Amount: *l.Amount, EUR: l.EUR, Earmarking: finance.Earmarking(l.Earmarking),
-			Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType)})
+			Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType), OpportunityID: l.OpportunityID})
 	}
 	return out, err
 }

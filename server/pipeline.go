@@ -5,6 +5,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/engagement"
+	"piper/internal/finance"
 	"piper/internal/funding"
 	"piper/internal/store"
 	"piper/internal/timeline"
@@ -17,6 +18,39 @@ type taskTemplates struct{ *engagement.Repo }
 func (t taskTemplates) ApplyTemplate(ctx context.Context, templateID, stakeholderID, ownerID string, anchor store.Date, key string) error {
 	_, err := t.Apply(ctx, templateID, engagement.Application{StakeholderID: stakeholderID, OwnerID: ownerID, Anchor: anchor, Key: key})
 	return err
+}
+
+// hoped is the pipeline as the reports read it.
+type hoped struct{ pipeline *funding.Pipeline }
+
+// Hopes gives what is still to be decided and what was awarded. What is not unearmarked is taken to be restricted,
+// and earmarked where nobody has said how tightly, as it is with an agreement.
+func (h hoped) Hopes(ctx context.Context) (open, awarded []finance.Expected, err error) {
+	undecided, won, err := h.pipeline.Hopes(ctx)
+	return expected(undecided), expected(won), err
+}
+
+func expected(hopes []funding.Hope) []finance.Expected {
+	out := make([]finance.Expected, 0, len(hopes))
+	for _, h := range hopes {
+		if h.Ask == nil {
+			continue // nothing is asked for yet, or the reader reads no amounts
+		}
+		l := finance.Expected{ID: h.ID, RecordID: h.ID, Title: h.Title, DonorID: h.DonorID, Due: h.Due, From: h.From, To: h.To, Spread: true,
+			Amount: *h.Ask, EUR: h.EUR, Earmarking: finance.Earmarking(h.Earmarking), Restriction: finance.Restricted,
+			SourceType: finance.SourceType(h.SourceType), Probability: h.Probability}
+		switch l.Earmarking {
+		case "":
+			l.Earmarking = finance.Earmarked
+		case finance.Unearmarked:
+			l.Restriction = finance.Unrestricted
+		}
+		if l.SourceType == "" {
+			l.SourceType = "other"
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // stageSource shows changes of stage in the timeline of the donor and of partners.

@@ -33,6 +33,48 @@ test('a fundraiser supposes something and sees it beside the base', async ({ as,
   await expect(table.getByRole('columnheader', { name: 'A legacy' })).toBeVisible();
 });
 
+test('an opportunity of the pipeline is won in a scenario, and its money becomes secured', async ({
+  as,
+  house,
+}) => {
+  const client = await house.client('fundraiser');
+  const { items: donors } = await client.get<{ items: { id: string }[] }>(
+    '/stakeholders?q=bosch&kind=organisation',
+  );
+  const next = new Date().getFullYear() + 1;
+  await client.send('POST', '/opportunities', {
+    title: 'Larkspur fellowship',
+    donorId: donors[0]?.id,
+    ask: { minor: 9_000_000, currency: 'EUR' },
+    from: `${next}-01-01`,
+    to: `${next}-12-31`,
+    probability: 40,
+    probabilityReason: 'They have asked us to apply.',
+    key: 'larkspur',
+  });
+  const page = await as('fundraiser');
+  await page.goto('/funding/what-if');
+  await page.getByRole('button', { name: 'New scenario' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New scenario' });
+  await dialog.getByLabel('Name').fill('Larkspur comes');
+  await dialog.getByRole('button', { name: 'Win', exact: true }).click();
+  await dialog.getByRole('combobox', { name: 'Opportunity' }).fill('larkspur');
+  await page.getByRole('option', { name: /Larkspur fellowship.*EUR 90,000.*40 %/ }).click();
+  await dialog.getByRole('button', { name: 'Save and compare' }).click();
+  await expect(dialog).toBeHidden();
+  const row = (name: RegExp) =>
+    page.getByRole('table', { name: 'Differences' }).getByRole('row', { name }).getByRole('cell');
+  const gain = async (name: RegExp) => {
+    const [base = 0, won = 0] = (await row(name).allInnerTexts()).map((text) =>
+      Number(text.replaceAll(/[^\d]/g, '')),
+    );
+    return won - base;
+  };
+  await expect(page.getByRole('columnheader', { name: 'Larkspur comes' })).toBeVisible();
+  expect(await gain(/Secured, 36 months/)).toBe(90_000);
+  expect(await gain(/Pipeline, weighted/)).toBe(-36_000);
+});
+
 test('the board sees forecast, reserves, budget and its targets, and writes targets only', async ({
   as,
   house,

@@ -8,23 +8,27 @@ import (
 	"piper/internal/fault"
 	"piper/internal/money"
 	"piper/internal/store"
-	"piper/internal/store/filter"
 )
 
-// Create adds an agreement. One that comes from an opportunity is made once: the second time gives the first one.
+// Create adds an agreement. An opportunity that it comes from has to be awarded and without an agreement: of two at
+// once, one is made and the other is told of it.
 func (r *Agreements) Create(ctx context.Context, a *Agreement) (*Agreement, error) {
 	err := r.db.Tx(ctx, func(ctx context.Context) error {
+		if err := r.checkAward(ctx, a); err != nil {
+			return err
+		}
 		if err := r.ready(ctx, a, nil); err != nil {
 			return err
 		}
 		return r.agreements.Create(ctx, a)
 	})
 	if a.OpportunityID != "" && fault.Is(err, fault.Duplicate) {
-		first, err := r.agreements.First(ctx, filter.Eq{Field: "opportunityId", Value: a.OpportunityID})
-		if err != nil {
+		if first, ok, err := r.AwardedFrom(ctx, a.OpportunityID); err != nil || ok {
+			if err == nil {
+				err = hasAgreement(first)
+			}
 			return nil, err
 		}
-		return first.show(ctx), nil
 	}
 	if err != nil {
 		return nil, err

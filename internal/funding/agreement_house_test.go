@@ -97,6 +97,8 @@ func openBooks(t *testing.T) *books {
 	b.db = store.New(engine, store.Options{Now: func() time.Time { return b.now }})
 	audit.New(b.db, []byte("0123456789abcdef0123456789abcdef"), "")
 	b.Agreements = funding.NewAgreements(b.db, someParties{}, someColleagues{}, twoForOne{}, b.todo)
+	b.Opportunities = someOpportunities{"o1": {Title: "Won", Stage: funding.StageAwarded}, "o2": {Title: "Hoped for", Stage: funding.StageSubmitted},
+		"o3": {Title: "Forgotten", Stage: funding.StageAwarded, TrashedAt: "2026-01-01T00:00:00Z"}}
 	b.ok(b.db.Start(access.AsSystem(t.Context(), "test"), nil))
 	t.Cleanup(func() { _ = b.db.Close() })
 	return b
@@ -149,4 +151,16 @@ func names(err error) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// someOpportunities is a pipeline by id.
+type someOpportunities map[string]*funding.Opportunity
+
+func (s someOpportunities) Get(_ context.Context, id string) (*funding.Opportunity, error) {
+	o := s[id]
+	if o == nil {
+		return nil, fault.New(fault.NotFound, "There is no opportunity %s.", id)
+	}
+	o.ID = id
+	return o, nil
 }

@@ -40,6 +40,9 @@ type Agreements struct {
 	agreements *store.Collection[Agreement]
 	strings    *store.Collection[String]
 	rules      *store.Collection[RequirementRules]
+
+	// Opportunities has to be set before an agreement is made from one.
+	Opportunities Opportunities
 }
 
 // NewAgreements declares the collections. todo may be nil: then requirements come without tasks.

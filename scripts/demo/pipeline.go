@@ -64,8 +64,11 @@ func (p *piper) fillPipeline(ctx context.Context) error {
 		if a.lost != "" {
 			in["lost"] = map[string]any{"reason": a.lost}
 		}
-		if a.stage == "submitted" {
+		switch a.stage {
+		case "submitted":
 			in["decision"], in["from"], in["to"] = inDays(70), inDays(100), inDays(464)
+		case "proposal", "conceptNote":
+			in["from"], in["to"] = inDays(200), inDays(930)
 		}
 		var partners []map[string]any
 		for _, name := range a.partners {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"piper/internal/fault"
 	"piper/internal/funding"
 	"piper/internal/money"
 	"piper/internal/store"
@@ -48,6 +49,7 @@ type AgreementView struct {
 	UltimateDonorName string                     `json:"ultimateDonorName"`
 	LeadName          string                     `json:"leadName,omitempty"`
 	RenewalOfTitle    string                     `json:"renewalOfTitle,omitempty"`
+	OpportunityTitle  string                     `json:"opportunityTitle,omitempty" doc:"of the award that it comes from; on its page only"`
 	NextDue           store.Date                 `json:"nextDue,omitempty" doc:"the next day on which we owe something"`
 	Overdue           int                        `json:"overdue" doc:"requirements that should have been done before today"`
 	Progress          *funding.AgreementProgress `json:"progress,omitempty"`
@@ -140,6 +142,15 @@ func (a *API) agreementOn(ctx context.Context, one *funding.Agreement, day store
 	if one.EUR != nil && one.From != "" {
 		views[0].Accrued = funding.Accrue(*one.EUR, one.From, one.To, a.Reports.Fiscal().FirstMonth)
 	}
+	if one.OpportunityID != "" {
+		o, err := a.Pipeline.Get(ctx, one.OpportunityID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		if err == nil {
+			views[0].OpportunityTitle = o.Title
+		}
+	}
 	return &agreementOutput{etag(one.Rev), &views[0]}, nil
 }
 
@@ -194,7 +205,7 @@ func (b AgreementBody) onto(one *funding.Agreement) {
 
 type newAgreement struct {
 	AgreementBody
-	OpportunityID string `json:"opportunityId,omitempty" maxLength:"60" doc:"the opportunity that it was awarded from: sent twice, the agreement is made once"`
+	OpportunityID string `json:"opportunityId,omitempty" maxLength:"60" doc:"the awarded opportunity that it comes from; it may have one agreement"`
 }
 
 type createAgreementInput struct{ Body newAgreement }

@@ -105,6 +105,15 @@ type opportunityPage struct {
 	Names      map[string]string `json:"names" doc:"of partners and of accounts that it names, by id"`
 	Call       string            `json:"call,omitempty" doc:"the call's title"`
 	Suggestion *funding.Chance   `json:"suggestion" doc:"the probability that our own history speaks for"`
+	Agreement  *AwardAgreement   `json:"agreement,omitempty" doc:"of an award: the agreement that was made from it"`
+	SourceType string            `json:"sourceType,omitempty" doc:"of the donor, where it is known"`
+}
+
+// AwardAgreement is the agreement that an award has become.
+type AwardAgreement struct {
+	ID    string                 `json:"id"`
+	Title string                 `json:"title"`
+	State funding.AgreementState `json:"state" enum:"draft,signed,running,ended,closed"`
 }
 
 type opportunityOutput struct {
@@ -131,6 +140,20 @@ func (a *API) opportunityOf(ctx context.Context, o *funding.Opportunity, err err
 			return nil, err
 		}
 		page.Call = titles[o.CallID]
+	}
+	if o.DonorID != "" {
+		types, err := a.Stakeholders.SourceTypes(ctx, []string{o.DonorID})
+		if err != nil {
+			return nil, err
+		}
+		page.SourceType = types[o.DonorID]
+	}
+	made, ok, err := a.Agreements.AwardedFrom(ctx, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		page.Agreement = &AwardAgreement{made.ID, made.Title, made.StateOn(a.Agreements.Today())}
 	}
 	s, err := a.Pipeline.Suggest(ctx, o)
 	page.Suggestion = &s

@@ -34,11 +34,12 @@ func TestPipelineOverHTTP(t *testing.T) {
 	quick := &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	accounts, people := account.NewRepo(db, account.Options{Params: quick, Journal: journal}), stakeholder.NewRepo(db)
 	d := &frontDoor{t: t, accounts: accounts, journal: journal, ctx: access.AsSystem(t.Context(), "test")}
-	portal := calls.NewRepo(db)
+	portal, books := calls.NewRepo(db), finance.NewRepo(db)
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Metrics: deafMetrics{}, Auth: accounts,
 		Accounts: accounts, Audit: journal, Stakeholders: people, Calls: portal,
 		Engagement: engagement.NewRepo(db, accounts, people, engagement.Options{Journal: journal}),
-		Pipeline:   funding.NewPipeline(db, funding.Neighbours{Donors: people, Staff: accounts, Rates: finance.NewRepo(db), Calls: portal})})
+		Agreements: funding.NewAgreements(db, people, accounts, books, nil),
+		Pipeline:   funding.NewPipeline(db, funding.Neighbours{Donors: people, Staff: accounts, Rates: books, Calls: portal})})
 	if err := db.Start(d.ctx, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import {
 import {
   agreementsSearch,
   asOfSearch,
+  newAgreementSearch,
   obligationsSearch,
   tunesSearch,
 } from '@/features/agreements/search';
@@ -281,6 +282,7 @@ const agreementNew = createRoute({
   getParentRoute: () => house,
   path: '/funding/agreements/new',
   beforeLoad: need('funding:write'),
+  validateSearch: newAgreementSearch,
   component: lazyRouteComponent(() => import('@/features/agreements/NewPage'), 'AgreementNewPage'),
 });
 const agreement = createRoute({

@@ -64,6 +64,13 @@ export function AgreementFacts({ one }: { one: Agreement }) {
             </TextLink>
           )}
         </Fact>
+        <Fact name="Awarded from">
+          {one.opportunityId && one.opportunityTitle && (
+            <TextLink to="/pipeline/$id" params={{ id: one.opportunityId }}>
+              {one.opportunityTitle}
+            </TextLink>
+          )}
+        </Fact>
         <Fact name="Looked after by">{owner?.name}</Fact>
         <Fact name="Notes">
           {one.notes && <span style={{ whiteSpace: 'pre-wrap' }}>{one.notes}</span>}

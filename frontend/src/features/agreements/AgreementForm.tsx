@@ -17,6 +17,8 @@ export type Form = UseFormReturnType<FormValues>;
 
 interface AgreementFormProps {
   one: Agreement | null;
+  /** What a new one begins with. */
+  begin?: FormValues;
   submitLabel: string;
   write: (fields: AgreementFields) => Promise<Agreement>;
   onSaved: (saved: Agreement) => void;
@@ -24,8 +26,9 @@ interface AgreementFormProps {
 }
 
 /** The facts of an agreement. Instalments and requirements follow on its page. */
-export function AgreementForm({ one, submitLabel, write, onSaved, onCancel }: AgreementFormProps) {
-  const form = useForm<FormValues>({ initialValues: valuesOf(one) });
+export function AgreementForm(props: AgreementFormProps) {
+  const { one, begin, submitLabel, write, onSaved, onCancel } = props;
+  const form = useForm<FormValues>({ initialValues: begin ?? valuesOf(one) });
   const [problem, setProblem] = useState('');
   const save = useWrite(write);
   const submit = form.onSubmit((values) => {

@@ -1,5 +1,6 @@
-import type { Agreement, AgreementFields } from '@/shared/api/types';
+import type { Agreement, AgreementFields, OpportunityPage } from '@/shared/api/types';
 import { moneyOf, typed } from './amount';
+import { sourceTypes } from './search';
 
 /** An agreement as its form holds it. Percentages are typed as such and sent as hundredths of a percent. */
 export const valuesOf = (one: Agreement | null) => ({
@@ -30,6 +31,31 @@ export const valuesOf = (one: Agreement | null) => ({
 });
 
 export type FormValues = ReturnType<typeof valuesOf>;
+
+/** What an award already says of the agreement that is made from it. */
+export function valuesOfAward(award: OpportunityPage): FormValues {
+  const lead = award.partners.find(({ role }) => role === 'lead');
+  const { points, amount } = award.coFinancing;
+  return {
+    ...valuesOf(null),
+    title: award.title,
+    donorId: award.donorId ?? '',
+    leadId: lead?.stakeholderId ?? '',
+    programme: award.programme ?? '',
+    ownerId: award.ownerId,
+    from: award.from ?? '',
+    to: award.to ?? '',
+    amount: typed(award.ask),
+    coFinancing: percent(points),
+    coFinancingAmount: typed(amount, award.ask?.currency),
+    overhead: percent(award.overhead),
+    earmarking: earmarkings.find((one) => one === award.earmarking) ?? 'earmarked',
+    restriction: award.earmarking === 'unearmarked' ? 'unrestricted' : 'restricted',
+    sourceType: sourceTypes.find((one) => one === award.sourceType) ?? 'other',
+  };
+}
+
+const earmarkings = ['unearmarked', 'soft', 'earmarked', 'tight'] as const;
 
 function percent(points: number | undefined): number | string {
   return points ? points / 100 : '';

@@ -8,6 +8,9 @@ import type { AgreementsSearch, ObligationsSearch } from './search';
 /** Whatever a write of an agreement or a string changes begins its key with this. */
 export const all = ['agreements'] as const;
 
+/** The page of an award shows its agreement. */
+const opportunitiesKey = ['opportunities'] as const;
+
 export function readAgreements(
   filter: Omit<AgreementsSearch, 'rows'>,
   page: { limit: number; cursor?: string },
@@ -26,6 +29,14 @@ export const agreementQuery = (id: string, on?: string) =>
           signal,
         }),
       ),
+  });
+
+/** The award that a new agreement is made from. */
+export const awardQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...opportunitiesKey, 'one', id],
+    queryFn: ({ signal }) =>
+      data(api.GET('/opportunities/{id}', { params: { path: { id } }, signal })),
   });
 
 export const stringsQuery = (agreementId: string) =>
@@ -85,7 +96,9 @@ export function useWrite<V, T = unknown>(write: (values: V) => Promise<T>) {
   const client = useQueryClient();
   const refresh = () =>
     Promise.all(
-      [all, tasksKey, timelineKey].map((queryKey) => client.invalidateQueries({ queryKey })),
+      [all, opportunitiesKey, tasksKey, timelineKey].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
     );
   return useMutation({
     mutationFn: write,

@@ -56,6 +56,15 @@ export function asOfSearch(raw: Record<string, unknown>): AsOfSearch {
   return { on: date(raw, 'on') };
 }
 
+/** The award that a new agreement is made from. */
+export interface NewAgreementSearch {
+  opportunity?: string | undefined;
+}
+
+export function newAgreementSearch(raw: Record<string, unknown>): NewAgreementSearch {
+  return { opportunity: text(raw, 'opportunity') };
+}
+
 export const obligationKinds = ['requirement', 'instalment', 'term', 'string'] as const;
 
 export interface ObligationsSearch {

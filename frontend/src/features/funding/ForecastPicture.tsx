@@ -64,6 +64,8 @@ function Keys({ of }: { of: Forecast }) {
       <p className={classes.basis}>
         Basis: {of.basis} · as of {formatDate(of.asOf)} · {of.currency}
         {of.notConverted > 0 && ` · ${plural(of.notConverted, 'line')} not converted, left out`}
+        {of.undated > 0 &&
+          ` · ${plural(of.undated, 'opportunity', 'opportunities')} without a day, in no month`}
       </p>
     </>
   );

@@ -38,7 +38,7 @@ export function Lens({ lens, onChange }: LensProps) {
         {hints[lens.weighting ?? 'discount']}{' '}
         {lens.basis === 'accrued'
           ? 'Money counts day by day over the term it is for.'
-          : 'Money counts when it is due to be paid.'}
+          : 'Money counts when it is due to be paid, and opportunities day by day over their term.'}
       </p>
     </div>
   );

@@ -28,6 +28,13 @@ export function OpportunityFacts({ one }: { one: OpportunityPage }) {
               </TextLink>
             )}
           </Fact>
+          <Fact name="Agreement">
+            {one.agreement && (
+              <TextLink to="/funding/agreements/$id" params={{ id: one.agreement.id }}>
+                {one.agreement.title}
+              </TextLink>
+            )}
+          </Fact>
           <Fact name="Owner">{one.owner}</Fact>
           <Fact name="Ask">{formatMoney(one.ask)}</Fact>
           {one.ask && one.ask.currency !== 'EUR' && <Worth one={one} />}

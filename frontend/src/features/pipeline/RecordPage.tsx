@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconSignature, IconTrash } from '@tabler/icons-react';
 import type { OpportunityPage } from '@/shared/api/types';
 import { lostReasonWords, say } from '@/shared/format/words';
 import { useMay } from '@/shared/session/session';
@@ -115,6 +115,15 @@ function RecordActions({ one }: { one: OpportunityPage }) {
       >
         Edit
       </ButtonLink>
+      {one.stage === 'awarded' && !one.agreement && (
+        <ButtonLink
+          to="/funding/agreements/new"
+          search={{ opportunity: one.id }}
+          leftSection={<IconSignature size={16} aria-hidden />}
+        >
+          Make the agreement
+        </ButtonLink>
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { returnsQuery } from './queries';
 export function Returns() {
   const query = useQuery(returnsQuery);
   return (
-    <Section title="Fundraising return" aside="by type of donor, all years">
+    <Section title="Fundraising return" aside="by type of donor and programme, all years">
       <Ready query={query} loading={<LoadingRows rows={4} />}>
         {({ items }) =>
           items.length === 0 ? (
@@ -46,10 +46,14 @@ function ReturnTable({ rows }: { rows: Return[] }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map((row) => (
-          <Table.Tr key={row.sourceType}>
-            <Table.Th scope="row" fw={500}>
-              {say(sourceTypeWords, row.sourceType) || 'Type not known'}
+        {rows.flatMap(withProgrammes).map((row) => (
+          <Table.Tr key={`${row.sourceType} ${row.programme ?? ''}`}>
+            <Table.Th
+              scope="row"
+              fw={row.programme ? 400 : 500}
+              pl={row.programme ? 28 : undefined}
+            >
+              {row.programme ?? (say(sourceTypeWords, row.sourceType) || 'Type not known')}
             </Table.Th>
             <Table.Td ta="right">
               {row.awarded} of {row.decided}
@@ -72,6 +76,9 @@ function ReturnTable({ rows }: { rows: Return[] }) {
     </PlainTable>
   );
 }
+
+/** A type of donor, and under it the programmes that we have asked for by name. */
+const withProgrammes = (row: Return): Return[] => [row, ...(row.programmes ?? [])];
 
 /** A bar and its figure; without effort there is nothing to divide by. */
 function PerDay({ row: { perDay }, most }: { row: Return; most: number }) {

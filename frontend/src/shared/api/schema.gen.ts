@@ -5382,6 +5382,8 @@ export interface components {
             operatingGrant: boolean;
             /** @description the opportunity that it was awarded from */
             opportunityId?: string;
+            /** @description of the award that it comes from; on its page only */
+            opportunityTitle?: string;
             /**
              * Format: int64
              * @description requirements that should have been done before today
@@ -5633,6 +5635,12 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             year: number;
+        };
+        AwardAgreement: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "signed" | "running" | "ended" | "closed";
+            title: string;
         };
         AwardImport: {
             /** @description what is no award, by what it is: disbursements */
@@ -6846,6 +6854,11 @@ export interface components {
             /** @description of the statement that free reserves start from */
             reserveDate?: string;
             secured: number[];
+            /**
+             * Format: int64
+             * @description open opportunities without a day on which their money may come, which are in no month
+             */
+            undated: number;
             view: string;
             weighted: number[];
             /** @enum {string} */
@@ -7859,7 +7872,7 @@ export interface components {
             /** @description contract number, as the donor writes it */
             number?: string;
             operatingGrant?: boolean;
-            /** @description the opportunity that it was awarded from: sent twice, the agreement is made once */
+            /** @description the awarded opportunity that it comes from; it may have one agreement */
             opportunityId?: string;
             overhead?: components["schemas"]["Overhead"];
             ownerId?: string;
@@ -8147,6 +8160,8 @@ export interface components {
             updatedAt: string;
         };
         OpportunityPage: {
+            /** @description of an award: the agreement that was made from it */
+            agreement?: components["schemas"]["AwardAgreement"];
             /** @description stages whose template of tasks was applied */
             applied: components["schemas"]["AppliedTemplate"][];
             /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
@@ -8226,6 +8241,8 @@ export interface components {
             since: string;
             /** @description the title folded for sorting: lower case, no diacritics */
             sortTitle: string;
+            /** @description of the donor, where it is known */
+            sourceType?: string;
             /** @enum {string} */
             stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
             /** @description the probability that our own history speaks for */
