@@ -37,10 +37,44 @@ func (s secured) Expected(ctx context.Context, from, to store.Date) ([]finance.D
 	due := []finance.DuePayment{}
 	for _, l := range lines {
 		if l.Amount != nil && l.InstalmentID != "" && l.State != funding.Paid && from <= l.Date && l.Date <= to {
-			due = append(due, finance.DuePayment{ID: l.InstalmentID, DonorID: l.DonorID, Amount: *l.Amount, Due: l.Date})
+			due = append(due, finance.DuePayment{ID: l.InstalmentID, RecordID: l.AgreementID, Title: l.Title, DonorID: l.DonorID, Amount: *l.Amount, Due: l.Date,
+				Reference: l.Number, UltimateDonorID: l.UltimateDonorID, Earmarking: finance.Earmarking(l.Earmarking),
+				Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType)})
 		}
 	}
 	return due, err
+}
+
+// Settle says of an instalment that a line of the books has paid it.
+func (s secured) Settle(ctx context.Context, id string, on store.Date, lineID string) error {
+	a, part, err := s.agreements.WithInstalment(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return fault.Field("expectedId", "There is no such instalment.")
+	}
+	if err != nil {
+		return err
+	}
+	if part.State == funding.Paid {
+		return fault.Field("expectedId", "This instalment is paid already.")
+	}
+	_, err = s.agreements.SetInstalment(ctx, a.ID, a.Rev, id, func(p *funding.Instalment) { p.PaidOn, p.IncomeID = on, lineID })
+	if fault.Is(err, fault.Invalid) {
+		return fault.Field("expectedId", "%s", fault.Reason(err))
+	}
+	return err
+}
+
+// Unsettle takes that back, unless another line has paid it since or it is gone.
+func (s secured) Unsettle(ctx context.Context, id, lineID string) error {
+	a, part, err := s.agreements.WithInstalment(ctx, id)
+	if fault.Is(err, fault.NotFound) || err == nil && part.IncomeID != lineID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.agreements.SetInstalment(ctx, a.ID, a.Rev, id, func(p *funding.Instalment) { p.PaidOn, p.IncomeID = "", "" })
+	return err
 }
 
 // todo makes the tasks of requirements where tasks are kept.

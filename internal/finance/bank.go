@@ -1,16 +1,9 @@
 package finance
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"strings"
 
-	"piper/internal/access"
-	"piper/internal/audit"
-	"piper/internal/fault"
-	"piper/internal/finance/statement"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -27,10 +20,18 @@ type Statement struct {
 	To         store.Date    `json:"to,omitempty"`
 	Credits    int           `json:"credits" doc:"payments that came in"`
 	Added      int           `json:"added" doc:"of these, how many no other statement had brought"`
+	Already    []Already     `json:"already" nullable:"false" doc:"the statements that had brought the others"`
 	Debits     int           `json:"debits" doc:"payments that went out or came back; they are not kept"`
 	Pending    int           `json:"pending" doc:"not booked yet; a later statement brings them"`
 	By         string        `json:"by,omitempty"`
 	RevertedAt store.Instant `json:"revertedAt,omitempty"`
+}
+
+// Already says how many payments of a statement another one had brought before.
+type Already struct {
+	StatementID string `json:"statementId"`
+	Name        string `json:"name"`
+	Count       int    `json:"count"`
 }
 
 // EntryState is what became of a payment.
@@ -46,20 +47,27 @@ const (
 // BankEntry is a payment that came in.
 type BankEntry struct {
 	store.Meta
-	Key         string        `json:"key"`
+	Key         string        `json:"key" doc:"of account, day and amount, and a number among equals"`
 	StatementID string        `json:"statementId"`
+	Format      string        `json:"format"`
+	Line        int           `json:"line" doc:"which booking of its statement it is, or is a part of"`
 	Account     string        `json:"account"`
 	Date        store.Date    `json:"date"`
+	ValueDate   store.Date    `json:"valueDate"`
+	NoDay       bool          `json:"noDay,omitempty" doc:"the bank gave no booking day: date is the value date"`
 	Amount      Money         `json:"amount"`
+	Whole       int64         `json:"whole" doc:"of the booking, in minor units"`
 	Charges     int64         `json:"charges,omitempty" doc:"what banks took on the way, in minor units"`
 	Payer       string        `json:"payer,omitempty"`
 	IBAN        string        `json:"iban,omitempty" doc:"of the payer"`
 	Remittance  string        `json:"remittance,omitempty" doc:"what the payer wrote"`
 	EndToEnd    string        `json:"endToEnd,omitempty" doc:"the payer's own reference"`
+	BankRef     string        `json:"bankRef,omitempty" doc:"the bank's number of the booking"`
 	State       EntryState    `json:"state" enum:"proposed,accepted,ignored"`
 	DonorID     string        `json:"donorId,omitempty"`
 	ExpectedID  string        `json:"expectedId,omitempty" doc:"the expected payment that it is"`
 	LineID      string        `json:"lineId,omitempty" doc:"the income line that was made of it"`
+	Reason      string        `json:"reason,omitempty" doc:"why it is no income"`
 	DecidedAt   store.Instant `json:"decidedAt,omitempty"`
 	DecidedBy   string        `json:"decidedBy,omitempty"`
 }
@@ -94,11 +102,15 @@ func NewBank(repo *Repo, ledger *Ledger, donors Donors) *Bank {
 		}),
 		entries: store.Declare(db, store.Spec[BankEntry]{
 			Name: "bank_entries",
-			Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "date"}, {Path: "donorId"},
+			Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "account"}, {Path: "date"}, {Path: "donorId"},
 				{Path: "amount.minor", Kind: driver.Int}},
-			Unique:  [][]string{{"key"}},
-			Indexes: [][]driver.Key{{{Path: "state"}, {Path: "date", Desc: true}}, {{Path: "statementId"}}, {{Path: "date", Desc: true}}, {{Path: "donorId"}}},
-			Refs:    []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
+			Unique: [][]string{{"key"}},
+			Indexes: [][]driver.Key{{{Path: "state"}, {Path: "date", Desc: true}}, {{Path: "statementId"}}, {{Path: "date", Desc: true}}, {{Path: "donorId"}},
+				{{Path: "account"}, {Path: "date"}}},
+			Refs: []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
+			Words: func(e *BankEntry) store.Words {
+				return store.Words{Names: []string{e.Payer}, Texts: []string{e.Remittance, e.EndToEnd, e.BankRef, e.IBAN, e.Amount.Decimal()}}
+			},
 			Audited: true,
 		}),
 		payers: store.Declare(db, store.Spec[payerAccount]{
@@ -108,111 +120,6 @@ func NewBank(repo *Repo, ledger *Ledger, donors Donors) *Bank {
 			Audited: true,
 		}),
 	}
-}
-
-// StatementResult is what an import of a statement came to, or would come to.
-type StatementResult struct {
-	Statement
-	DryRun  bool         `json:"dryRun"`
-	Known   int          `json:"known" doc:"payments that an earlier statement had brought"`
-	Preview []*BankEntry `json:"preview" nullable:"false" doc:"the first of the new payments"`
-}
-
-// Import reads a statement and, unless it is a dry run, keeps its incoming payments as proposals. A payment
-// that another statement has brought is known by its key, so importing a statement twice, or one that
-// overlaps, adds nothing twice; two processes at once meet in the unique key, and one of them fails whole.
-func (b *Bank) Import(ctx context.Context, name string, data []byte, dryRun bool) (*StatementResult, error) {
-	f, err := statement.Parse(data)
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(data)
-	res := &StatementResult{DryRun: dryRun, Preview: []*BankEntry{}}
-	res.Name, res.Hash, res.Format, res.Accounts, res.By = clip(name), hex.EncodeToString(sum[:]), f.Format, f.Accounts, access.From(ctx).Name
-	if res.Name == "" {
-		res.Name = "statement"
-	}
-	res.Pending = f.Pending
-	credits := b.credits(f, res)
-	if dryRun {
-		fresh, err := b.fresh(ctx, credits)
-		res.note(fresh)
-		return res, err
-	}
-	err = b.repo.db.Tx(audit.Bulk(ctx, "bank statement "+res.Name), func(ctx context.Context) error {
-		fresh, err := b.fresh(ctx, credits)
-		if err != nil {
-			return err
-		}
-		res.Meta = store.Meta{ID: store.NewID()}
-		res.note(fresh)
-		if len(fresh) == 0 {
-			return fault.Field("file", "Every payment of this statement is here already. Nothing was imported.")
-		}
-		for _, e := range fresh {
-			e.StatementID = res.ID
-		}
-		s := res.Statement
-		if err := b.statements.Create(ctx, &s); err != nil {
-			return err
-		}
-		res.Statement = s
-		return b.entries.CreateMany(ctx, fresh)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return res, nil
-}
-
-// credits makes proposals of the payments that came in, and counts the others.
-func (b *Bank) credits(f *statement.File, res *StatementResult) []*BankEntry {
-	var list []*BankEntry
-	for _, e := range f.Entries {
-		if res.From == "" || e.Date < res.From {
-			res.From = e.Date
-		}
-		res.To = max(res.To, e.Date)
-		if e.Amount.Minor <= 0 || e.Reversed {
-			res.Debits++
-			continue
-		}
-		list = append(list, &BankEntry{Key: e.Key, Account: e.Account, Date: e.Date, Amount: e.Amount, Charges: e.Charges, Payer: e.Payer,
-			IBAN: e.IBAN, Remittance: e.Remittance, EndToEnd: e.EndToEnd, State: Proposed})
-	}
-	res.Credits = len(list)
-	return list
-}
-
-func (res *StatementResult) note(fresh []*BankEntry) {
-	res.Added, res.Known = len(fresh), res.Credits-len(fresh)
-	res.Preview = append([]*BankEntry{}, fresh[:min(len(fresh), previewLines)]...)
-}
-
-// fresh gives those that no statement has brought yet.
-func (b *Bank) fresh(ctx context.Context, list []*BankEntry) ([]*BankEntry, error) {
-	var fresh []*BankEntry
-	for from := 0; from < len(list); from += rateBatch {
-		part := list[from:min(from+rateBatch, len(list))]
-		keys := make([]any, len(part))
-		for i, e := range part {
-			keys[i] = e.Key
-		}
-		known, err := b.entries.Find(ctx, filter.In{Field: "key", Values: keys}, nil, 0)
-		if err != nil {
-			return nil, err
-		}
-		have := map[string]bool{}
-		for _, k := range known {
-			have[k.Key] = true
-		}
-		for _, e := range part {
-			if !have[e.Key] {
-				fresh = append(fresh, e)
-			}
-		}
-	}
-	return fresh, nil
 }
 
 // Statements gives a page of statements, the last first.
@@ -225,14 +132,22 @@ func (b *Bank) Statements(ctx context.Context, q store.Query) (store.Page[Statem
 type EntrySearch struct {
 	State       EntryState
 	StatementID string
+	DonorID     string
+	From, To    store.Date // first and last day
 }
 
 func (s EntrySearch) where() filter.And {
 	var w filter.And
-	for field, value := range map[string]string{"state": string(s.State), "statementId": s.StatementID} {
-		if value != "" {
-			w = append(w, filter.Eq{Field: field, Value: value})
+	for _, f := range [...]struct{ field, value string }{{"state", string(s.State)}, {"statementId", s.StatementID}, {"donorId", s.DonorID}} {
+		if f.value != "" {
+			w = append(w, filter.Eq{Field: f.field, Value: f.value})
 		}
+	}
+	if s.From != "" {
+		w = append(w, filter.Compare{Field: "date", Op: filter.Gte, Value: string(s.From)})
+	}
+	if s.To != "" {
+		w = append(w, filter.Compare{Field: "date", Op: filter.Lte, Value: string(s.To)})
 	}
 	return w
 }
@@ -240,138 +155,30 @@ func (s EntrySearch) where() filter.And {
 // EntrySorts maps what payments may be sorted by to the declared field.
 var EntrySorts = map[string]string{"date": "date", "amount": "amount.minor"}
 
-// Entries gives a page of payments; q carries sort, limit and cursor.
+// Entries gives a page of payments; q carries words, sort, limit and cursor.
 func (b *Bank) Entries(ctx context.Context, s EntrySearch, q store.Query) (store.Page[BankEntry], error) {
 	q.Where = s.where()
 	return b.entries.Page(ctx, q)
 }
 
-// EachEntry calls fn for every payment of a search, in order of id.
-func (b *Bank) EachEntry(ctx context.Context, s EntrySearch, fn func(*BankEntry) error) error {
-	return b.entries.Each(ctx, s.where(), fn)
-}
-
-// Accept makes an income line of revision rev of a payment, as say says, and remembers from which account the
-// donor pays. Day and amount are the bank's.
-func (b *Bank) Accept(ctx context.Context, id string, rev int64, say Entry, expectedID string) (*BankEntry, error) {
-	return b.decide(ctx, id, rev, func(ctx context.Context, e *BankEntry) error {
-		if e.State == Accepted {
-			return fault.New(fault.Invalid, "This payment is income already. Take that back first.")
-		}
-		say.Date, say.Amount = e.Date, e.Amount
-		if say.Reference == "" {
-			say.Reference = beginning(cmp.Or(e.EndToEnd, e.Remittance), maxLabel)
-		}
-		l := &Income{EntryID: e.ID}
-		if err := b.ledger.add(ctx, say, l); err != nil {
-			return err
-		}
-		e.State, e.DonorID, e.LineID, e.ExpectedID = Accepted, l.DonorID, l.ID, expectedID
-		if e.IBAN == "" {
-			return nil
-		}
-		_, _, err := b.payers.Upsert(ctx, filter.Eq{Field: "iban", Value: e.IBAN}, func(p *payerAccount, _ bool) error {
-			p.IBAN, p.DonorID = e.IBAN, l.DonorID
-			return nil
-		})
-		return err
-	})
-}
-
-// Ignore says that revision rev of a payment is no income.
-func (b *Bank) Ignore(ctx context.Context, id string, rev int64) (*BankEntry, error) {
-	return b.decide(ctx, id, rev, func(_ context.Context, e *BankEntry) error {
-		if e.State == Accepted {
-			return fault.New(fault.Invalid, "This payment is income already. Take that back first.")
-		}
-		e.State = Ignored
-		return nil
-	})
-}
-
-// Reopen makes a proposal of revision rev of a payment again; the line that was made of it goes, if its year is
-// open.
-func (b *Bank) Reopen(ctx context.Context, id string, rev int64) (*BankEntry, error) {
-	return b.decide(ctx, id, rev, func(ctx context.Context, e *BankEntry) error {
-		if err := b.withdraw(ctx, e); err != nil {
-			return err
-		}
-		e.State, e.DonorID, e.LineID, e.ExpectedID = Proposed, "", "", ""
-		return nil
-	})
-}
-
-// withdraw removes the lines that were made of a payment.
-func (b *Bank) withdraw(ctx context.Context, e *BankEntry) error {
-	lines, err := b.repo.lines.Find(ctx, filter.Eq{Field: "entryId", Value: e.ID}, nil, 0)
-	if err != nil {
-		return err
+// EachEntry calls fn for every payment of a search: in order of id, or with words the last first.
+func (b *Bank) EachEntry(ctx context.Context, s EntrySearch, text string, fn func(*BankEntry) error) error {
+	if strings.TrimSpace(text) == "" {
+		return b.entries.Each(ctx, s.where(), fn)
 	}
-	for _, l := range lines {
-		if err := b.repo.touch(ctx, l.Date); err != nil {
-			return err
-		}
-		if err := b.ledger.loose(ctx, l); err != nil {
-			return err
-		}
-		if err := b.repo.lines.Delete(ctx, l.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// decide changes a payment and what belongs to it as one.
-func (b *Bank) decide(ctx context.Context, id string, rev int64, change func(context.Context, *BankEntry) error) (*BankEntry, error) {
-	var saved *BankEntry
-	err := b.repo.db.Tx(ctx, func(ctx context.Context) (err error) {
-		saved, err = b.entries.UpdateAt(ctx, id, rev, func(e *BankEntry) error {
-			if err := change(ctx, e); err != nil {
-				return err
-			}
-			e.DecidedAt, e.DecidedBy = b.repo.db.Now(), access.From(ctx).Name
-			return nil
-		})
-		return err
-	})
-	return saved, err
-}
-
-// Revert takes a statement back: its payments go, and the lines that were made of them. Nothing goes where one
-// of these lies in a closed year or others belong to it.
-func (b *Bank) Revert(ctx context.Context, id string) (*Statement, error) {
-	var s *Statement
-	err := b.repo.db.Tx(audit.Bulk(ctx, "bank statement taken back"), func(ctx context.Context) (err error) {
-		s, err = b.statements.Update(ctx, id, func(s *Statement) error {
-			if s.RevertedAt != "" {
-				return fault.New(fault.Invalid, "This statement was taken back already.")
-			}
-			s.RevertedAt = b.repo.db.Now()
-			return nil
-		})
+	q := store.Query{Text: text, Limit: rateBatch}
+	for {
+		page, err := b.Entries(ctx, s, q)
 		if err != nil {
 			return err
 		}
-		list, err := b.entries.Find(ctx, filter.Eq{Field: "statementId", Value: id}, nil, 0)
-		if err != nil {
-			return err
-		}
-		for _, e := range list {
-			if err := b.withdraw(ctx, e); err != nil {
-				return fmt.Errorf("the payment of %s by %s: %w", e.Date, e.Payer, err)
-			}
-			if err := b.entries.Delete(ctx, e.ID); err != nil {
+		for _, e := range page.Items {
+			if err := fn(e); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-	return s, err
-}
-
-func beginning(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return nil
+		}
 	}
-	return s
 }

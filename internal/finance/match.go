@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,17 +17,28 @@ import (
 
 // DuePayment is a payment that is due: an instalment of an agreement, say.
 type DuePayment struct {
-	ID        string
-	DonorID   string
-	Amount    Money
-	Due       store.Date
-	Reference string // by which the payer may name it
+	ID              string      `json:"id"`
+	RecordID        string      `json:"recordId" doc:"of the agreement"`
+	Title           string      `json:"title" doc:"of the agreement"`
+	DonorID         string      `json:"donorId"`
+	Amount          Money       `json:"amount"`
+	Due             store.Date  `json:"due"`
+	Reference       string      `json:"reference,omitempty" doc:"by which the payer may name it"`
+	UltimateDonorID string      `json:"ultimateDonorId,omitempty"`
+	Earmarking      Earmarking  `json:"earmarking,omitempty"`
+	Restriction     Restriction `json:"restriction,omitempty"`
+	SourceType      SourceType  `json:"sourceType,omitempty"`
 }
 
 // Expectations knows which payments are due; whoever keeps agreements is one.
 type Expectations interface {
 	// Expected gives the payments that are due from one day to another and not paid yet.
 	Expected(ctx context.Context, from, to store.Date) ([]DuePayment, error)
+	// Settle says in the transaction of ctx that an income line has paid one on a day; Invalid on the field
+	// "expectedId" where there is none, or it is paid already.
+	Settle(ctx context.Context, id string, on store.Date, lineID string) error
+	// Unsettle takes that back. What is gone, or paid by another line since, stays as it is.
+	Unsettle(ctx context.Context, id, lineID string) error
 }
 
 // Suggestion is who a payment may be from, and as what. Score is from 0 to 100 and the sum of what speaks for
@@ -34,12 +46,17 @@ type Expectations interface {
 type Suggestion struct {
 	DonorID         string      `json:"donorId"`
 	ExpectedID      string      `json:"expectedId,omitempty"`
+	Title           string      `json:"title,omitempty" doc:"of the agreement under which it is expected"`
+	Due             store.Date  `json:"due,omitempty" doc:"when it is expected"`
 	Score           int         `json:"score"`
+	Sure            bool        `json:"sure" doc:"enough speaks for it, and nothing else is near; with others it can be accepted unseen"`
 	Reasons         []string    `json:"reasons" nullable:"false"`
-	UltimateDonorID string      `json:"ultimateDonorId,omitempty" doc:"as on the donor's last line, as are the others below"`
+	UltimateDonorID string      `json:"ultimateDonorId,omitempty" doc:"as in the agreement, else as on the donor's last line; so are the others below"`
 	Earmarking      Earmarking  `json:"earmarking,omitempty"`
 	Restriction     Restriction `json:"restriction,omitempty"`
 	SourceType      SourceType  `json:"sourceType,omitempty"`
+
+	weight int // the score, not cut off at 100
 }
 
 // What speaks for a suggestion, and how much. They are the secretariat's own choice: an account seen before is
@@ -98,18 +115,26 @@ func suggest(e *BankEntry, k knowledge) []Suggestion {
 		if s := x.speaks(e); len(s.Reasons) > 0 {
 			one := of(x.DonorID, x.ID)
 			one.Score, one.Reasons = one.Score+s.Score, append(one.Reasons, s.Reasons...)
+			one.Title, one.Due = x.Title, x.Due
+			one.UltimateDonorID, one.Earmarking, one.Restriction, one.SourceType = x.UltimateDonorID, x.Earmarking, x.Restriction, x.SourceType
+		}
+	}
+	for key := range found {
+		if key[1] != "" {
+			delete(found, [2]string{key[0], ""}) // what is expected of a donor says more than the donor alone
 		}
 	}
 	list := make([]Suggestion, 0, len(found))
 	for _, s := range found {
-		if s.Score = min(s.Score, 100); s.Score > 0 {
+		if s.weight = s.Score; s.weight > 0 {
+			s.Score = min(s.Score, 100)
 			list = append(list, *s)
 		}
 	}
 	sort.Slice(list, func(i, j int) bool {
 		a, b := list[i], list[j]
-		if a.Score != b.Score {
-			return a.Score > b.Score
+		if a.weight != b.weight {
+			return a.weight > b.weight
 		}
 		if a.DonorID != b.DonorID {
 			return a.DonorID < b.DonorID
@@ -197,11 +222,12 @@ func (b *Bank) Suggestions(ctx context.Context, list []*BankEntry) (map[string][
 				return nil, err
 			}
 		}
+		markSure(out[e.ID])
 	}
 	return out, nil
 }
 
-// asBefore fills in what the donor's last line was.
+// asBefore fills in what the donor's last line was, where no agreement says it.
 func (b *Bank) asBefore(ctx context.Context, s *Suggestion, last map[string]*Income) error {
 	l, asked := last[s.DonorID]
 	if !asked {
@@ -219,7 +245,8 @@ func (b *Bank) asBefore(ctx context.Context, s *Suggestion, last map[string]*Inc
 		last[s.DonorID] = l
 	}
 	if l != nil {
-		s.UltimateDonorID, s.Earmarking, s.Restriction, s.SourceType = l.UltimateDonorID, l.Earmarking, l.Restriction, l.SourceType
+		s.Earmarking, s.Restriction, s.SourceType = cmp.Or(s.Earmarking, l.Earmarking), cmp.Or(s.Restriction, l.Restriction), cmp.Or(s.SourceType, l.SourceType)
+		s.UltimateDonorID = cmp.Or(s.UltimateDonorID, l.UltimateDonorID)
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 type SecuredLine struct {
 	AgreementID     string
 	Title           string // of the agreement
+	Number          string // of the contract
 	InstalmentID    string
 	OpportunityID   string // that it was awarded from
 	DonorID         string
@@ -51,7 +52,7 @@ func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
 	var lines []SecuredLine
 	err := r.eachSigned(ctx, func(a *Agreement) {
 		worth, rest := a.instalmentsInEUR()
-		whole := SecuredLine{AgreementID: a.ID, Title: a.Title, OpportunityID: a.OpportunityID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Signed: a.SignedOn, From: a.From, To: a.To,
+		whole := SecuredLine{AgreementID: a.ID, Title: a.Title, Number: a.Number, OpportunityID: a.OpportunityID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Signed: a.SignedOn, From: a.From, To: a.To,
 			Earmarking: a.Earmarking, Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant, State: Scheduled}
 		for i, p := range a.Instalments {
 			line := whole

@@ -207,6 +207,25 @@ func (r *Agreements) Get(ctx context.Context, id string) (*Agreement, error) {
 	return a.show(ctx), nil
 }
 
+// WithInstalment gives the signed agreement that an instalment belongs to, and the instalment. NotFound where
+// there is none.
+func (r *Agreements) WithInstalment(ctx context.Context, iid string) (*Agreement, *Instalment, error) {
+	var found *Agreement
+	at := -1
+	err := r.eachSigned(ctx, func(a *Agreement) {
+		if i := instalment(a.Instalments, iid); i >= 0 {
+			found, at = a, i
+		}
+	})
+	if err == nil && at < 0 {
+		err = noInstalment()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return found, &found.Instalments[at], nil
+}
+
 // Titles gives the titles of agreements by id; those that are gone are left out.
 func (r *Agreements) Titles(ctx context.Context, ids []string) (map[string]string, error) {
 	in := filter.In{Field: "id"}

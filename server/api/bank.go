@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/finance/statement"
 	"piper/internal/store"
@@ -65,12 +66,25 @@ type SuggestionView struct {
 type BankFilter struct {
 	State     finance.EntryState `query:"state" enum:"proposed,accepted,ignored"`
 	Statement string             `query:"statementId" maxLength:"60"`
+	DonorID   string             `query:"donorId" maxLength:"60" doc:"whose income it became"`
+	From      store.Date         `query:"from" maxLength:"10" doc:"the first day"`
+	To        store.Date         `query:"to" maxLength:"10" doc:"the last day"`
+}
+
+func (f BankFilter) search() (finance.EntrySearch, error) {
+	for field, day := range map[string]store.Date{"from": f.From, "to": f.To} {
+		if day == "" {
+			continue
+		}
+		if _, err := store.ParseDate(string(day)); err != nil {
+			return finance.EntrySearch{}, fault.Field(field, "%q is not a day of the form 2026-03-29.", day)
+		}
+	}
+	return finance.EntrySearch{State: f.State, StatementID: f.Statement, DonorID: f.DonorID, From: f.From, To: f.To}, nil
 }
 
 type listBankEntriesInput struct {
-	Limit  int    `query:"limit" minimum:"1" maximum:"500" doc:"how many items at most; 50 unless told"`
-	Cursor string `query:"cursor" maxLength:"2000"`
-	Sort   string `query:"sort" maxLength:"200" doc:"date or amount, with - before it for descending"`
+	ListInput
 	BankFilter
 }
 
@@ -84,11 +98,15 @@ type bankEntryPage struct {
 type listBankEntriesOutput struct{ Body bankEntryPage }
 
 func (a *API) listBankEntries(ctx context.Context, in *listBankEntriesInput) (*listBankEntriesOutput, error) {
-	q, err := ListInput{Limit: in.Limit, Cursor: in.Cursor, Sort: in.Sort}.query(finance.EntrySorts, "-date")
+	q, err := in.query(finance.EntrySorts, "-date")
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Bank.Entries(ctx, finance.EntrySearch{State: in.State, StatementID: in.Statement}, q)
+	search, err := in.search()
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Bank.Entries(ctx, search, q)
 	if err != nil {
 		return nil, err
 	}
@@ -162,12 +180,19 @@ func (a *API) acceptBankEntry(ctx context.Context, in *acceptEntryInput) (*bankE
 	return a.savedEntry(ctx, e, err)
 }
 
-func (a *API) ignoreBankEntry(ctx context.Context, in *ChangeInput) (*bankEntryOutput, error) {
+type ignoreEntryInput struct {
+	ChangeInput
+	Body struct {
+		Reason string `json:"reason" minLength:"1" maxLength:"500" doc:"why it is no income"`
+	}
+}
+
+func (a *API) ignoreBankEntry(ctx context.Context, in *ignoreEntryInput) (*bankEntryOutput, error) {
 	rev, err := revOf(in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
-	e, err := a.Bank.Ignore(ctx, in.ID, rev)
+	e, err := a.Bank.Ignore(ctx, in.ID, rev, in.Body.Reason)
 	return a.savedEntry(ctx, e, err)
 }
 
@@ -182,10 +207,16 @@ func (a *API) reopenBankEntry(ctx context.Context, in *ChangeInput) (*bankEntryO
 
 // exportBankEntries streams the list as CSV, in order of id.
 func (a *API) exportBankEntries(c *gin.Context) {
-	out := startCSV(c, "payments.csv", "id", "account", "date", "amount", "currency", "charges", "payer", "iban", "text", "reference", "state", "donor_id", "income_id")
-	search := finance.EntrySearch{State: finance.EntryState(c.Query("state")), StatementID: c.Query("statementId")}
-	out.finish(a.Bank.EachEntry(c.Request.Context(), search, func(e *finance.BankEntry) error {
-		return out.row(e.ID, e.Account, string(e.Date), e.Amount.Decimal(), e.Amount.Currency, finance.Money{Minor: e.Charges, Currency: e.Amount.Currency}.Decimal(), e.Payer, e.IBAN,
-			e.Remittance, e.EndToEnd, string(e.State), e.DonorID, e.LineID)
+	out := startCSV(c, "payments.csv", "id", "statement_id", "account", "date", "amount", "currency", "charges", "payer", "iban", "text", "reference", "bank_reference",
+		"state", "donor_id", "income_id", "reason")
+	search, err := BankFilter{State: finance.EntryState(c.Query("state")), Statement: c.Query("statementId"), DonorID: c.Query("donorId"),
+		From: store.Date(c.Query("from")), To: store.Date(c.Query("to"))}.search()
+	if err != nil {
+		out.finish(err)
+		return
+	}
+	out.finish(a.Bank.EachEntry(c.Request.Context(), search, c.Query("q"), func(e *finance.BankEntry) error {
+		return out.row(e.ID, e.StatementID, e.Account, string(e.Date), e.Amount.Decimal(), e.Amount.Currency, finance.Money{Minor: e.Charges, Currency: e.Amount.Currency}.Decimal(),
+			e.Payer, e.IBAN, e.Remittance, e.EndToEnd, e.BankRef, string(e.State), e.DonorID, e.LineID, e.Reason)
 	}))
 }

@@ -205,6 +205,10 @@ GET /api/v1/bank/entries.csv f
 POST /api/v1/bank/entries/:id/accept f
 POST /api/v1/bank/entries/:id/ignore f
 POST /api/v1/bank/entries/:id/reopen f
+GET /api/v1/bank/expected f
+GET /api/v1/bank/sure f
+POST /api/v1/bank/sure/accept f
+POST /api/v1/bank/reopen f
 GET /api/v1/bank/statements f
 POST /api/v1/bank/statements f
 POST /api/v1/bank/statements/:id/revert f

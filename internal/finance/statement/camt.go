@@ -105,7 +105,7 @@ func parseCAMT(data []byte) (*File, error) {
 	if len(doc.Statements) == 0 {
 		return nil, fault.Field("file", "This XML file is no account statement (CAMT.053).")
 	}
-	f := &File{Format: "CAMT.053"}
+	f, booking := &File{Format: "CAMT.053"}, 0
 	for _, s := range doc.Statements {
 		own := account(s.Account.IBAN + s.Account.Other)
 		if own == "" {
@@ -121,6 +121,10 @@ func parseCAMT(data []byte) (*File, error) {
 			if err != nil {
 				return nil, err
 			}
+			for i := range entries {
+				entries[i].Line = booking
+			}
+			booking++
 			f.Entries = append(f.Entries, entries...)
 		}
 	}
@@ -187,7 +191,7 @@ func (n camtEntry) whole(own string) (e Entry, err error) {
 	if e.Date, err = dayOf(booked); err != nil {
 		return e, err
 	}
-	e.ValueDate = e.Date
+	e.ValueDate, e.NoDay, e.Whole = e.Date, n.Booked.text() == "", e.Amount
 	if value != "" {
 		if e.ValueDate, err = dayOf(value); err != nil {
 			return e, err

@@ -60,7 +60,7 @@ func parseMT940(data []byte) (*File, error) {
 			if err != nil {
 				return nil, err
 			}
-			e.Account = own
+			e.Account, e.Line = own, len(f.Entries)
 			f.Entries = append(f.Entries, e)
 		case "86":
 			if n := len(f.Entries); n > 0 && f.Entries[n-1].Account == own && f.Entries[n-1].Remittance == "" {
@@ -74,12 +74,39 @@ func parseMT940(data []byte) (*File, error) {
 	return f, nil
 }
 
-// ownNumber leaves out the currency that some banks write behind an IBAN ("NL13TEST0123456789EUR").
+// A number may have a bank code before it, or be that of a German account: bank and account, with a currency
+// behind it or not.
+var (
+	behindBIC = regexp.MustCompile(`^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?/(.+)$`)
+	german    = regexp.MustCompile(`^([0-9]{8})/([0-9]{1,10})(?:[A-Z]{3})?$`)
+)
+
+// ownNumber brings the account of field 25 into the form that CAMT.053 has: an IBAN where it can be known.
 func ownNumber(s string) string {
+	if m := behindBIC.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	if m := german.FindStringSubmatch(s); m != nil {
+		return iban("DE", m[1]+strings.Repeat("0", 10-len(m[2]))+m[2])
+	}
 	if n := len(s); n > 18 && s[0] >= 'A' && s[0] <= 'Z' && (strings.HasSuffix(s, "EUR") || strings.HasSuffix(s, "CHF")) {
 		return s[:n-3]
 	}
 	return s
+}
+
+// iban puts the two check digits of ISO 13616 between a country and its digits: 98 less the remainder, by 97, of
+// the digits followed by the country as figures (A is 10) and two zeros.
+func iban(country, digits string) string {
+	remainder := 0
+	for _, c := range digits + country + "00" {
+		if c >= 'A' {
+			remainder = (remainder*100 + int(c-'A') + 10) % 97
+		} else {
+			remainder = (remainder*10 + int(c-'0')) % 97
+		}
+	}
+	return fmt.Sprintf("%s%02d%s", country, 98-remainder, digits)
 }
 
 // fields takes a message apart. Whatever lies around the fields (blocks of the SWIFT envelope, the hyphen at
@@ -111,7 +138,8 @@ func movementOf(text, currency string) (e Entry, err error) {
 	if e.ValueDate, err = shortDay(m[1]); err != nil {
 		return e, err
 	}
-	if e.Date = e.ValueDate; m[2] != "" {
+	e.NoDay = m[2] == ""
+	if e.Date = e.ValueDate; !e.NoDay {
 		if e.Date, err = near(e.ValueDate, m[2]); err != nil {
 			return e, err
 		}
@@ -124,6 +152,7 @@ func movementOf(text, currency string) (e Entry, err error) {
 	if e.Reversed = direction[0] == 'R'; e.Reversed && direction == "RC" || direction == "D" || direction == "ED" {
 		e.Amount.Minor = -e.Amount.Minor
 	}
+	e.Whole = e.Amount
 	own, bank, _ := strings.Cut(m[7], "//")
 	e.BankRef = line(bank)
 	if own = line(own); own != "NONREF" {

@@ -4,9 +4,6 @@ package statement
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"piper/internal/fault"
@@ -22,10 +19,12 @@ const maxEntries = 20_000
 
 // Entry is one movement on an account.
 type Entry struct {
-	Key        string // the same for the same movement in whichever statement it comes; see keyed
 	Account    string // IBAN, or the bank's own number
 	Date       store.Date
 	ValueDate  store.Date
+	NoDay      bool        // the bank gives no booking day: Date is the value date
+	Line       int         // which booking of the file it is, or is a part of, from 0
+	Whole      money.Money // of the booking
 	Amount     money.Money // positive: money that came in
 	Charges    int64       // what banks took from it on its way, in minor units, where they say so
 	Payer      string
@@ -67,26 +66,7 @@ func Parse(data []byte) (*File, error) {
 	if len(f.Entries) > maxEntries {
 		return nil, fault.New(fault.TooLarge, "The file has more than %d entries. Split it.", maxEntries)
 	}
-	f.keyed()
 	return f, nil
-}
-
-// keyed gives every entry its key: account, day, amount and the bank's number of the movement; where there is
-// none, what is written in it. Two movements that are alike in all that are told apart by their order, which
-// two statements of the same days share.
-func (f *File) keyed() {
-	seen := map[string]int{}
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		parts := []string{e.Account, string(e.Date), e.Amount.String(), e.BankRef, e.EndToEnd}
-		if e.BankRef == "" {
-			parts = append(parts, string(e.ValueDate), e.Payer, e.IBAN, e.Remittance)
-		}
-		alike := strings.Join(parts, "\x1f")
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x1f%d", alike, seen[alike]))
-		seen[alike]++
-		e.Key = hex.EncodeToString(sum[:16])
-	}
 }
 
 // amountOf reads a decimal amount exactly: digits with at most one mark before the decimals.

@@ -17,8 +17,8 @@ func show(f *File) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, accounts %q, %d pending\n", f.Format, f.Accounts, f.Pending)
 	for _, e := range f.Entries {
-		fmt.Fprintf(&b, "%s\n  %s value %s %s charges %d reversed %v\n  payer %q %q\n  text %q ref %q bank %q\n",
-			e.Key, e.Date, e.ValueDate, e.Amount, e.Charges, e.Reversed, e.Payer, e.IBAN, e.Remittance, e.EndToEnd, e.BankRef)
+		fmt.Fprintf(&b, "booking %d of %s\n  %s value %s %s charges %d reversed %v\n  payer %q %q\n  text %q ref %q bank %q\n",
+			e.Line, e.Whole, e.Date, e.ValueDate, e.Amount, e.Charges, e.Reversed, e.Payer, e.IBAN, e.Remittance, e.EndToEnd, e.BankRef)
 	}
 	return b.String()
 }
@@ -47,23 +47,6 @@ func TestGolden(t *testing.T) {
 		if got := show(f); got != string(want) {
 			t.Errorf("%s:\n%s\nnot\n%s", name, got, want)
 		}
-	}
-}
-
-// TestKeys: the same file has the same keys, and two movements that are alike are two.
-func TestKeys(t *testing.T) {
-	data, err := os.ReadFile("testdata/swift.sta")
-	if err != nil {
-		t.Fatal(err)
-	}
-	one, _ := Parse(data)
-	two, _ := Parse([]byte(strings.ReplaceAll(string(data), "\r\n", "\n")))
-	seen := map[string]bool{}
-	for i, e := range one.Entries {
-		if seen[e.Key] || two.Entries[i].Key != e.Key {
-			t.Errorf("entry %d has the key %s of another, or another one in the same statement", i, e.Key)
-		}
-		seen[e.Key] = true
 	}
 }
 
@@ -105,12 +88,16 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		keys := map[string]bool{}
 		for _, e := range file.Entries {
-			if keys[e.Key] || e.Account == "" || len(e.Date) != 10 || len(e.Amount.Currency) != 3 || len([]rune(e.Remittance)) > maxText {
+			if e.Account == "" || len(e.Date) != 10 || len(e.Amount.Currency) != 3 || len([]rune(e.Remittance)) > maxText {
 				t.Fatalf("%+v", e)
 			}
-			keys[e.Key] = true
+		}
+		list := bookings(file)
+		for i, k := range Pair(list, list) {
+			if k < 0 {
+				t.Fatalf("booking %d is not in its own statement: %+v", i, list[i])
+			}
 		}
 	})
 }
