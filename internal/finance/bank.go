@@ -182,3 +182,9 @@ func (b *Bank) EachEntry(ctx context.Context, s EntrySearch, text string, fn fun
 		}
 	}
 }
+
+// Undecided counts the payments from one day up to another of which nobody has said what they are.
+func (b *Bank) Undecided(ctx context.Context, first, after store.Date) (int, error) {
+	return b.entries.Count(ctx, filter.And{filter.Eq{Field: "state", Value: string(Proposed)},
+		filter.Compare{Field: "date", Op: filter.Gte, Value: string(first)}, filter.Compare{Field: "date", Op: filter.Lt, Value: string(after)}})
+}

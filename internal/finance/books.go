@@ -76,6 +76,61 @@ func (r *Repo) refusal(b *Books, day store.Date) error {
 	return fault.Field("date", "The fiscal year %s is closed. Correct it by a reversal in a year that is open, or reopen it.", r.Fiscal.Label(r.Fiscal.Year(day)))
 }
 
+// YearPreview is what closing a fiscal year would lock.
+type YearPreview struct {
+	Year         int    `json:"year"`
+	Label        string `json:"label"`
+	Closed       bool   `json:"closed"`
+	Lines        int    `json:"lines"`
+	EUR          Money  `json:"eur" doc:"what its lines are together, refunds and reversals netted; those not converted are in no sum"`
+	NotConverted int    `json:"notConverted" doc:"lines without a rate"`
+	Unsettled    int    `json:"unsettled" doc:"lines whose rate may still change: with any, the year cannot be closed"`
+}
+
+// PreviewYear says what closing a year would lock.
+func (r *Repo) PreviewYear(ctx context.Context, year int) (*YearPreview, error) {
+	if err := r.checkYear(year); err != nil {
+		return nil, err
+	}
+	b, err := r.Books(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), EUR: Money{Currency: Reporting}}
+	first, after := r.Fiscal.Range(year, year)
+	return p, r.Each(ctx, Search{From: first, Before: after}, func(l *Income) error {
+		p.Lines++
+		if l.Unsettled {
+			p.Unsettled++
+		}
+		if l.EUR == nil {
+			p.NotConverted++
+		} else {
+			p.EUR.Minor += l.EUR.Minor
+		}
+		return nil
+	})
+}
+
+// Standing says of some lines which lie in a closed year, and which were taken back.
+func (r *Repo) Standing(ctx context.Context, lines []*Income) (closed, reversed map[string]bool, err error) {
+	closed, reversed = map[string]bool{}, map[string]bool{}
+	b, err := r.Books(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]any, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
+		closed[l.ID] = slices.Contains(b.Closed, r.Fiscal.Year(l.Date))
+	}
+	back, err := r.lines.Find(ctx, filter.In{Field: "reversalOf", Values: ids}, nil, 0)
+	for _, l := range back {
+		reversed[l.ReversalOf] = true
+	}
+	return closed, reversed, err
+}
+
 // CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines whose rate is
 // not settled yet, since their worth would still change.
 func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {

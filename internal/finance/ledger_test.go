@@ -206,3 +206,27 @@ func TestCloseWaitsForRates(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestPreviewYear: what closing a year would lock, and which lines it has locked or were taken back.
+func TestPreviewYear(t *testing.T) {
+	h, g := books(t)
+	line := h.line(g.Add(h.ctx, gift("oak", "2026-03-02", 100_00, "EUR")))
+	h.line(g.Refund(h.ctx, line.ID, Money{Minor: 30_00, Currency: "EUR"}, "2026-03-05", ""))
+	other := h.line(g.Add(h.ctx, gift("elm", "2025-12-31", 7_00, "EUR")))
+	h.line(g.Add(h.ctx, gift("elm", "2026-05-01", 5_00, "SEK")))
+	p, err := h.repo.PreviewYear(h.ctx, 2026)
+	h.done(p, err)
+	if p.Lines != 3 || p.EUR != (Money{Minor: 70_00, Currency: "EUR"}) || p.NotConverted != 1 || p.Unsettled != 1 || p.Closed {
+		t.Errorf("%+v", p)
+	}
+	if _, err := h.repo.PreviewYear(h.ctx, 2027); !names(err, "year") {
+		t.Errorf("a year ahead: %v", err)
+	}
+	h.done(h.repo.CloseYear(h.ctx, 2025))
+	h.line(g.Reverse(h.ctx, other.ID, other.Rev, "2026-02-01", "wrong"))
+	closed, reversed, err := h.repo.Standing(h.ctx, []*Income{line, other})
+	h.done(closed, err)
+	if closed[line.ID] || !closed[other.ID] || reversed[line.ID] || !reversed[other.ID] {
+		t.Errorf("%v, %v", closed, reversed)
+	}
+}

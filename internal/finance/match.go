@@ -25,9 +25,9 @@ type DuePayment struct {
 	Due             store.Date  `json:"due"`
 	Reference       string      `json:"reference,omitempty" doc:"by which the payer may name it"`
 	UltimateDonorID string      `json:"ultimateDonorId,omitempty"`
-	Earmarking      Earmarking  `json:"earmarking,omitempty"`
-	Restriction     Restriction `json:"restriction,omitempty"`
-	SourceType      SourceType  `json:"sourceType,omitempty"`
+	Earmarking      Earmarking  `json:"earmarking,omitempty" enum:"unearmarked,soft,earmarked,tight"`
+	Restriction     Restriction `json:"restriction,omitempty" enum:"unrestricted,designated,restricted"`
+	SourceType      SourceType  `json:"sourceType,omitempty" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
 }
 
 // Expectations knows which payments are due; whoever keeps agreements is one.
@@ -52,20 +52,20 @@ type Suggestion struct {
 	Sure            bool        `json:"sure" doc:"enough speaks for it, and nothing else is near; with others it can be accepted unseen"`
 	Reasons         []string    `json:"reasons" nullable:"false"`
 	UltimateDonorID string      `json:"ultimateDonorId,omitempty" doc:"as in the agreement, else as on the donor's last line; so are the others below"`
-	Earmarking      Earmarking  `json:"earmarking,omitempty"`
-	Restriction     Restriction `json:"restriction,omitempty"`
-	SourceType      SourceType  `json:"sourceType,omitempty"`
+	Earmarking      Earmarking  `json:"earmarking,omitempty" enum:"unearmarked,soft,earmarked,tight"`
+	Restriction     Restriction `json:"restriction,omitempty" enum:"unrestricted,designated,restricted"`
+	SourceType      SourceType  `json:"sourceType,omitempty" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
 
 	weight int // the score, not cut off at 100
 }
 
 // What speaks for a suggestion, and how much. They are the secretariat's own choice: an account seen before is
-// nearly proof, a name alone is not.
+// nearly proof, as is the number of a contract; a name alone is not.
 const (
 	sameAccount   = 60
 	sameName      = 40
 	likeName      = 20
-	sameReference = 40
+	sameReference = 60
 	sameAmount    = 20
 	netOfCharges  = 12
 	onTime        = 10
@@ -177,14 +177,14 @@ func (x DuePayment) speaks(e *BankEntry) (s Suggestion) {
 	unit := Money{Minor: less, Currency: e.Amount.Currency}
 	switch {
 	case less == 0:
-		s.add(sameAmount, "The amount is exactly what was due on %s.", x.Due)
+		s.add(sameAmount, "The amount is exactly what was due.")
 	case less > 0 && less == e.Charges:
-		s.add(netOfCharges, "The amount is what was due on %s less bank charges of %s.", x.Due, unit)
+		s.add(netOfCharges, "The amount is what was due less bank charges of %s.", unit)
 	case less > 0 && e.Charges == 0 && less <= x.Amount.Minor/chargePortion && less <= chargeUnits*unitOf(x.Amount.Currency):
-		s.add(netOfCharges, "The amount is %s less than was due on %s, as bank charges may be.", unit, x.Due)
+		s.add(netOfCharges, "The amount is %s less than was due, as bank charges may be.", unit)
 	}
 	if len(s.Reasons) > 0 && days <= nearDays {
-		s.add(onTime, "It came within %d days of the day.", nearDays)
+		s.add(onTime, "It came within %d days of the day on which it was due.", nearDays)
 	}
 	return s
 }

@@ -87,6 +87,8 @@ type incomeLine struct {
 	finance.Income
 	DonorName         string `json:"donorName"`
 	UltimateDonorName string `json:"ultimateDonorName"`
+	Closed            bool   `json:"closed,omitempty" doc:"its fiscal year is closed: it is corrected by a reversal only"`
+	Reversed          bool   `json:"reversed,omitempty" doc:"another line takes it back"`
 }
 
 type listIncomeInput struct {
@@ -118,7 +120,7 @@ func (a *API) listIncome(ctx context.Context, in *listIncomeInput) (*listIncomeO
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.named(ctx, page.Items, map[string]string{})
+	lines, err := a.standing(ctx, page.Items)
 	return &listIncomeOutput{incomePage{lines, page.Total, page.TotalIsFloor, page.Next}}, err
 }
 
@@ -144,9 +146,22 @@ func (a *API) named(ctx context.Context, lines []*finance.Income, known map[stri
 	}
 	out := make([]incomeLine, len(lines))
 	for i, l := range lines {
-		out[i] = incomeLine{*l, known[l.DonorID], known[l.UltimateDonorID]}
+		out[i] = incomeLine{Income: *l, DonorName: known[l.DonorID], UltimateDonorName: known[l.UltimateDonorID]}
 	}
 	return out, nil
+}
+
+// standing is named, with whether a line can still be changed.
+func (a *API) standing(ctx context.Context, lines []*finance.Income) ([]incomeLine, error) {
+	out, err := a.named(ctx, lines, map[string]string{})
+	if err != nil {
+		return nil, err
+	}
+	closed, reversed, err := a.Finance.Standing(ctx, lines)
+	for i := range out {
+		out[i].Closed, out[i].Reversed = closed[out[i].ID], reversed[out[i].ID]
+	}
+	return out, err
 }
 
 // exportBatch is how many lines are named at once in an export.

@@ -48,7 +48,7 @@ func (a *API) savedIncome(ctx context.Context, l *finance.Income, err error) (*i
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.named(ctx, []*finance.Income{l}, map[string]string{})
+	lines, err := a.standing(ctx, []*finance.Income{l})
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (a *API) splitIncome(ctx context.Context, in *splitIncomeInput) (*splitInco
 		return nil, err
 	}
 	out := &splitIncomeOutput{}
-	out.Body.Items, err = a.named(ctx, lines, map[string]string{})
+	out.Body.Items, err = a.standing(ctx, lines)
 	return out, err
 }
 
@@ -207,6 +207,25 @@ func (a *API) getBooks(ctx context.Context, _ *struct{}) (*booksOutput, error) {
 
 type YearInput struct {
 	Year int `path:"year" minimum:"1950" maximum:"2100"`
+}
+
+type yearPreviewOutput struct {
+	Body struct {
+		finance.YearPreview
+		Payments int `json:"payments" doc:"payments of the bank in it that nobody has decided"`
+	}
+}
+
+func (a *API) previewYear(ctx context.Context, in *YearInput) (*yearPreviewOutput, error) {
+	p, err := a.Finance.PreviewYear(ctx, in.Year)
+	if err != nil {
+		return nil, err
+	}
+	out := &yearPreviewOutput{}
+	out.Body.YearPreview = *p
+	first, after := a.Reports.Fiscal().Range(in.Year, in.Year)
+	out.Body.Payments, err = a.Bank.Undecided(ctx, first, after)
+	return out, err
 }
 
 func (a *API) closeYear(ctx context.Context, in *YearInput) (*booksOutput, error) {

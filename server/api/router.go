@@ -263,6 +263,7 @@ func (a *API) routes() []route {
 		op(access.FinanceWrite, post, "/bank/entries/{id}/ignore", "ignoreBankEntry", "Say that a payment is no income", a.ignoreBankEntry),
 		op(access.FinanceWrite, post, "/bank/entries/{id}/reopen", "reopenBankEntry", "Take back what was said of a payment", a.reopenBankEntry),
 		op(access.FinanceRead, get, "/books", "getBooks", "Which fiscal years are closed", a.getBooks),
+		op(access.FinanceRead, get, "/books/{year}", "previewYear", "What closing a fiscal year would lock", a.previewYear),
 		op(access.FinanceWrite, post, "/books/{year}/close", "closeYear", "Close a fiscal year", a.closeYear),
 		op(access.FinanceWrite, post, "/books/{year}/reopen", "reopenYear", "Open a closed fiscal year again", a.reopenYear),
 		raw(access.FinanceRead, get, "/income.csv", "exportIncome", "Export income lines as CSV", a.exportIncome),

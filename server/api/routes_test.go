@@ -213,6 +213,7 @@ GET /api/v1/bank/statements f
 POST /api/v1/bank/statements f
 POST /api/v1/bank/statements/:id/revert f
 GET /api/v1/books afb
+GET /api/v1/books/:year afb
 POST /api/v1/books/:year/close f
 POST /api/v1/books/:year/reopen f
 GET /api/v1/budgets afb
