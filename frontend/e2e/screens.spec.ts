@@ -70,6 +70,9 @@ const screens: Record<Role, Screen[]> = {
     { name: 'reserves', path: '/funding/reserves', title: 'Reserves' },
     { name: 'income', path: '/funding/income', title: 'Income' },
     { name: 'import', path: '/funding/import', title: 'Import income' },
+    { name: 'bank', path: '/funding/bank', title: 'Bank' },
+    { name: 'bank, none found', path: '/funding/bank?q=xylophone', title: 'Bank' },
+    { name: 'bank statements', path: '/funding/bank/statements', title: 'Bank statements' },
     { name: 'agreements', path: '/funding/agreements', title: 'Agreements' },
     {
       name: 'agreements, none found',

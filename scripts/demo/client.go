@@ -40,6 +40,17 @@ func (p *piper) call(ctx context.Context, method, path string, in, out any) erro
 	return p.callAt(ctx, method, path, "", in, out)
 }
 
+// send gives Piper a file.
+func (p *piper) send(ctx context.Context, method, path, kind string, body io.Reader) error {
+	req, err := http.NewRequestWithContext(ctx, method, "http://"+p.addr+path, body)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+p.token)
+	req.Header.Set("Content-Type", kind)
+	return answered(req, nil)
+}
+
 // callAt is call for a change of one revision.
 func (p *piper) callAt(ctx context.Context, method, path, revision string, in, out any) error {
 	var body io.Reader
@@ -59,6 +70,11 @@ func (p *piper) callAt(ctx context.Context, method, path, revision string, in, o
 	if revision != "" {
 		req.Header.Set("If-Match", revision)
 	}
+	return answered(req, out)
+}
+
+// answered sends a request and reads its answer into out, if that is not nil.
+func answered(req *http.Request, out any) error {
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return err

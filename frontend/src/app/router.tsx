@@ -20,6 +20,7 @@ import {
 import { callsSearch } from '@/features/calls/search';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
 import {
+  bankSearch,
   dashboardSearch,
   incomeSearch,
   lensSearch,
@@ -268,6 +269,22 @@ const incomeImport = createRoute({
   component: lazyRouteComponent(() => import('@/features/funding/ImportPage'), 'ImportPage'),
 });
 
+const bank = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/bank',
+  beforeLoad: need('finance:write'),
+  validateSearch: bankSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/bank/BankPage'), 'BankPage'),
+});
+const statements = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/bank/statements',
+  beforeLoad: need('finance:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/bank/StatementsPage'),
+    'StatementsPage',
+  ),
+});
 const agreements = createRoute({
   getParentRoute: () => house,
   path: '/funding/agreements',
@@ -530,6 +547,8 @@ const tree = root.addChildren([
     reserves,
     budget,
     incomeImport,
+    bank,
+    statements,
     agreements,
     agreementNew,
     agreement,

@@ -1,5 +1,5 @@
 import { Checkbox, NumberInput, TextInput } from '@mantine/core';
-import { AmountField } from './AmountField';
+import { AmountField } from '@/shared/forms/AmountField';
 import type { Form } from './AgreementForm';
 import classes from './agreements.module.css';
 

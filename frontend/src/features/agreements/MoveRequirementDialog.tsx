@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { api, data } from '@/shared/api/client';
 import type { Agreement, Requirement } from '@/shared/api/types';
-import { DialogFrame } from './DialogFrame';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { atPart } from './queries';
 import { useDialogForm } from './useDialogForm';
 import { requirementStateWords } from './words';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
 import type { Agreement, Requirement, RequirementFields } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
-import { DialogFrame } from './DialogFrame';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { OwnerSelect } from './OwnerSelect';
 import { all, at, atPart } from './queries';
 import { useDialogForm } from './useDialogForm';

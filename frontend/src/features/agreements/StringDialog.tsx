@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mant
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Agreement, DonorString, StringFields } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
-import { DialogFrame } from './DialogFrame';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from './useDialogForm';
 import { severityWords, stringKindWords } from './words';
 import classes from './agreements.module.css';

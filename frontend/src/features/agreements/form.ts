@@ -1,5 +1,5 @@
 import type { Agreement, AgreementFields, OpportunityPage } from '@/shared/api/types';
-import { moneyOf, typed } from './amount';
+import { moneyOf, typed } from '@/shared/forms/amount';
 import { sourceTypes } from './search';
 
 /** An agreement as its form holds it. Percentages are typed as such and sent as hundredths of a percent. */

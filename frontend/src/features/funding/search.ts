@@ -86,3 +86,26 @@ export function incomeSearch(raw: Record<string, unknown>): IncomeSearch {
     rows: count(raw, 'rows'),
   };
 }
+
+/** What became of payments: those to be decided unless told. */
+export const paymentStates = ['accepted', 'ignored', 'any'] as const;
+
+export interface BankSearch {
+  q?: string | undefined;
+  state?: (typeof paymentStates)[number] | undefined;
+  statementId?: string | undefined;
+  donorId?: string | undefined;
+  sort?: (typeof sorts)[number] | undefined;
+  rows?: number | undefined;
+}
+
+export function bankSearch(raw: Record<string, unknown>): BankSearch {
+  return {
+    q: text(raw, 'q'),
+    state: oneOf(raw, 'state', paymentStates),
+    statementId: text(raw, 'statementId'),
+    donorId: text(raw, 'donorId'),
+    sort: oneOf(raw, 'sort', sorts),
+    rows: count(raw, 'rows'),
+  };
+}

@@ -163,6 +163,13 @@ export type Dependence = Named<'Dependence'>;
 export type Diversification = Named<'Diversification'>;
 export type Earmarking = Named<'Earmarking'>;
 export type Unconverted = Named<'Unconverted'>;
+export type BankPayment = Named<'BankEntryView'>;
+export type BankStatement = Named<'Statement'>;
+export type Suggestion = Named<'SuggestionView'>;
+export type SurePayment = Named<'SurePaymentView'>;
+export type DuePayment = Named<'DuePayment'>;
+export type BankOutcome = Named<'BankOutcome'>;
+export type IncomeFields = Named<'IncomeBody'>;
 export type Head = Pick<Dependence, 'basis' | 'asOf' | 'currency' | 'view'>;
 
 // Agreements, what comes up under them, and what donors attach
@@ -231,6 +238,13 @@ export interface IncomeImportResult {
   errorCount: number;
   errors: ImportError[];
   preview: PreviewLine[];
+}
+/** What a bank statement is understood as, or has brought. */
+export interface StatementResult extends BankStatement {
+  dryRun: boolean;
+  known: number;
+  preview: Omit<BankPayment, 'suggestions' | 'donorName'>[];
+  before: Omit<BankPayment, 'suggestions' | 'donorName'>[];
 }
 export interface Health {
   status: string;

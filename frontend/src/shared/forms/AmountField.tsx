@@ -2,7 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { fraction } from '@/shared/format/number';
 import type { Typed } from './amount';
-import classes from './agreements.module.css';
+import classes from './AmountField.module.css';
 
 interface AmountFieldProps {
   label: string;
@@ -11,8 +11,10 @@ interface AmountFieldProps {
   error?: ReactNode;
   description?: string;
   required?: boolean;
-  /** Inside an agreement every amount has its currency. */
+  /** The currency is given: every amount of the record has it. */
   fixed?: boolean;
+  /** It may be negative. */
+  signed?: boolean;
 }
 
 /** An amount and its currency, side by side. */
@@ -24,6 +26,7 @@ export function AmountField({
   description,
   required = false,
   fixed = false,
+  signed = false,
 }: AmountFieldProps) {
   return (
     <div className={classes.amountField}>
@@ -32,7 +35,7 @@ export function AmountField({
         required={required}
         error={error}
         description={description}
-        min={0}
+        {...(!signed && { min: 0 })}
         thousandSeparator=","
         decimalScale={fraction(value.currency)}
         hideControls

@@ -6,7 +6,9 @@ import classes from './FileDrop.module.css';
 
 interface FileDropProps {
   file: File | null;
-  onFile: (file: File) => void;
+  onFile?: (file: File) => void;
+  /** Several files may be chosen at once. */
+  onFiles?: (files: File[]) => void;
   /** What may be dropped, in a sentence, and what becomes of it. */
   title: string;
   hint: string;
@@ -20,6 +22,7 @@ interface FileDropProps {
 export function FileDrop({
   file,
   onFile,
+  onFiles,
   title,
   hint,
   accept,
@@ -31,8 +34,13 @@ export function FileDrop({
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const dropped = event.dataTransfer.files[0];
-    if (dropped) onFile(dropped);
+    take([...event.dataTransfer.files]);
+  };
+  const take = (files: File[]) => {
+    const [first] = files;
+    if (!first) return;
+    onFiles?.(files);
+    onFile?.(first);
   };
   return (
     // Dropping is an extra for the mouse; the button inside is the way for everybody.
@@ -58,11 +66,11 @@ export function FileDrop({
         ref={input}
         type="file"
         accept={accept}
+        multiple={onFiles !== undefined}
         hidden
         aria-label={label}
         onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0];
-          if (chosen) onFile(chosen);
+          take([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';
         }}
       />
@@ -71,7 +79,7 @@ export function FileDrop({
         variant={file ? 'default' : 'filled'}
         onClick={() => input.current?.click()}
       >
-        {file ? 'Choose another' : 'Choose a file'}
+        {file ? 'Choose another' : onFiles ? 'Choose files' : 'Choose a file'}
       </Button>
     </div>
   );

@@ -17,6 +17,7 @@ interface StakeholderSelectProps {
   description?: string;
   error?: ReactNode;
   required?: boolean;
+  clearable?: boolean;
 }
 
 const one = (id: string) => ({

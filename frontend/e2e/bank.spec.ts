@@ -1,0 +1,139 @@
+import { addDays, today } from '../src/shared/format/date';
+import { look } from './support/look';
+import { expect, test } from './support/test';
+
+test.beforeEach(() => test.setTimeout(240_000));
+
+const day = addDays(today(), -3);
+const short = day.slice(2).replaceAll('-', '');
+const name = 'Lantern Friends Rotterdam';
+
+/** The same two gifts as one bank gives them out: in XML, and in the older text format. */
+const camt = `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>9</Id>
+<Acct><Id><IBAN>NL91ABNA0417164300</IBAN></Id></Acct>
+${[
+  ['310.00', name, 'Collection of spring'],
+  ['45.50', 'A. Voorbeeld', 'Gift'],
+]
+  .map(
+    ([amount, payer, text]) =>
+      `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt>
+<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>${payer}</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>${text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`,
+  )
+  .join('')}
+</Stmt></BkToCstmrStmt></Document>`;
+const mt940 = [
+  ':20:STARTUMS',
+  ':25:NL91ABNA0417164300EUR',
+  ':28C:00009/001',
+  `:60F:C${short}EUR100,00`,
+  `:61:${short}${short.slice(2)}CR310,00NTRFNONREF//77120`,
+  ':86:/NAME/LANTERN FRIENDS ROTT/REMI/COLLECTION OF SPRING',
+  `:61:${short}${short.slice(2)}CR45,50NTRFNONREF//77121`,
+  ':86:/NAME/A. VOORBEELD/REMI/GIFT',
+  `:62F:C${short}EUR455,50`,
+  '-',
+].join('\r\n');
+
+const file = (title: string, text: string) => ({
+  name: title,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(text),
+});
+
+test('a statement comes in once, whichever format brings it, and its payments are decided', async ({
+  as,
+  allow,
+}) => {
+  allow(422, /\/bank\/statements/);
+  const page = await as('fundraiser');
+  await page.goto('/funding/bank');
+  await page.getByRole('link', { name: 'Import statements' }).click();
+  const input = page.getByLabel('Bank statements');
+  await input.setInputFiles([file('spring.xml', camt), file('no-statement.txt', 'donor,amount')]);
+  const spring = page.getByRole('region', { name: 'spring.xml' });
+  await expect(spring).toContainText('2 new payments. Nothing is saved yet.');
+  await expect(page.getByRole('region', { name: 'no-statement.txt' })).toContainText(
+    'This is neither a CAMT.053 file (XML) nor an MT940 file.',
+  );
+  await look(page, 'two files, one of them no statement');
+  await spring.getByRole('button', { name: 'Import 2 payments' }).click();
+  await expect(spring).toContainText('2 payments imported.');
+
+  // The same days in the other format: everything is there, and from where is said.
+  await input.setInputFiles([file('spring.sta', mt940)]);
+  const again = page.getByRole('region', { name: 'spring.sta' });
+  await expect(again).toContainText('Nothing in it is new. Already there: 2 from spring.xml.');
+  await expect(again.getByText('already there from spring.xml').first()).toBeVisible();
+  await expect(again.getByRole('button', { name: /^Import/ })).toHaveCount(0);
+  await look(page, 'a statement that is there already');
+
+  // A stranger's gift is booked by hand.
+  await page.getByRole('link', { name: 'spring.xml' }).click();
+  const payments = page.getByRole('table', { name: 'Payments' });
+  const friends = payments.getByRole('row').filter({ hasText: name });
+  await expect(friends).toContainText('Nobody is known by this name or account.');
+  await friends.getByRole('button', { name: /^Book/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Donor' }).fill('Sigrid');
+  await page.getByRole('option', { name: /Sigrid Rausing/ }).click();
+  await dialog.getByLabel('Earmarking').selectOption('soft');
+  await dialog.getByLabel('Restriction').selectOption('unrestricted');
+  await dialog.getByLabel('Source type').selectOption('public');
+  await look(page, 'booking a payment by hand');
+  await dialog.getByRole('button', { name: 'Book' }).click();
+  await expect(friends).toContainText('Income of Sigrid Rausing Trust');
+
+  // Another is none, for a reason; and is taken back.
+  const gift = payments.getByRole('row').filter({ hasText: 'A. Voorbeeld' });
+  await gift.getByRole('button', { name: /^Actions/ }).click();
+  await page.getByRole('menuitem', { name: 'Ignore…' }).click();
+  await dialog.getByLabel('Why it is no income').fill('Booked elsewhere');
+  await dialog.getByRole('button', { name: 'Ignore it' }).click();
+  await expect(gift).toContainText('No income: Booked elsewhere');
+  await gift.getByRole('button', { name: /^Take back/ }).click();
+  await expect(gift.getByRole('button', { name: /^Book/ })).toBeVisible();
+  await look(page, 'payments of a statement');
+
+  // The whole statement is taken back, with the income that it became.
+  await page.goto('/funding/bank/statements');
+  await page.getByRole('button', { name: 'Revert spring.xml' }).click();
+  await dialog.getByRole('button', { name: 'Revert' }).click();
+  await expect(page.getByText('spring.xml has been taken back.')).toBeVisible();
+});
+
+interface Agreements {
+  items: { number?: string; instalments: { state: string; kind: string }[] }[];
+}
+
+test('what is sure is accepted together, pays its instalment, and is undone', async ({
+  as,
+  house,
+}) => {
+  const page = await as('fundraiser');
+  const client = await house.client('fundraiser');
+  const interim = async () => {
+    const { items } = await client.get<Agreements>('/agreements?limit=100');
+    return items
+      .find(({ number }) => number === '101146203')
+      ?.instalments.find(({ kind }) => kind === 'interim')?.state;
+  };
+  await page.goto('/funding/bank');
+  const payments = page.getByRole('table', { name: 'Payments' });
+  const commission = payments.getByRole('row').filter({ hasText: 'DG HOME' });
+  await expect(commission).toContainText('Referral across borders, due');
+  await expect(commission).toContainText('The reference 101146203 is in the payment.');
+  await look(page, 'payments to be decided');
+  await page.getByRole('button', { name: 'Accept what is sure' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('row').filter({ hasText: 'DG HOME' })).toBeVisible();
+  await look(page, 'what is sure');
+  await dialog.getByRole('button', { name: /^Accept \d+ payment/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(commission).toHaveCount(0);
+  expect(await interim()).toBe('paid');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(commission).toContainText('Referral across borders, due');
+  expect(await interim()).not.toBe('paid');
+});

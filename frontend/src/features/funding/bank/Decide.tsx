@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import type { BankPayment } from '@/shared/api/types';
+import { formatMoney } from '@/shared/format/number';
+import { formatDate } from '@/shared/format/date';
+import { RowMenu } from '@/shared/ui/RowMenu';
+import { sayFailed } from '@/shared/ui/say';
+import { bookingOf, useAccept, useReopen } from './queries';
+import { isComplete } from './words';
+import classes from './bank.module.css';
+
+/** A dialog that is asked for a payment. */
+export interface Asked {
+  what: 'accept' | 'ignore';
+  payment: BankPayment;
+}
+
+interface DecideProps {
+  payment: BankPayment;
+  onAsk: (asked: Asked) => void;
+}
+
+export const nameOf = ({ payer, amount, date }: BankPayment) =>
+  `${payer ?? 'payment'}, ${formatMoney(amount)}, ${formatDate(date)}`;
+
+/** What can be said of a payment: one click where all is known, a dialog where it is not. */
+export function Decide({ payment, onAsk }: DecideProps) {
+  const accept = useAccept();
+  const reopen = useReopen();
+  const [first] = payment.suggestions;
+  if (payment.state !== 'proposed') {
+    return (
+      <div className={classes.decide}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={reopen.isPending}
+          aria-label={`Take back: ${nameOf(payment)}`}
+          onClick={() => reopen.mutate([payment], { onError: sayFailed })}
+        >
+          Take back
+        </Button>
+      </div>
+    );
+  }
+  const ask = (what: Asked['what']) => () => onAsk({ what, payment });
+  const known = first && isComplete(first);
+  return (
+    <div className={classes.decide}>
+      <Button
+        size="compact-sm"
+        variant={first ? 'light' : 'default'}
+        loading={accept.isPending}
+        aria-label={`${known ? 'Accept' : 'Book'}: ${nameOf(payment)}`}
+        onClick={
+          known
+            ? () => accept.mutate(bookingOf(payment, first), { onError: sayFailed })
+            : ask('accept')
+        }
+      >
+        {known ? 'Accept' : 'Book…'}
+      </Button>
+      <RowMenu
+        of={nameOf(payment)}
+        actions={[
+          { label: 'Choose another…', onClick: ask('accept') },
+          { label: 'Ignore…', onClick: ask('ignore') },
+        ]}
+      />
+    </div>
+  );
+}

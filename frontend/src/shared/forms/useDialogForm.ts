@@ -1,0 +1,40 @@
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useState, type SubmitEvent } from 'react';
+import { problemErrors } from './problemErrors';
+
+interface DialogForm<V> {
+  form: UseFormReturnType<V>;
+  problem: string;
+  busy: boolean;
+  submit: (event?: SubmitEvent<HTMLFormElement>) => void;
+}
+
+/**
+ * The form of a dialog: complaints go beside their inputs. `write` is the mutateAsync of a mutation; `onSaved`
+ * closes the dialog.
+ */
+export function useDialogForm<V extends Record<string, unknown>, T>(
+  initialValues: V,
+  write: (values: V) => Promise<T>,
+  onSaved: (saved: T) => void,
+): DialogForm<V> {
+  const form = useForm<V>({ initialValues });
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const refuse = (error: unknown) => {
+    const { byField, rest } = problemErrors(
+      error,
+      (path) => (path.split('.')[0] ?? '') in form.getValues(),
+    );
+    form.setErrors(byField);
+    setProblem(rest);
+  };
+  const submit = form.onSubmit((given) => {
+    setProblem('');
+    setBusy(true);
+    write(given)
+      .then(onSaved, refuse)
+      .finally(() => setBusy(false));
+  });
+  return { form, problem, busy, submit };
+}
