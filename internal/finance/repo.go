@@ -142,6 +142,38 @@ func (r *Repo) Each(ctx context.Context, s Search, fn func(*Income) error) error
 	return r.lines.Each(ctx, append(s.where(), open...), fn)
 }
 
+// EachConverted calls fn for every converted line of a search, in no order, with what figures need and nothing else: id,
+// payers, date, euros, earmarking, restriction and source. The line is fn's until it returns. It reads no whole lines,
+// which makes it many times faster than Each.
+func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) error) error {
+	open, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	var euros Money
+	line := Income{EUR: &euros}
+	text := func(v any) string { s, _ := v.(string); return s }
+	where := append(append(s.where(), filter.Exists{Field: "eur.minor"}), open...)
+	return r.lines.Scan(ctx, where, figureFields, func(v []any) error {
+		cents, _ := v[7].(int64)
+		euros = Money{Minor: cents, Currency: Reporting}
+		line.ID, line.DonorID, line.UltimateDonorID, line.Date = text(v[0]), text(v[1]), text(v[2]), store.Date(text(v[3]))
+		line.Earmarking, line.Restriction, line.SourceType = Earmarking(text(v[4])), Restriction(text(v[5])), SourceType(text(v[6]))
+		return fn(&line)
+	})
+}
+
+var figureFields = []string{"id", "donorId", "ultimateDonorId", "date", "earmarking", "restriction", "sourceType", "eur.minor"}
+
+// EachUnconverted calls fn for every line of a search that no figure holds, in order of id.
+func (r *Repo) EachUnconverted(ctx context.Context, s Search, fn func(*Income) error) error {
+	open, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	return r.lines.Each(ctx, append(append(s.where(), filter.Not{Expr: filter.Exists{Field: "eur.minor"}}), open...), fn)
+}
+
 // open is the filter that lets through what readers may see: lines of imports that had been decided
 // when the gate was read, and of those not the ones that stand behind it.
 func (r *Repo) open(ctx context.Context) (filter.And, error) {

@@ -33,7 +33,7 @@ func file(n int) []byte {
 	return b.Bytes()
 }
 
-func onSQLite(b *testing.B) *house {
+func onSQLite(b testing.TB) *house {
 	b.Helper()
 	engine, err := sqlite.Open(filepath.Join(b.TempDir(), "piper.db"))
 	if err != nil {

@@ -67,12 +67,14 @@ func (r *Reports) read(ctx context.Context, from, to int, by By) (*books, error)
 func (r *Reports) readLedger(ctx context.Context, b *books, from, to int, view finance.View, roots map[string]string) error {
 	var search finance.Search
 	search.From, search.Before = r.fiscal.Range(from, to)
-	return r.lines.Each(ctx, search, func(line *finance.Income) error {
-		if line.EUR == nil {
-			b.aside(Unconverted{ID: line.ID, DonorID: line.DonorID, Date: line.Date, Amount: line.Amount, Reason: finance.WhyNotConverted(line)})
-			return nil
-		}
+	if err := r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
 		b.tallies[r.fiscal.Year(line.Date)-from].Add(view.Payer(line, roots), line)
+		return nil
+	}); err != nil {
+		return err
+	}
+	return r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {
+		b.aside(Unconverted{ID: line.ID, DonorID: line.DonorID, Date: line.Date, Amount: line.Amount, Reason: finance.WhyNotConverted(line)})
 		return nil
 	})
 }

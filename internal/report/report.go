@@ -15,7 +15,8 @@ const MaxYears = 60
 
 // Lines is where income is read from.
 type Lines interface {
-	Each(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
+	EachConverted(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
+	EachUnconverted(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
 }
 
 // Donors is what reports need to know of stakeholders.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"piper/internal/store/driver"
@@ -80,6 +81,30 @@ func (c *Collection[T]) Each(ctx context.Context, where filter.Expr, fn func(*T)
 		if t, stop = c.decode(b); stop == nil {
 			stop = fn(t)
 		}
+		return stop
+	})
+	if stop != nil {
+		return stop
+	}
+	return engineFault(err)
+}
+
+// Scan calls fn with the values of fields of every document that matches, in no order: string, int64 or bool as they are
+// declared, nil where there is none. It reads and decodes no document, and is for figures over very many. fields are
+// declared scalars or "id". values is fn's until it returns; fn must not use the store.
+func (c *Collection[T]) Scan(ctx context.Context, where filter.Expr, fields []string, fn func(values []any) error) error {
+	for _, name := range fields {
+		if f, ok := c.schema.Field(name); !ok || f.Multi {
+			return c.wrong(fmt.Errorf("field %q is not a declared scalar", name))
+		}
+	}
+	where, err := c.prepare(ctx, where)
+	if err != nil {
+		return err
+	}
+	var stop error
+	err = c.db.engine.Scan(ctx, c.schema, where, fields, func(values []any) error {
+		stop = fn(values)
 		return stop
 	})
 	if stop != nil {

@@ -147,6 +147,10 @@ type Engine interface {
 	Near(ctx context.Context, s *Schema, prefix string, limit int) ([]string, error)
 	// Each calls fn for every match in order of id, reading as it goes; for exports and figures.
 	Each(ctx context.Context, s *Schema, where filter.Expr, fn func(doc []byte) error) error
+	// Scan calls fn with the values of fields, declared scalars or "id", of every match, in no order: string, int64
+	// or bool as declared, nil where the document has none. The slice is fn's until it returns; fn must not use
+	// the engine.
+	Scan(ctx context.Context, s *Schema, where filter.Expr, fields []string, fn func(values []any) error) error
 	// Backup writes a consistent copy of everything while others go on writing.
 	Backup(ctx context.Context, w io.Writer) error
 	// Scrub makes sure that nothing of what was removed or replaced is left on the engine's disk: to be

@@ -104,6 +104,37 @@ func (e *Engine) Each(ctx context.Context, s *driver.Schema, where filter.Expr, 
 	return nil
 }
 
+// Scan gives values that were taken out when the document was written.
+func (e *Engine) Scan(ctx context.Context, s *driver.Schema, where filter.Expr, fields []string, fn func(values []any) error) error {
+	at := make([]int, len(fields)) // in Schema.Fields; -1 is the id
+	for i, name := range fields {
+		at[i] = slices.IndexFunc(s.Fields, func(f driver.Field) bool { return f.Path == name })
+	}
+	values := make([]any, len(fields))
+	var stop error
+	err := e.see(ctx, s, func(v view) error {
+		v.each(where, func(r *record) bool {
+			if !v.matches(r, where) {
+				return true
+			}
+			for i, place := range at {
+				switch {
+				case place < 0:
+					values[i] = r.id
+				case len(r.values[place]) == 0:
+					values[i] = nil
+				default:
+					values[i] = r.values[place][0]
+				}
+			}
+			stop = fn(values)
+			return stop == nil
+		})
+		return stop
+	})
+	return err
+}
+
 // each calls fn for the documents that may match where, until it returns false. An id or a whole unique
 // key in where leaves one candidate; anything else leaves all.
 func (v view) each(where filter.Expr, fn func(r *record) bool) {

@@ -288,6 +288,47 @@ func (e *Engine) read(ctx context.Context, s *driver.Schema, cond bson.D, opts *
 	return cursor.Err()
 }
 
+// Scan reads the fields alone.
+func (e *Engine) Scan(ctx context.Context, s *driver.Schema, where filter.Expr, fields []string, fn func(values []any) error) (err error) {
+	only := bson.D{}
+	places, kinds := make([][]string, len(fields)), make([]driver.Kind, len(fields))
+	for i, name := range fields {
+		f, _ := s.Field(name)
+		only = append(only, bson.E{Key: path(name), Value: 1})
+		places[i], kinds[i] = strings.Split(path(name), "."), f.Kind
+	}
+	cursor, err := e.db.Collection(s.Name).Find(ctx, conditions(s, driver.Query{Where: where}), options.Find().SetProjection(only).SetBatchSize(5000))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cursor.Close(context.WithoutCancel(ctx))) }()
+	values := make([]any, len(fields))
+	for cursor.Next(ctx) {
+		for i, place := range places {
+			values[i] = nil
+			v := cursor.Current.Lookup(place...)
+			switch kinds[i] {
+			case driver.String:
+				if text, ok := v.StringValueOK(); ok {
+					values[i] = text
+				}
+			case driver.Int:
+				if n, ok := v.AsInt64OK(); ok {
+					values[i] = n
+				}
+			case driver.Bool:
+				if is, ok := v.BooleanOK(); ok {
+					values[i] = is
+				}
+			}
+		}
+		if err := fn(values); err != nil {
+			return err
+		}
+	}
+	return cursor.Err()
+}
+
 // Count counts matches, stopping at limit.
 func (e *Engine) Count(ctx context.Context, s *driver.Schema, q driver.Query, limit int) (int, error) {
 	n, err := e.db.Collection(s.Name).CountDocuments(ctx, conditions(s, q), options.Count().SetLimit(int64(limit)))

@@ -164,3 +164,44 @@ func (e *Engine) batch(ctx context.Context, t *table, rows []int64, where filter
 		})
 	})
 }
+
+// Scan reads columns and no document.
+func (e *Engine) Scan(ctx context.Context, s *driver.Schema, where filter.Expr, fields []string, fn func(values []any) error) error {
+	t, err := e.table(s)
+	if err != nil {
+		return err
+	}
+	b := builder{t: t}
+	kinds := make([]driver.Kind, len(fields))
+	for i, f := range fields {
+		column, kind, _, _ := b.scalar(f)
+		b.write([]string{"SELECT ", ", "}[min(i, 1)], column)
+		kinds[i] = kind
+	}
+	b.write(" FROM ", t.name, " m")
+	if where != nil {
+		b.write(" WHERE ")
+		b.expr(where)
+	}
+	if b.err != nil {
+		return b.err
+	}
+	values := make([]any, len(fields))
+	var stop error
+	err = e.read(ctx, false, func(c *conn) error {
+		return c.query(ctx, b.String(), b.args, func(v []sqldriver.Value) error {
+			for i := range values {
+				values[i] = v[i]
+				if n, is := v[i].(int64); is && kinds[i] == driver.Bool {
+					values[i] = n != 0
+				}
+			}
+			stop = fn(values)
+			return stop
+		})
+	})
+	if stop != nil {
+		return stop
+	}
+	return explain(err)
+}

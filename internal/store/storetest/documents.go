@@ -194,6 +194,69 @@ func (s suite) each(t *testing.T) {
 	}
 }
 
+// scan: what the columns say is what the documents say, in a transaction and outside, until told to stop.
+func (s suite) scan(t *testing.T) {
+	db, things := s.things(t, nil)
+	ctx := everyone()
+	list := numbered(600)
+	yes, no, place, zero, most := true, false, "Łódź \x1f 'quoted'", int64(0), int64(math.MaxInt64)
+	list[0].Done, list[1].Done, list[2].Place, list[3].Count, list[4].Count = &yes, &no, &place, &zero, &most
+	list[5].Detail = &detail{Colour: "red", Level: 7}
+	must(t, things.CreateMany(ctx, list))
+	fields := []string{"id", "name", "place", "count", "done", "detail.level"}
+	check := func(ctx context.Context, where filter.Expr) {
+		t.Helper()
+		want := map[string]string{}
+		must(t, things.Each(ctx, where, func(x *thing) error {
+			row := []any{x.ID, x.Name, nil, nil, nil, nil}
+			if x.Name == "" {
+				row[1] = nil
+			}
+			if x.Place != nil {
+				row[2] = *x.Place
+			}
+			if x.Count != nil {
+				row[3] = *x.Count
+			}
+			if x.Done != nil {
+				row[4] = *x.Done
+			}
+			if x.Detail != nil {
+				row[5] = x.Detail.Level
+			}
+			want[x.ID] = fmt.Sprintf("%#v", row)
+			return nil
+		}))
+		got := map[string]string{}
+		must(t, things.Scan(ctx, where, fields, func(v []any) error {
+			got[v[0].(string)] = fmt.Sprintf("%#v", v)
+			return nil
+		}))
+		if len(want) == 0 || !reflect.DeepEqual(got, want) {
+			t.Errorf("a scan gave %d rows, and the documents are %d: %v, want %v", len(got), len(want), got[list[2].ID], want[list[2].ID])
+		}
+	}
+	check(ctx, nil)
+	check(ctx, filter.Compare{Field: "name", Op: filter.Gte, Value: "0100"})
+	check(ctx, filter.Exists{Field: "detail.level"})
+	check(ctx, filter.Not{Expr: filter.Exists{Field: "place"}})
+	must(t, db.Tx(ctx, func(ctx context.Context) error {
+		must(t, things.Create(ctx, &thing{Name: "of this transaction", Tags: []string{}}))
+		check(ctx, filter.Compare{Field: "name", Op: filter.Gte, Value: "0500"})
+		return nil
+	}))
+	stop, n := errors.New("enough"), 0
+	err := things.Scan(ctx, nil, []string{"id"}, func([]any) error {
+		if n++; n == 7 {
+			return stop
+		}
+		return nil
+	})
+	if err != stop || n != 7 {
+		t.Fatalf("stopped at %d with %v", n, err)
+	}
+}
+
 // cancelled: a context that has ended reads and writes nothing.
 func (s suite) cancelled(t *testing.T) {
 	db, things := s.things(t, nil)

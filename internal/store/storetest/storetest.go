@@ -38,7 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) driver.Engine, caps Caps) {
 		run  func(*testing.T)
 	}{
 		{"documents", s.documents}, {"insert", s.insert}, {"hostile documents", s.hostileDocuments}, {"NUL and broken text", s.brokenText},
-		{"each", s.each}, {"cancelled", s.cancelled}, {"backup", s.backup}, {"declared anew", s.declaredAnew}, {"bulk", s.bulk},
+		{"each", s.each}, {"scan", s.scan}, {"cancelled", s.cancelled}, {"backup", s.backup}, {"declared anew", s.declaredAnew}, {"bulk", s.bulk},
 		{"unique", s.unique}, {"unique on update", s.uniqueOnUpdate}, {"unique in tx", s.uniqueInTx}, {"upsert", s.upsert},
 		{"tx", s.tx}, {"tx isolation", s.isolation}, {"tx nested", s.nested}, {"migration", s.migration},
 		{"concurrent updates", s.concurrentUpdates}, {"concurrent transactions", s.concurrentTx}, {"concurrent upserts", s.concurrentUpserts},
