@@ -109,6 +109,34 @@ test('the board sees forecast, reserves, budget and its targets, and writes targ
   }
 });
 
+test('the board changes the limits, and every mark moves', async ({ as, house, allow }) => {
+  allow(422, /\/limits$/); // amber above red
+  const page = await as('board');
+  await page.goto('/funding');
+  await page.getByRole('button', { name: 'Limits', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Limits that mark a figure' });
+  const hhi = dialog.getByRole('group', { name: 'HHI' });
+  await audit(page, 'limits');
+  await hhi.getByLabel('Amber').fill('0.99');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Amber comes before red.')).toBeVisible();
+  await hhi.getByLabel('Amber').fill('0.9');
+  await hhi.getByLabel('Red').fill('0.95');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  // The strip, the words and the marks come from the same limits.
+  await expect(page.getByText(/The limits 0.9 \(amber\) and 0.95 \(red\)/)).toBeVisible();
+  const client = await house.client('board');
+  const { rev, ...rest } = await client.get<{ rev: number } & Record<string, unknown>>('/limits');
+  const { top1, top3, reserveMonths } = rest;
+  await client.send(
+    'PUT',
+    '/limits',
+    { hhi: { amber: 0.18, red: 0.25 }, top1, top3, reserveMonths },
+    rev,
+  );
+});
+
 test('an advocate sees no figures', async ({ house }) => {
   const client = await house.client('advocate');
   for (const path of [

@@ -11,7 +11,7 @@ import { FigureTable } from './charts/FigureTable';
 import { HhiStrip } from './charts/HhiStrip';
 import type { Segment } from './charts/scale';
 import { StackChart } from './charts/StackChart';
-import { diversificationQuery } from './queries';
+import { diversificationQuery, limitsQuery } from './queries';
 import type { IncomeSearch } from './search';
 
 export function DonorChart({ span }: { span: Span }) {
@@ -46,6 +46,7 @@ function linesOf({ view, years }: Diversification, id: string, column: number): 
 }
 
 function Picture({ series }: { series: Diversification }) {
+  const { data: limits } = useQuery(limitsQuery);
   const bands = donorBands(series);
   const describe = ({ column, value }: Segment) =>
     `${formatShare(value)}, ${formatMajorMoney(value * (series.totals[column] ?? 0), series.currency)}`;
@@ -60,7 +61,12 @@ function Picture({ series }: { series: Diversification }) {
         describe={describe}
         linesOf={(one) => linesOf(series, bands[one.band]?.id ?? OTHERS, one.column)}
       />
-      <HhiStrip columns={series.labels} hhi={series.hhi} effective={series.effectiveFunders} />
+      <HhiStrip
+        columns={series.labels}
+        hhi={series.hhi}
+        effective={series.effectiveFunders}
+        limits={limits?.hhi}
+      />
       <BasisLine head={series} left={series} />
     </>
   );

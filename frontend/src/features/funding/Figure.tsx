@@ -2,7 +2,9 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './funding.module.css';
-import type { Mark } from './thresholds';
+
+/** What the server says of a figure beside its limits. */
+export type Mark = 'amber' | 'red' | null;
 
 interface FigureProps {
   name: string;

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Basis, Dependence, DonorView } from '@/shared/api/types';
+import type { Basis, Dependence, DonorView, Reading } from '@/shared/api/types';
 import { formatFigure, formatMajorMoney, formatShare } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { useMay } from '@/shared/session/session';
@@ -8,8 +8,7 @@ import { ButtonLink } from '@/shared/ui/links';
 import { BasisLine } from './BasisLine';
 import { Figure } from './Figure';
 import classes from './funding.module.css';
-import { dependenceQuery } from './queries';
-import { markOf, thresholds } from './thresholds';
+import { dashboardQuery, dependenceQuery } from './queries';
 
 interface HeadlinesProps {
   year: number;
@@ -20,9 +19,17 @@ interface HeadlinesProps {
 /** The figures that a board asks for first, of one year. */
 export function Headlines({ year, view, basis }: HeadlinesProps) {
   const query = useQuery(dependenceQuery(year, view, basis));
+  const { data: dashboard } = useQuery(dashboardQuery({ year, view, basis }));
+  const readings = dashboard?.year === year ? dashboard.readings : [];
   return (
     <Ready query={query} loading={<Skeleton height={108} mb="lg" />}>
-      {(figures) => (figures.donors.length === 0 ? <NoIncome year={year} /> : <Row of={figures} />)}
+      {(figures) =>
+        figures.donors.length === 0 ? (
+          <NoIncome year={year} />
+        ) : (
+          <Row of={figures} readings={readings} />
+        )
+      }
     </Ready>
   );
 }
@@ -41,8 +48,10 @@ function NoIncome({ year }: { year: number }) {
   );
 }
 
-function Row({ of }: { of: Dependence }) {
+function Row({ of, readings }: { of: Dependence; readings: Reading[] }) {
   const largest = of.donors[0];
+  const reading = (metric: Reading['metric']) => readings.find((one) => one.metric === metric);
+  const markOf = (metric: Reading['metric']) => reading(metric)?.mark || null;
   return (
     <div className={classes.headlines}>
       <dl className={classes.figures}>
@@ -57,31 +66,29 @@ function Row({ of }: { of: Dependence }) {
           name="Effective funders"
           value={formatFigure(of.effectiveFunders, 1)}
           note={`HHI ${formatFigure(of.hhi, 2)}`}
-          mark={markOf(of.hhi, thresholds.hhi)}
+          mark={markOf('hhi')}
         >
           One divided by the HHI: as many funders of equal size would give the same concentration.
-          The HHI is the sum of the squared shares, from 1/n to 1. Marked from{' '}
-          {thresholds.hhi.amber} (amber) and {thresholds.hhi.red} (red), the secretariat’s own
-          choice.
+          The HHI is the sum of the squared shares, from 1/n to 1.{' '}
+          {limitsOf(reading('hhi'), (value) => formatFigure(value, 2))}
         </Figure>
         <Figure
           name="Largest donor"
           value={formatShare(of.top1)}
           note={largest?.name}
-          mark={markOf(of.top1, thresholds.top1)}
+          mark={markOf('top1')}
         >
-          The largest donor’s share of the year’s income. Marked from{' '}
-          {formatShare(thresholds.top1.amber, 0)} (amber) and {formatShare(thresholds.top1.red, 0)}{' '}
-          (red), the secretariat’s own choice.
+          The largest donor’s share of the year’s income.{' '}
+          {limitsOf(reading('top1'), (value) => formatShare(value, 0))}
         </Figure>
         <Figure
           name="Three largest"
           value={formatShare(of.top3)}
           note={`five: ${formatShare(of.top5)}`}
-          mark={markOf(of.top3, thresholds.top3)}
+          mark={markOf('top3')}
         >
-          The three largest donors’ share. Marked from {formatShare(thresholds.top3.amber, 0)}{' '}
-          (amber) and {formatShare(thresholds.top3.red, 0)} (red), the secretariat’s own choice.
+          The three largest donors’ share.{' '}
+          {limitsOf(reading('top3'), (value) => formatShare(value, 0))}
         </Figure>
         <Figure
           name="Unearmarked"
@@ -95,4 +102,10 @@ function Row({ of }: { of: Dependence }) {
       <BasisLine head={of} left={of} />
     </div>
   );
+}
+
+function limitsOf(reading: Reading | undefined, show: (value: number) => string): string {
+  if (!reading?.limit) return '';
+  const { amber, red } = reading.limit;
+  return `Marked from ${show(amber)} (amber) and ${show(red)} (red), the secretariat’s own choice.`;
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Table } from '@mantine/core';
+import { Button, Group, Modal, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { Aim, Dashboard } from '@/shared/api/types';
 import { formatFigure, formatShare } from '@/shared/format/number';
@@ -7,6 +7,7 @@ import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
 import classes from './funding.module.css';
+import { LimitsForm } from './LimitsForm';
 import { metricWords } from './metrics';
 import { TargetForm } from './TargetForm';
 
@@ -18,7 +19,7 @@ function show(metric: Aim['metric'], value: number | null): string {
 /** The board's own targets, each against the straight line from where it started. */
 export function Targets({ of }: { of: Dashboard }) {
   const mayWrite = useMay('targets:write');
-  const [open, setOpen] = useState<Aim | 'new' | null>(null);
+  const [open, setOpen] = useState<Aim | 'new' | 'limits' | null>(null);
   const aims = of.targets;
   if (aims.length === 0 && !mayWrite) return null;
   return (
@@ -27,9 +28,14 @@ export function Targets({ of }: { of: Dashboard }) {
       aside={aims.length > 0 && `in ${of.label}`}
       actions={
         mayWrite && (
-          <Button size="xs" variant="default" onClick={() => setOpen('new')}>
-            New target
-          </Button>
+          <Group gap="xs">
+            <Button size="xs" variant="subtle" onClick={() => setOpen('limits')}>
+              Limits
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setOpen('new')}>
+              New target
+            </Button>
+          </Group>
         )
       }
     >
@@ -83,8 +89,19 @@ export function Targets({ of }: { of: Dashboard }) {
           </Table.Tbody>
         </PlainTable>
       )}
-      <Modal opened={open !== null} onClose={() => setOpen(null)} title="Target">
-        {open && (
+      <Modal
+        opened={open === 'limits'}
+        onClose={() => setOpen(null)}
+        title="Limits that mark a figure"
+      >
+        {open === 'limits' && <LimitsForm limits={of.limits} onDone={() => setOpen(null)} />}
+      </Modal>
+      <Modal
+        opened={open !== null && open !== 'limits'}
+        onClose={() => setOpen(null)}
+        title="Target"
+      >
+        {open !== null && open !== 'limits' && (
           <TargetForm
             target={open === 'new' ? null : open}
             year={of.year}

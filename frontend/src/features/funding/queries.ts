@@ -104,6 +104,12 @@ export const dashboardQuery = (query: { year: number; view: DonorView; basis: Ba
     placeholderData: keepPreviousData,
   });
 
+/** The limits that mark a figure, as the board has chosen them. */
+export const limitsQuery = queryOptions({
+  queryKey: [...money, 'limits'],
+  queryFn: ({ signal }) => data(api.GET('/limits', { signal })),
+});
+
 export const reservesQuery = queryOptions({
   queryKey: [...money, 'reserves'],
   queryFn: ({ signal }) =>

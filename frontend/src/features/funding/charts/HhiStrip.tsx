@@ -1,6 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
 import { formatFigure } from '@/shared/format/number';
-import { thresholds } from '../thresholds';
 import { Axis } from './Axis';
 import classes from './charts.module.css';
 import { ColumnRows, ROW, spacing } from './ColumnRows';
@@ -10,6 +9,8 @@ interface HhiStripProps {
   columns: string[];
   hhi: (number | null)[];
   effective: (number | null)[];
+  /** From where on a year is marked; none while they are not known. */
+  limits: { amber: number; red: number } | undefined;
 }
 
 const HEIGHT = 96;
@@ -17,10 +18,13 @@ const TOP = 8;
 const FOOT = 2 * ROW + 4;
 
 /** Concentration by year beneath the pile of the same year, against the limits the secretariat chose. */
-export function HhiStrip({ columns, hhi, effective }: HhiStripProps) {
+export function HhiStrip({ columns, hhi, effective, limits }: HhiStripProps) {
   const { ref, width } = useElementSize();
-  const { amber, red } = thresholds.hhi;
-  const high = Math.max(red * 1.3, ...hhi.map((value) => value ?? 0));
+  const lines = limits && [
+    { value: limits.amber, color: 'var(--warn)' },
+    { value: limits.red, color: 'var(--bad)' },
+  ];
+  const high = Math.max(0.01, (limits?.red ?? 0) * 1.3, ...hhi.map((value) => value ?? 0));
   const y = (value: number) => TOP + ((high - value) / high) * (HEIGHT - TOP);
   const step = Math.max(0, width - LEFT) / Math.max(1, columns.length);
   const x = (column: number) => LEFT + step * (column + 0.5);
@@ -38,11 +42,8 @@ export function HhiStrip({ columns, hhi, effective }: HhiStripProps) {
             aria-label={sentence(columns, hhi, effective)}
           >
             <Axis lines={[0]} y={y} left={LEFT} right={width} show={() => ''} />
-            {[
-              { value: amber, color: 'var(--warn)' },
-              { value: red, color: 'var(--bad)' },
-            ].map((limit) => (
-              <g key={limit.value}>
+            {lines?.map((limit) => (
+              <g key={limit.color}>
                 <line
                   x1={LEFT}
                   x2={width}
@@ -82,9 +83,9 @@ export function HhiStrip({ columns, hhi, effective }: HhiStripProps) {
         )}
       </div>
       <p className={classes.stripNote}>
-        <strong>HHI</strong> and, below it, the effective number of <strong>funders</strong>. The
-        limits {amber} (amber) and {red} (red) are the secretariat’s own choice; there is no agreed
-        one.
+        <strong>HHI</strong> and, below it, the effective number of <strong>funders</strong>.{' '}
+        {limits &&
+          `The limits ${limits.amber} (amber) and ${limits.red} (red) are the secretariat’s own choice; there is no agreed one.`}
       </p>
     </div>
   );
