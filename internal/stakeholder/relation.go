@@ -18,8 +18,8 @@ type RelationType struct {
 	Label     string `json:"label" doc:"from the subject to the object"`
 	Back      string `json:"back" doc:"from the object to the subject"`
 	Symmetric bool   `json:"symmetric"`
-	Subjects  []Kind `json:"subjects" nullable:"false" doc:"what kinds the subject may be of"`
-	Objects   []Kind `json:"objects" nullable:"false" doc:"what kinds the object may be of"`
+	Subjects  []Kind `json:"subjects" nullable:"false" enum:"person,organisation,seat" doc:"what kinds the subject may be of"`
+	Objects   []Kind `json:"objects" nullable:"false" enum:"person,organisation,seat" doc:"what kinds the object may be of"`
 	SameKind  bool   `json:"sameKind,omitempty" doc:"both ends must be of one kind"`
 }
 

@@ -80,3 +80,21 @@ func (a *API) earmarking(ctx context.Context, in *spanInput) (*earmarkingOutput,
 	e, err := a.Reports.Earmarking(ctx, from, to, in.by())
 	return &earmarkingOutput{e}, err
 }
+
+type giverInput struct {
+	IDInput
+	View string `query:"view" enum:"direct,ultimate" doc:"by who paid, or by whose money it is; ultimate unless told"`
+	From int    `query:"from" doc:"first fiscal year; four years before the last unless told"`
+	To   int    `query:"to" doc:"last fiscal year; the current one unless told"`
+}
+
+type giverOutput struct{ Body *report.Giver }
+
+func (a *API) stakeholderIncome(ctx context.Context, in *giverInput) (*giverOutput, error) {
+	if _, err := a.Stakeholders.Get(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	from, to := a.span(in.From, in.To)
+	g, err := a.Reports.Giver(ctx, in.ID, from, to, FiguresView{View: in.View}.by().View)
+	return &giverOutput{g}, err
+}

@@ -156,6 +156,13 @@ func (a *API) exportRelations(c *gin.Context) {
 	}))
 }
 
+type networkOutput struct{ Body *stakeholder.Network }
+
+func (a *API) stakeholderNetwork(ctx context.Context, in *IDInput) (*networkOutput, error) {
+	n, err := a.Stakeholders.Network(ctx, in.ID)
+	return &networkOutput{n}, err
+}
+
 type listRelationTypesOutput struct {
 	Body struct {
 		Items []stakeholder.RelationType `json:"items" nullable:"false"`

@@ -101,6 +101,8 @@ func (a *API) routes() []route {
 		op(access.StakeholdersWrite, del, "/stakeholders/{id}", "trashStakeholder", "Put a stakeholder into the trash", a.trashStakeholder),
 		op(access.StakeholdersWrite, post, "/stakeholders/{id}/restore", "restoreStakeholder", "Take a stakeholder out of the trash", a.restoreStakeholder),
 		op(access.StakeholdersRead, get, "/stakeholders/{id}/tree", "stakeholderTree", "What a stakeholder is part of, and what is part of it", a.stakeholderTree),
+		op(access.StakeholdersRead, get, "/stakeholders/{id}/network", "stakeholderNetwork", "Who is linked with a stakeholder today: relations, posts, what it is part of, its parts", a.stakeholderNetwork),
+		op(access.FinanceRead, get, "/stakeholders/{id}/income", "stakeholderIncome", "What a donor has brought, year by year", a.stakeholderIncome),
 		op(access.StakeholdersRead, get, "/affiliations", "listAffiliations", "List affiliations: who holds or held which post", a.listAffiliations),
 		op(access.StakeholdersWrite, post, "/affiliations", "createAffiliation", "Record an affiliation", a.createAffiliation),
 		op(access.StakeholdersRead, get, "/affiliations/{id}", "getAffiliation", "Get an affiliation", a.getAffiliation),

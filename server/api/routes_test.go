@@ -49,6 +49,8 @@ DELETE /api/v1/stakeholders/:id afv
 POST /api/v1/stakeholders/:id/restore afv
 GET /api/v1/stakeholders.csv afvb
 GET /api/v1/stakeholders/:id/tree afvb
+GET /api/v1/stakeholders/:id/network afvb
+GET /api/v1/stakeholders/:id/income afb
 GET /api/v1/affiliations afvb
 POST /api/v1/affiliations afv
 GET /api/v1/affiliations/:id afvb

@@ -1,7 +1,10 @@
+import { AgreementsOfDonor } from '@/features/agreements/OfDonor';
 import { Posts } from '@/features/affiliations/Posts';
 import { OpenTasks } from '@/features/engagement/OpenTasks';
 import { Timeline } from '@/features/engagement/Timeline';
+import { IncomeOfDonor } from '@/features/funding/OfDonor';
 import { OfDonor } from '@/features/pipeline/OfDonor';
+import { Relations } from '@/features/relations/Relations';
 import { ContactFacts } from '@/features/stakeholders/ContactFacts';
 import { Conversations } from '@/features/stakeholders/Conversations';
 import { Family } from '@/features/stakeholders/Family';
@@ -25,6 +28,22 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
   },
   { id: 'ties', title: 'Who knows them', place: 'side', Component: KnownBy },
   {
+    id: 'income',
+    title: 'Income',
+    place: 'main',
+    Component: IncomeOfDonor,
+    needs: 'finance:read',
+    has: (one) => one.roles.includes('donor'),
+  },
+  {
+    id: 'agreements',
+    title: 'Agreements and strings',
+    place: 'main',
+    Component: AgreementsOfDonor,
+    needs: 'finance:read',
+    has: (one) => one.roles.includes('donor'),
+  },
+  {
     id: 'pipeline',
     title: 'Pipeline',
     place: 'main',
@@ -34,6 +53,7 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
   },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
   { id: 'people', title: 'People and posts', place: 'main', Component: Posts },
+  { id: 'relations', title: 'Relations', place: 'main', Component: Relations },
   {
     id: 'timeline',
     title: 'Timeline',

@@ -29,6 +29,20 @@ export const earmarkingQuery = (query: Span) =>
     placeholderData: keepPreviousData,
   });
 
+/** What one donor has brought in the last years. */
+export const giverQuery = (id: string, view: DonorView, from: number) =>
+  queryOptions({
+    queryKey: [...money, 'giver', id, view, from],
+    queryFn: ({ signal }) =>
+      data(
+        api.GET('/stakeholders/{id}/income', {
+          params: { path: { id }, query: { view, from } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
 export const dependenceQuery = (year: number, view: DonorView, basis: Basis) =>
   queryOptions({
     queryKey: [...money, 'dependence', year, view, basis],

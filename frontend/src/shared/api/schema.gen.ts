@@ -4404,6 +4404,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a donor has brought, year by year
+         * @description Permission: finance:read
+         */
+        get: operations["stakeholderIncome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholders/{id}/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is linked with a stakeholder today: relations, posts, what it is part of, its parts
+         * @description Permission: stakeholders:read
+         */
+        get: operations["stakeholderNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/{id}/restore": {
         parameters: {
             query?: never;
@@ -7109,6 +7149,26 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Giver: {
+            /** @description refunds netted */
+            amounts: number[];
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            currency: string;
+            labels: string[];
+            /**
+             * Format: int64
+             * @description lines without a rate, which no figure holds
+             */
+            notConverted: number;
+            /** @description of all income of the year, from 0 to 1; null where the total does not hold it */
+            shares: (number | null)[];
+            /** @description the part of it that came without a purpose */
+            unearmarked: number[];
+            view: string;
+            years: number[];
+        };
         Giving: {
             /** Format: int64 */
             awards: number;
@@ -8028,6 +8088,34 @@ export interface components {
             describe: string;
             id: string;
             name: string;
+        };
+        Neighbour: {
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "seat";
+            links: components["schemas"]["NetworkLink"][];
+            name: string;
+            roles: string[];
+        };
+        Network: {
+            /**
+             * Format: int64
+             * @description how many more there are, at least
+             */
+            more: number;
+            /** @description at most 40: relations first, the closest before others; then posts, what it is part of, its parts; by name in each */
+            neighbours: components["schemas"]["Neighbour"][];
+        };
+        NetworkLink: {
+            /** @enum {string} */
+            kind: "relation" | "affiliation" | "parent" | "part";
+            /**
+             * Format: int64
+             * @description of a relation, from 1 to 5
+             */
+            strength?: number;
+            /** @description of a relation its label as read from the middle, of an affiliation its title */
+            words?: string;
         };
         NewAgreement: {
             amount?: components["schemas"]["Money"];
@@ -8953,11 +9041,11 @@ export interface components {
             label: string;
             name: string;
             /** @description what kinds the object may be of */
-            objects: string[];
+            objects: ("person" | "organisation" | "seat")[];
             /** @description both ends must be of one kind */
             sameKind?: boolean;
             /** @description what kinds the subject may be of */
-            subjects: string[];
+            subjects: ("person" | "organisation" | "seat")[];
             symmetric: boolean;
         };
         RelationView: {
@@ -19363,6 +19451,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Giving"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stakeholderIncome: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description first fiscal year; four years before the last unless told */
+                from?: number;
+                /** @description last fiscal year; the current one unless told */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Giver"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stakeholderNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
                 };
             };
             /** @description Error */

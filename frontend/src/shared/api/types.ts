@@ -54,6 +54,9 @@ export type AffiliationFields = Named<'AffiliationBody'>;
 export type Relation = Named<'RelationView'>;
 export type RelationFields = Named<'RelationBody'>;
 export type RelationType = Named<'RelationType'>;
+export type StakeholderNetwork = Named<'Network'>;
+export type Neighbour = Named<'Neighbour'>;
+export type Giver = Named<'Giver'>;
 
 // Privacy
 export type PrivacyRequest = Named<'DataRequest'>;

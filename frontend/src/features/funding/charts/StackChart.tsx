@@ -6,7 +6,7 @@ import classes from './charts.module.css';
 import { ColumnRows, isShown, ROW, spacing, type FigureLine } from './ColumnRows';
 import { Legend } from './Legend';
 import { neighbour, stack, ticks, type Band, type Segment } from './scale';
-import { SegmentLink } from './SegmentLink';
+import { SvgLink } from '@/shared/ui/SvgLink';
 import { Tip } from './Tip';
 
 interface StackChartProps {
@@ -19,20 +19,21 @@ interface StackChartProps {
   showTick: (value: number) => string;
   /** Measures of each column, shown beneath it. */
   rows?: FigureLine[];
+  /** Pixels, without the rows. */
+  height?: number;
   /** The figures of one segment, for the pointer and for screen readers. */
   describe: (segment: Segment) => string;
   /** Which income lines lie behind a segment. */
   linesOf: (segment: Segment) => IncomeSearch;
 }
 
-const HEIGHT = 300;
 export const LEFT = 84;
 const TOP = 10;
 const BOTTOM = 24;
 
 /** Stacked columns. One stop for Tab; the arrow keys walk, Enter opens the lines behind a piece. */
 export function StackChart(props: StackChartProps) {
-  const { bands, columns, scale, rows = [] } = props;
+  const { bands, columns, scale, rows = [], height: tall = 300 } = props;
   const { ref, width } = useElementSize();
   const [near, setNear] = useState<Segment | null>(null);
   const [bandInSight, setBandInSight] = useState<number | null>(null);
@@ -42,7 +43,7 @@ export function StackChart(props: StackChartProps) {
     scale === 'share' ? [0, 0.25, 0.5, 0.75, 1] : ticks(Math.min(0, ...ends), Math.max(0, ...ends));
   const low = lines[0] ?? 0;
   const high = lines.at(-1) ?? 1;
-  const y = (value: number) => TOP + ((high - value) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number) => TOP + ((high - value) / (high - low || 1)) * (tall - TOP - BOTTOM);
   const step = Math.max(0, width - LEFT) / Math.max(1, columns.length);
   const bar = Math.min(step * 0.66, 84);
   const middle = (column: number) => LEFT + step * (column + 0.5);
@@ -64,7 +65,7 @@ export function StackChart(props: StackChartProps) {
         {width > 0 && (
           <svg
             width={width}
-            height={HEIGHT + rows.length * ROW}
+            height={tall + rows.length * ROW}
             role="group"
             aria-label={`${props.label}. Walk with the arrow keys; Enter opens the income lines.`}
             onKeyDown={walk}
@@ -73,18 +74,18 @@ export function StackChart(props: StackChartProps) {
             <Axis lines={lines} y={y} left={LEFT} right={width} show={props.showTick} />
             {columns.map((name, column) =>
               isShown(column, columns.length, every) ? (
-                <text key={name} x={middle(column)} y={HEIGHT - 7} className={classes.column}>
+                <text key={name} x={middle(column)} y={tall - 7} className={classes.column}>
                   {name}
                 </text>
               ) : null,
             )}
-            <ColumnRows rows={rows} x={middle} left={LEFT} top={HEIGHT + ROW - 8} every={every} />
+            <ColumnRows rows={rows} x={middle} left={LEFT} top={tall + ROW - 8} every={every} />
             {segments.map((one) => {
               const top = y(Math.max(one.from, one.to));
               const height = Math.max(1, y(Math.min(one.from, one.to)) - top);
               const band = bands[one.band];
               return (
-                <SegmentLink
+                <SvgLink
                   key={keyOf(one)}
                   to="/funding/income"
                   search={props.linesOf(one)}
@@ -98,7 +99,7 @@ export function StackChart(props: StackChartProps) {
                   onPointerEnter={() => setNear(one)}
                 >
                   <rect x={x(one.column)} y={top} width={bar} height={height} fill={band?.color} />
-                </SegmentLink>
+                </SvgLink>
               );
             })}
           </svg>

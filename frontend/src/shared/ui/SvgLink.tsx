@@ -12,5 +12,5 @@ const SvgAnchor = forwardRef<HTMLAnchorElement, AnchorHTMLAttributes<HTMLAnchorE
   },
 );
 
-/** A piece of a chart that leads to the records behind it. */
-export const SegmentLink = createLink(SvgAnchor);
+/** A piece of a drawing that leads to the record or the records behind it. */
+export const SvgLink = createLink(SvgAnchor);

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"context"
+
+	"piper/internal/finance"
+)
+
+// Giver says what one donor has brought, year by year, as cash. Arrays run along years, amounts are cents.
+type Giver struct {
+	Head
+	Years        []int      `json:"years" nullable:"false"`
+	Labels       []string   `json:"labels" nullable:"false"`
+	Amounts      []int64    `json:"amounts" nullable:"false" doc:"refunds netted"`
+	Unearmarked  []int64    `json:"unearmarked" nullable:"false" doc:"the part of it that came without a purpose"`
+	Shares       []*float64 `json:"shares" nullable:"false" doc:"of all income of the year, from 0 to 1; null where the total does not hold it"`
+	NotConverted int        `json:"notConverted" doc:"lines without a rate, which no figure holds"`
+}
+
+// Giver answers for the fiscal years from … to. In the direct view the lines that the donor paid count, in the
+// ultimate view those whose money is theirs or, at the top of a tree, of whoever is part of them: the lines that the
+// list of income shows for the donor. A share has the year's total of METRICS beneath it, which leaves out who got
+// back more than they gave; where that makes the part larger than the whole there is no share.
+func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finance.View) (*Giver, error) {
+	b, err := r.read(ctx, from, to, By{View: view, Basis: finance.Cash})
+	if err != nil {
+		return nil, err
+	}
+	n := len(b.years)
+	g := &Giver{Head: b.head, Years: b.years, Labels: r.labels(b.years), Amounts: make([]int64, n), Unearmarked: make([]int64, n), Shares: make([]*float64, n)}
+	own, err := r.ownLines(ctx, id, from, to, view)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range own {
+		if line.EUR == nil {
+			g.NotConverted++
+			continue
+		}
+		year := r.fiscal.Year(line.Date) - from
+		g.Amounts[year] += line.EUR.Minor
+		if line.Earmarking == finance.Unearmarked {
+			g.Unearmarked[year] += line.EUR.Minor
+		}
+	}
+	for i, amount := range g.Amounts {
+		if total := b.tallies[i].Figures().Total; amount > 0 && amount <= total {
+			share := float64(amount) / float64(total)
+			g.Shares[i] = &share
+		}
+	}
+	return g, nil
+}
+
+// ownLines gives the lines that count for a donor.
+func (r *Reports) ownLines(ctx context.Context, id string, from, to int, view finance.View) ([]*finance.Income, error) {
+	roots, err := r.rootsFor(ctx, view)
+	if err != nil {
+		return nil, err
+	}
+	var search finance.Search
+	search.From, search.Before = r.fiscal.Range(from, to)
+	var own []*finance.Income
+	err = r.lines.Each(ctx, search, func(line *finance.Income) error {
+		if view.Payer(line, nil) == id || view.Payer(line, roots) == id {
+			own = append(own, line)
+		}
+		return nil
+	})
+	return own, err
+}
