@@ -28,20 +28,37 @@ func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finan
 	}
 	n := len(b.years)
 	g := &Giver{Head: b.head, Years: b.years, Labels: r.labels(b.years), Amounts: make([]int64, n), Unearmarked: make([]int64, n), Shares: make([]*float64, n)}
-	own, err := r.ownLines(ctx, id, from, to, view)
+	roots, err := r.rootsFor(ctx, view)
 	if err != nil {
 		return nil, err
 	}
-	for _, line := range own {
-		if line.EUR == nil {
-			g.NotConverted++
-			continue
+	theirs := func(line *finance.Income) bool {
+		return view.Payer(line, nil) == id || view.Payer(line, roots) == id
+	}
+	var search finance.Search
+	search.From, search.Before = r.fiscal.Range(from, to)
+	err = r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
+		if !theirs(line) {
+			return nil
 		}
 		year := r.fiscal.Year(line.Date) - from
 		g.Amounts[year] += line.EUR.Minor
 		if line.Earmarking == finance.Unearmarked {
 			g.Unearmarked[year] += line.EUR.Minor
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {
+		if theirs(line) {
+			g.NotConverted++
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	for i, amount := range g.Amounts {
 		if total := b.tallies[i].Figures().Total; amount > 0 && amount <= total {
@@ -50,22 +67,4 @@ func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finan
 		}
 	}
 	return g, nil
-}
-
-// ownLines gives the lines that count for a donor.
-func (r *Reports) ownLines(ctx context.Context, id string, from, to int, view finance.View) ([]*finance.Income, error) {
-	roots, err := r.rootsFor(ctx, view)
-	if err != nil {
-		return nil, err
-	}
-	var search finance.Search
-	search.From, search.Before = r.fiscal.Range(from, to)
-	var own []*finance.Income
-	err = r.lines.Each(ctx, search, func(line *finance.Income) error {
-		if view.Payer(line, nil) == id || view.Payer(line, roots) == id {
-			own = append(own, line)
-		}
-		return nil
-	})
-	return own, err
 }
