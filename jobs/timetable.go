@@ -12,6 +12,7 @@ import (
 	"piper/internal/award"
 	"piper/internal/batch"
 	"piper/internal/calls"
+	"piper/internal/diligence"
 	"piper/internal/edit"
 	"piper/internal/finance"
 	"piper/internal/merge"
@@ -24,6 +25,7 @@ import (
 	importmail "piper/jobs/mail"
 	"piper/jobs/rates"
 	"piper/jobs/runner"
+	"piper/jobs/sanctions"
 	"piper/jobs/ties"
 	"piper/jobs/webhooks"
 )
@@ -49,6 +51,9 @@ type Deps struct {
 	Awards       *award.Repo
 	AwardImports *award.Importer
 
+	Diligence    *diligence.Repo
+	SanctionsURL string // the EU's consolidated list
+
 	HTTP    *http.Client // the one way out
 	ECBURL  string       // the folder of the ECB's rate files
 	Version string
@@ -72,6 +77,11 @@ func Timetable(d Deps) []runner.Job {
 			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
 			TwiceSafe: "A day's rates are one record; a line that is converted keeps the rate it was converted at.",
 			Work:      rates.New(d.Finance, rates.Options{Client: d.HTTP, URL: d.ECBURL}),
+		},
+		{
+			Name: "sanctions", Title: "Fetch the EU's sanctions list and hold donors against it", When: "every night at 04:10", Schedule: "10 4 * * *", Timeout: time.Hour,
+			TwiceSafe: "A new list takes the old one's place in one write, and what people have judged stays.",
+			Work:      sanctions.New(d.Diligence, sanctions.Options{Client: d.HTTP, URL: d.SanctionsURL}),
 		},
 		{
 			Name: "awards", Title: "Convert awards of other funders", When: "every night at 03:40", Schedule: "40 3 * * *", Timeout: time.Hour,
@@ -155,6 +165,7 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"staged", d.Finance.Sweep},
 		{"imports", d.Imports.Sweep},
 		{"awards", d.Awards.Sweep},
+		{"sanctions", d.Diligence.Sweep},
 		{"previews", d.Edits.Sweep},
 		{"receipts", d.Batches.Sweep},
 		{"deliveries", d.Webhooks.Hooks.Sweep},

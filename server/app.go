@@ -20,6 +20,7 @@ import (
 	"piper/internal/award"
 	"piper/internal/batch"
 	"piper/internal/calls"
+	"piper/internal/diligence"
 	"piper/internal/edit"
 	"piper/internal/engagement"
 	"piper/internal/fault"
@@ -70,6 +71,7 @@ type App struct {
 	finance      *finance.Repo
 	agreements   *funding.Agreements
 	pipeline     *funding.Pipeline
+	diligence    *diligence.Repo
 	views        *view.Repo
 	ties         *tie.Repo
 	feeds        *feed.Repo
@@ -144,6 +146,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.pipeline = funding.NewPipeline(a.db, funding.Neighbours{Donors: a.stakeholders, Staff: a.accounts, Rates: a.finance, Calls: a.calls,
 		Templates: taskTemplates{a.engagement}})
 	a.agreements.Opportunities = a.pipeline
+	a.diligence = diligence.NewRepo(a.db, payers{a.stakeholders, a.agreements})
+	a.agreements.Due = endings{a.diligence}
 	a.views = view.NewRepo(a.db)
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
@@ -179,8 +183,9 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy,
 		Awards: a.awards, AwardImports: a.awardImports, Batches: a.batches,
 		Ties: a.ties, Contacts: a.contacts(),
-		Webhooks: webhooks.Deps{Hooks: a.webhooks, HTTP: client, UserAgent: "Piper/" + version, Now: a.db.Clock},
-		HTTP:     client, ECBURL: a.cfg.ECBURL, Version: version,
+		Webhooks:  webhooks.Deps{Hooks: a.webhooks, HTTP: client, UserAgent: "Piper/" + version, Now: a.db.Clock},
+		Diligence: a.diligence, SanctionsURL: a.cfg.SanctionsURL,
+		HTTP: client, ECBURL: a.cfg.ECBURL, Version: version,
 		Digest: digest.Deps{DB: a.db, Engagement: a.engagement, Accounts: a.accounts, Stakeholders: a.stakeholders,
 			Audit: a.audit, Post: post, BaseURL: a.cfg.BaseURL},
 	}))
@@ -189,8 +194,8 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Pipeline: a.pipeline,
-		Ties:     a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
+		Pipeline: a.pipeline, Diligence: a.diligence,
+		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
 		Finance: a.finance, Ledger: a.ledger, Bank: a.bank, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 	})
 }

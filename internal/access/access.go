@@ -41,10 +41,11 @@ const (
 	TargetsWrite      Permission = "targets:write" // the board's targets and limits; who reads finance reads them
 	FundingRead       Permission = "funding:read"  // pipeline, agreements, due diligence; amounts need AmountsRead
 	FundingWrite      Permission = "funding:write"
-	AmountsRead       Permission = "amounts:read" // how much money, in pipeline and agreements
-	MailRead          Permission = "mail:read"    // own and shared with them only
-	MailWrite         Permission = "mail:write"   // own mailboxes, sharing of own threads
-	ViewsRead         Permission = "views:read"   // saved views of lists: own and shared
+	ReviewsWrite      Permission = "reviews:write" // to agree, as the second person, to a decision on a donor
+	AmountsRead       Permission = "amounts:read"  // how much money, in pipeline and agreements
+	MailRead          Permission = "mail:read"     // own and shared with them only
+	MailWrite         Permission = "mail:write"    // own mailboxes, sharing of own threads
+	ViewsRead         Permission = "views:read"    // saved views of lists: own and shared
 	ViewsWrite        Permission = "views:write"
 	AdminRead         Permission = "admin:read" // accounts, sources, jobs, mailbox settings, audit
 	AdminWrite        Permission = "admin:write"
@@ -63,6 +64,7 @@ var table = map[Permission][]Role{
 	TargetsWrite:      {Fundraiser, Board},
 	FundingRead:       {Administrator, Fundraiser, Advocate, Board},
 	FundingWrite:      {Fundraiser},
+	ReviewsWrite:      {Fundraiser, Board},
 	AmountsRead:       {Administrator, Fundraiser, Board},
 	MailRead:          {Administrator, Fundraiser, Advocate},
 	MailWrite:         {Administrator, Fundraiser, Advocate},
@@ -110,7 +112,7 @@ func (r Reader) System() bool { return r.system }
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
 	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, CallsRead,
-		CallsWrite, FinanceRead, FinanceWrite, TargetsWrite, FundingRead, FundingWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
+		CallsWrite, FinanceRead, FinanceWrite, TargetsWrite, FundingRead, FundingWrite, ReviewsWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)
 		}

@@ -16,22 +16,24 @@ type ObligationKind string
 const (
 	ObligationInstalment  ObligationKind = "instalment"
 	ObligationRequirement ObligationKind = "requirement"
-	ObligationTerm        ObligationKind = "term"   // the end of a term
-	ObligationString      ObligationKind = "string" // a string begins or ends to bind
+	ObligationTerm        ObligationKind = "term"      // the end of a term
+	ObligationString      ObligationKind = "string"    // a string begins or ends to bind
+	ObligationDiligence   ObligationKind = "diligence" // the due diligence of a donor runs out
 )
 
 // ObligationKinds lists them in the order in which they stand on one day.
-var ObligationKinds = []ObligationKind{ObligationRequirement, ObligationInstalment, ObligationTerm, ObligationString}
+var ObligationKinds = []ObligationKind{ObligationRequirement, ObligationInstalment, ObligationTerm, ObligationString, ObligationDiligence}
 
 // Obligation is one day to keep an eye on, of all agreements: money due to us, a duty of ours, an end.
 type Obligation struct {
 	ID          string         `json:"id" doc:"the same for the same thing"`
-	Kind        ObligationKind `json:"kind" enum:"instalment,requirement,term,string"`
+	Kind        ObligationKind `json:"kind" enum:"instalment,requirement,term,string,diligence"`
 	Detail      string         `json:"detail" doc:"which kind of instalment, requirement or string; begins or ends"`
 	Date        store.Date     `json:"date"`
 	Title       string         `json:"title"`
 	AgreementID string         `json:"agreementId,omitempty"`
 	Agreement   string         `json:"agreement,omitempty" doc:"its title"`
+	CaseID      string         `json:"caseId,omitempty" doc:"of due diligence"`
 	DonorID     string         `json:"donorId"`
 	OwnerID     string         `json:"ownerId,omitempty"`
 	State       string         `json:"state" enum:"open,done,overdue" doc:"overdue: it lies behind and is not done"`
@@ -86,6 +88,10 @@ func (r *Agreements) Obligations(ctx context.Context, s ObligationSearch) ([]Obl
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	err = r.endings(ctx, add)
 	slices.SortFunc(list, func(x, y Obligation) int {
 		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(slices.Index(ObligationKinds, x.Kind), slices.Index(ObligationKinds, y.Kind)),
 			cmp.Compare(x.ID, y.ID))

@@ -11,8 +11,10 @@ import (
 // Donor is what is known of a stakeholder with the role donor.
 type Donor struct {
 	SourceType   string `json:"sourceType,omitempty" enum:"eu,government,igo,foundation,corporate,membership,services,public,other" doc:"the kind of purse, as income lines have it"`
-	DueDiligence string `json:"dueDiligence,omitempty" enum:"open,cleared,conditions,refused" doc:"how the check of the donor stands; absent where none was begun. A fundraiser sets it"`
+	DueDiligence string `json:"dueDiligence,omitempty" enum:"open,cleared,conditions,refused" doc:"how the check of the donor stands; absent where none was begun. It follows from the donor's cases and cannot be written here"`
 	PolicyNotes  string `json:"policyNotes,omitempty" maxLength:"5000" doc:"what they fund and on which terms"`
+
+	DueDiligenceUntil store.Date `json:"dueDiligenceUntil,omitempty" maxLength:"10" doc:"the last day on which that holds; it follows from the cases, too"`
 }
 
 // IGO is what is known of a stakeholder with the role igo.
@@ -103,12 +105,27 @@ func (s *Stakeholder) tidyBasis(c *fault.Checks) {
 	}
 }
 
-// dueDiligence gives the state of the check; "" where none was begun.
-func (s *Stakeholder) dueDiligence() string {
+// dueDiligence gives the state of the check, "" where none was begun, and the last day on which it holds.
+func (s *Stakeholder) dueDiligence() (state string, until store.Date) {
 	if s.Donor == nil {
-		return ""
+		return "", ""
 	}
-	return s.Donor.DueDiligence
+	return s.Donor.DueDiligence, s.Donor.DueDiligenceUntil
+}
+
+// keepDueDiligence leaves the state of the check of a donor as it was: cases decide it. A form that was read before it
+// changed, or that leaves it out, does no harm; one that says something else is refused.
+func (s *Stakeholder) keepDueDiligence(state string, until store.Date) error {
+	if now, _ := s.dueDiligence(); now != "" && now != state {
+		return fault.Field("donor.dueDiligence", "The due diligence of a donor follows from its case. Decide the case instead.")
+	}
+	if s.Donor == nil && state != "" {
+		s.Donor = &Donor{}
+	}
+	if s.Donor != nil {
+		s.Donor.DueDiligence, s.Donor.DueDiligenceUntil = state, until
+	}
+	return nil
 }
 
 func (s *Stakeholder) is(role string) bool { return slices.Contains(s.Roles, role) }

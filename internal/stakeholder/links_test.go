@@ -289,22 +289,46 @@ func TestRelations(t *testing.T) {
 	}
 }
 
-// What the state of due diligence is, is not an advocate's to say.
-func TestDueDiligenceIsTheFundraisers(t *testing.T) {
+// How the due diligence of a donor stands follows from its case: nobody types it in, and no form loses it.
+func TestDueDiligenceFollowsFromTheCase(t *testing.T) {
 	d := open(t)
-	advocate := access.With(d.ctx, access.Reader{AccountID: "v", Role: access.Advocate})
-	donor := func() *stakeholder.Stakeholder {
-		return &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "D", Roles: []string{"donor"}, Donor: &stakeholder.Donor{DueDiligence: "cleared"}}
+	fundraiser := access.With(d.ctx, access.Reader{AccountID: "f", Role: access.Fundraiser})
+	s := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "D", Roles: []string{"donor"}, Donor: &stakeholder.Donor{DueDiligence: "cleared"}}
+	if err := d.Create(fundraiser, s); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a fundraiser clears a donor by hand: %v", err)
 	}
-	if err := d.Create(advocate, donor()); !fault.Is(err, fault.Invalid) {
-		t.Errorf("an advocate clears a donor: %v", err)
-	}
-	s := donor()
-	if err := d.Create(access.With(d.ctx, access.Reader{AccountID: "f", Role: access.Fundraiser}), s); err != nil {
+	s.Donor = nil
+	if err := d.Create(fundraiser, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Update(advocate, s.ID, s.Rev, func(s *stakeholder.Stakeholder) { s.Name = "E" }); err != nil {
-		t.Errorf("an advocate changes the name: %v", err)
+	if err := d.SetDueDiligence(fundraiser, s.ID, "cleared", "2028-01-01"); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*stakeholder.Stakeholder){
+		"leaves it out":          func(s *stakeholder.Stakeholder) { s.Donor = nil },
+		"leaves the state out":   func(s *stakeholder.Stakeholder) { s.Donor = &stakeholder.Donor{PolicyNotes: "Core costs"} },
+		"says what was there":    func(s *stakeholder.Stakeholder) { s.Donor.DueDiligence = "cleared" },
+		"says another last day":  func(s *stakeholder.Stakeholder) { s.Donor.DueDiligenceUntil = "2099-01-01" },
+		"changes something else": func(s *stakeholder.Stakeholder) { s.Name = "E" },
+	} {
+		now, err := d.Get(d.ctx, s.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, err = d.Update(fundraiser, s.ID, now.Rev, change)
+		if err != nil || now.Donor == nil || now.Donor.DueDiligence != "cleared" || now.Donor.DueDiligenceUntil != "2028-01-01" {
+			t.Errorf("a form that %s: %+v, %v", name, now, err)
+		}
+	}
+	now, err := d.Get(d.ctx, s.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Update(fundraiser, s.ID, now.Rev, func(s *stakeholder.Stakeholder) { s.Donor.DueDiligence = "refused" }); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a form that says something else: %v", err)
+	}
+	if err := d.SetDueDiligence(fundraiser, "nobody", "open", ""); err != nil {
+		t.Errorf("an erased donor: %v", err)
 	}
 }
 

@@ -20,6 +20,7 @@ var Fields = list.Fields{
 	{Name: "parentId", Label: "Part of", Path: "parentId", Kind: list.Record, Of: list.OfOrganisation},
 	{Name: "donor.sourceType", Label: "Source type", Path: "donor.sourceType", Kind: list.Choice, Values: SourceTypes},
 	{Name: "donor.dueDiligence", Label: "Due diligence", Path: "donor.dueDiligence", Kind: list.Choice, Values: DueDiligences},
+	{Name: "donor.dueDiligenceUntil", Label: "Due diligence until", Path: "donor.dueDiligenceUntil", Kind: list.Day},
 	{Name: "createdAt", Label: "Added", Path: "createdAt", Kind: list.Moment},
 	{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
@@ -36,7 +35,7 @@ func NewRepo(db *store.DB) *Repo {
 			{Path: "kind"}, {Path: "sortName"}, {Path: "country"}, {Path: "parentId"}, {Path: "trashedAt"},
 			{Path: "updatedAt"}, {Path: "createdAt"},
 			{Path: "roles", Multi: true}, {Path: "tags", Multi: true}, {Path: "emails.address", Multi: true},
-			{Path: "externalIds.value", Multi: true}, {Path: "donor.sourceType"}, {Path: "donor.dueDiligence"}, {Path: "mep.group"},
+			{Path: "externalIds.value", Multi: true}, {Path: "donor.sourceType"}, {Path: "donor.dueDiligence"}, {Path: "donor.dueDiligenceUntil"}, {Path: "mep.group"},
 		},
 		// Every list leaves the trash out, so every index begins with it: the count is then read from the
 		// index alone.
@@ -139,13 +138,13 @@ func (r *Repo) GetRaw(ctx context.Context, id string) ([]byte, error) { return r
 
 // Create adds a stakeholder.
 func (r *Repo) Create(ctx context.Context, s *Stakeholder) error {
+	if err := s.keepDueDiligence("", ""); err != nil {
+		return err
+	}
 	if err := s.tidy(); err != nil {
 		return err
 	}
 	return r.db.Tx(ctx, func(ctx context.Context) error {
-		if err := checkDueDiligence(ctx, "", s.dueDiligence()); err != nil {
-			return err
-		}
 		if err := r.checkParent(ctx, "", s.ParentID); err != nil {
 			return err
 		}
@@ -159,12 +158,13 @@ func (r *Repo) Create(ctx context.Context, s *Stakeholder) error {
 // Update changes revision rev of a stakeholder. Stale where it has changed since.
 func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*Stakeholder)) (*Stakeholder, error) {
 	return r.changeAt(ctx, id, rev, func(ctx context.Context, s *Stakeholder) error {
-		kind, dueDiligence := s.Kind, s.dueDiligence()
+		kind := s.Kind
+		state, until := s.dueDiligence()
 		change(s)
-		if err := s.tidy(); err != nil {
+		if err := s.keepDueDiligence(state, until); err != nil {
 			return err
 		}
-		if err := checkDueDiligence(ctx, dueDiligence, s.dueDiligence()); err != nil {
+		if err := s.tidy(); err != nil {
 			return err
 		}
 		if s.Kind == kind {
@@ -217,12 +217,23 @@ func (r *Repo) follow(ctx context.Context, before, after *Stakeholder) error {
 	return r.OnAddresses(ctx, without(after.Addresses(), known))
 }
 
-// checkDueDiligence leaves the state of the check of a donor to those who look after money.
-func checkDueDiligence(ctx context.Context, before, after string) error {
-	if before == after || access.From(ctx).May(access.FinanceWrite) {
+// SetDueDiligence notes on a donor how its case stands, and until when. Who is no donor is left alone. It belongs into
+// the Tx of the case.
+func (r *Repo) SetDueDiligence(ctx context.Context, id, state string, until store.Date) error {
+	_, err := r.all.Update(ctx, id, func(s *Stakeholder) error {
+		if !s.is("donor") {
+			return nil
+		}
+		if s.Donor == nil {
+			s.Donor = &Donor{}
+		}
+		s.Donor.DueDiligence, s.Donor.DueDiligenceUntil = state, until
+		return s.tidy()
+	})
+	if fault.Is(err, fault.NotFound) { // an erased donor, whose cases stay under a pseudonym
 		return nil
 	}
-	return fault.Field("donor.dueDiligence", "Your role does not allow changing the due diligence of a donor.")
+	return err
 }
 
 // Trash puts revision rev of a stakeholder into the trash: out of lists, search and linking, until

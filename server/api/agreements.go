@@ -55,6 +55,7 @@ type AgreementView struct {
 	Progress          *funding.AgreementProgress `json:"progress,omitempty"`
 	Accrued           []funding.YearPart         `json:"accrued,omitempty" doc:"its value in euros, spread over its term by day"`
 	Notices           []string                   `json:"notices" nullable:"false"`
+	Diligence         *MoneyCheck                `json:"diligence,omitempty" doc:"how the donor stands; absent where the agreement is closed"`
 	Today             store.Date                 `json:"today" doc:"the day that the state was told by"`
 }
 
@@ -87,7 +88,7 @@ func (a *API) agreementViews(ctx context.Context, list []*funding.Agreement, day
 			LeadName: names[one.PassThrough.LeadID], RenewalOfTitle: titles[one.RenewalOf], NextDue: one.NextDue(), Overdue: one.OverdueRequirements(day),
 			Progress: one.Progress(), Notices: one.Notices(day), Today: day}
 	}
-	return views, nil
+	return views, a.agreementChecks(ctx, views, names)
 }
 
 type listAgreementsInput struct {
@@ -244,7 +245,7 @@ func (a *API) exportAgreements(c *gin.Context) {
 	ctx := c.Request.Context()
 	out := startCSV(c, "agreements.csv", "id", "title", "number", "donor", "ultimate_donor", "lead", "state", "signed_on", "from", "to", "closed_on",
 		"amount", "currency", "amount_eur", "rate", "paid", "requested", "scheduled", "co_financing_percent", "overhead_percent", "earmarking",
-		"restriction", "source_type", "operating_grant", "programme", "next_due", "overdue", "notes")
+		"restriction", "source_type", "operating_grant", "programme", "next_due", "overdue", "due_diligence", "notes")
 	search, err := a.agreementSearch(ctx, AgreementFilter{State: funding.AgreementState(c.Query("state")), Donor: c.Query("donorId"), Ultimate: c.Query("ultimateDonorId"),
 		SourceType: c.Query("sourceType"), Earmarking: c.Query("earmarking"), Owner: c.Query("ownerId"), Operating: c.Query("operatingGrant") == "true",
 		From: store.Date(c.Query("from")), To: store.Date(c.Query("to"))})
@@ -285,7 +286,15 @@ func agreementCells(v *AgreementView) []string {
 	return []string{v.ID, v.Title, v.Number, v.DonorName, v.UltimateDonorName, v.LeadName, string(v.State), string(v.SignedOn), string(v.From), string(v.To),
 		string(v.ClosedOn), decimal(v.Amount), currency, decimal(v.EUR), v.Rate, paid, requested, scheduled, percentOf(v.CoFinancing.Points),
 		percentOf(v.Overhead.Points), v.Earmarking, v.Restriction, v.SourceType, strconv.FormatBool(v.OperatingGrant), v.Programme,
-		string(v.NextDue), strconv.Itoa(v.Overdue), v.Notes}
+		string(v.NextDue), strconv.Itoa(v.Overdue), v.warning(), v.Notes}
+}
+
+// warning gives what due diligence says against the money, "" where it says nothing.
+func (v *AgreementView) warning() string {
+	if v.Diligence == nil {
+		return ""
+	}
+	return v.Diligence.Warning
 }
 
 // decimal writes an amount, or nothing.

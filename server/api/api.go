@@ -13,6 +13,7 @@ import (
 	"piper/internal/award"
 	"piper/internal/batch"
 	"piper/internal/calls"
+	"piper/internal/diligence"
 	"piper/internal/edit"
 	"piper/internal/engagement"
 	"piper/internal/feed"
@@ -51,6 +52,7 @@ type Deps struct {
 	Timeline       *timeline.Timeline
 	Calls          *calls.Repo
 	Pipeline       *funding.Pipeline
+	Diligence      *diligence.Repo
 	Mail           *mail.Repo
 	Merges         *merge.Repo
 	Finance        *finance.Repo

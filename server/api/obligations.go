@@ -17,7 +17,7 @@ import (
 type ObligationFilter struct {
 	From    store.Date             `query:"from" maxLength:"10" doc:"first day"`
 	To      store.Date             `query:"to" maxLength:"10" doc:"last day"`
-	Kind    funding.ObligationKind `query:"kind" enum:"instalment,requirement,term,string"`
+	Kind    funding.ObligationKind `query:"kind" enum:"instalment,requirement,term,string,diligence"`
 	Owner   string                 `query:"ownerId" maxLength:"60" doc:"an account, or me"`
 	Donor   string                 `query:"donorId" maxLength:"60" doc:"who pays, or whose money it is"`
 	State   string                 `query:"state" enum:"open,done,overdue"`
@@ -98,6 +98,7 @@ func (a *API) exportObligations(c *gin.Context) {
 // obligationWords are how a calendar calls what comes up.
 var obligationWords = map[funding.ObligationKind]string{
 	funding.ObligationInstalment: "Payment due: ", funding.ObligationRequirement: "", funding.ObligationTerm: "Term ends: ", funding.ObligationString: "String ",
+	funding.ObligationDiligence: "",
 }
 
 // obligationEvents gives what is open or overdue under all agreements, without amounts: a calendar is often shown to

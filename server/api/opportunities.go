@@ -104,6 +104,7 @@ type opportunityPage struct {
 	OpportunityItem
 	Names      map[string]string `json:"names" doc:"of partners and of accounts that it names, by id"`
 	Call       string            `json:"call,omitempty" doc:"the call's title"`
+	Diligence  *MoneyCheck       `json:"diligence,omitempty" doc:"how the donor stands, from the stage submitted on"`
 	Suggestion *funding.Chance   `json:"suggestion" doc:"the probability that our own history speaks for"`
 	Agreement  *AwardAgreement   `json:"agreement,omitempty" doc:"of an award: the agreement that was made from it"`
 	SourceType string            `json:"sourceType,omitempty" doc:"of the donor, where it is known"`
@@ -154,6 +155,9 @@ func (a *API) opportunityOf(ctx context.Context, o *funding.Opportunity, err err
 	}
 	if ok {
 		page.Agreement = &AwardAgreement{made.ID, made.Title, made.StateOn(a.Agreements.Today())}
+	}
+	if page.Diligence, err = a.opportunityCheck(ctx, o, page.Donor); err != nil {
+		return nil, err
 	}
 	s, err := a.Pipeline.Suggest(ctx, o)
 	page.Suggestion = &s

@@ -1,0 +1,117 @@
+package diligence_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"piper/internal/diligence"
+)
+
+// somebodies are invented; they have the shapes of names on the list.
+var somebodies = []*diligence.SanctionEntry{
+	person("1", "Muhammad Yusuf Al-Karimi", "محمد يوسف الكريمي"), person("2", "Олександр Шевченко", "Oleksandr Shevchenko"),
+	person("3", "Abu Ali"), person("4", "Andrei Viktorovich Morozov", "Андрей Викторович Морозов"), person("5", "Γιώργος Παπαδόπουλος"),
+	firm("6", "Северная Нефтяная Компания", "Northern Oil Company JSC"), firm("7", "Bank of the Golden River"), firm("8", "Hizb al-Sahra", "Hizbalsahra"),
+	person("9", "Andrei Petrovich Morozov"), person("10", "Mohammad Hassan Amiri"), firm("11", "Golden Ring Trading LLC"), firm("12", "River Shipping Bank"),
+}
+
+func TestSpellingsFindTheirEntry(t *testing.T) {
+	x := diligence.NewIndex(somebodies)
+	for _, c := range []struct {
+		person bool
+		name   string
+		entry  string // "" for none
+	}{
+		{true, "Al-Karimi, Mohammed Youssef", "1"}, {true, "Mohamed Yousuf Alkarimi", "1"}, {true, "Dr. Muhammad Yusuf Karimi", "1"},
+		{true, "Olexandr Shevchenko", "2"}, {true, "Шевченко Олександр", "2"}, {true, "Alexander Smith", ""}, {true, "Taras Shevchenko", ""},
+		{true, "Andrey Viktorovich Morozov", "4"}, {true, "Morozov Andrei Viktorovič", "4"}, {true, "Andrei Morozov", "4"}, {true, "Viktor Morozov", ""},
+		{true, "Giorgos Papadopoulos", "5"}, {true, "Maria Papadopoulou", ""}, {true, "Ali", ""}, {true, "Abu Bakr", ""},
+		{false, "Severnaya Neftyanaya Kompaniya", "6"}, {false, "Northern Oil Co.", "6"}, {false, "Northern Light Company", ""},
+		{false, "Golden River Bank", "7"}, {false, "River Valley Foundation", ""}, {false, "Bank of Ireland", ""}, {false, "Hizbalsahra", "8"},
+		{false, "Abu Ali", ""}, // an organisation is no person
+	} {
+		found := x.Screen(diligence.Subject{Person: c.person, Names: []string{c.name}})
+		has := slices.ContainsFunc(found, func(m diligence.Match) bool { return m.Entry.LogicalID == c.entry })
+		if has != (c.entry != "") || c.entry == "" && len(found) > 0 {
+			t.Errorf("%s finds %+v, want %q", c.name, found, c.entry)
+		}
+	}
+}
+
+func TestReasonsAreInWords(t *testing.T) {
+	x := diligence.NewIndex(somebodies)
+	for name, want := range map[string]string{
+		"Golden Ring Trading":      "The names are the same · Another country",
+		"Trading Golden Ring":      "The names are the same in another order · Another country",
+		"Golden Ring Trding":       "“trding” is nearly “trading” · Another country",
+		"Golden Ring Trading Asia": "Only ours has “asia” · Another country",
+	} {
+		somebodies[10].Countries = []string{"AE"}
+		found := x.Screen(diligence.Subject{Names: []string{name}, Country: "FR"})
+		if len(found) != 1 || strings.Join(found[0].Reasons, " · ") != want {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
+}
+
+// A name finds the same whatever the order of its words, and also in another script.
+func TestOrderAndScriptDoNotMatter(t *testing.T) {
+	x := diligence.NewIndex(somebodies)
+	rng := rand.New(rand.NewPCG(1, 2))
+	scores := func(person bool, name string) map[string]int {
+		found := map[string]int{}
+		for _, m := range x.Screen(diligence.Subject{Person: person, Names: []string{name}}) {
+			found[m.Entry.LogicalID] = m.Score
+		}
+		return found
+	}
+	for _, e := range somebodies {
+		for _, n := range e.Names {
+			straight := scores(e.Kind == "person", n.Name)
+			if straight[e.LogicalID] != 100 {
+				t.Errorf("%s scores %d with itself", n.Name, straight[e.LogicalID])
+			}
+			words := strings.Fields(strings.NewReplacer("-", " ").Replace(n.Name))
+			for range 5 {
+				rng.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+				if got := scores(e.Kind == "person", strings.Join(words, " ")); got[e.LogicalID] != 100 {
+					t.Errorf("%v scores %d", words, got[e.LogicalID])
+				}
+			}
+		}
+	}
+	for cyrillic, latin := range map[string]string{"Сергей Волков": "Sergei Volkov", "Анна Жукова": "Anna Zhukova", "Νίκος Ζαχαρίου": "Nikos Zachariou"} {
+		there := diligence.NewIndex([]*diligence.SanctionEntry{person("1", latin)}).Screen(diligence.Subject{Person: true, Names: []string{cyrillic}})
+		back := diligence.NewIndex([]*diligence.SanctionEntry{person("1", cyrillic)}).Screen(diligence.Subject{Person: true, Names: []string{latin}})
+		if len(there) != 1 || len(back) != 1 || there[0].Score != back[0].Score {
+			t.Errorf("%s and %s: %+v, %+v", cyrillic, latin, there, back)
+		}
+	}
+}
+
+// Scores lie between the threshold and 100, in order, whatever the names are made of.
+func TestScoresAreBounded(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"al", "muhammad", "mohamed", "ali", "Иван", "ivan", "Петров", "petrov", "бин", "x", "", ".", "محمد", "李", "bank", "of", "ltd", "golden"}
+	random := func() string {
+		var w []string
+		for range rng.IntN(6) {
+			w = append(w, parts[rng.IntN(len(parts))])
+		}
+		return strings.Join(w, " ")
+	}
+	for range 300 {
+		person := rng.IntN(2) == 0
+		kind := map[bool]string{true: "person", false: "organisation"}[person]
+		x := diligence.NewIndex([]*diligence.SanctionEntry{entry("1", kind, []string{random(), random()}), entry("2", kind, []string{random()})})
+		last := 100
+		for _, m := range x.Screen(diligence.Subject{Person: person, Names: []string{random(), random()}}) {
+			if m.Score > last || m.Score < diligence.Threshold || len(m.Reasons) == 0 {
+				t.Fatalf("%+v after %d", m, last)
+			}
+			last = m.Score
+		}
+	}
+}
