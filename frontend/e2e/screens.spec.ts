@@ -93,6 +93,27 @@ const screens: Record<Role, Screen[]> = {
     { name: 'obligations', path: '/funding/obligations', title: 'Obligations' },
     { name: 'obligations, a month', path: '/funding/obligations?grid=true', title: 'Obligations' },
     { name: 'strings', path: '/funding/strings', title: 'Strings' },
+    { name: 'due diligence', path: '/funding/diligence', title: 'Due diligence' },
+    {
+      name: 'due diligence, none found',
+      path: '/funding/diligence?q=xylophone',
+      title: 'Due diligence',
+    },
+    {
+      name: 'an open case',
+      path: first('/diligence/cases?q=meridian', '/funding/diligence/*'),
+      title: 'Hotel Group Meridian Nord',
+    },
+    {
+      name: 'a decided case',
+      path: first('/diligence/cases?state=decided', '/funding/diligence/*'),
+      title: /./,
+    },
+    {
+      name: 'questions of due diligence',
+      path: '/funding/diligence/policy',
+      title: 'Questions and list',
+    },
   ],
   advocate: [
     { name: 'home', path: '/', title: /^Good / },

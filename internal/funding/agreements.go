@@ -43,7 +43,7 @@ type Agreements struct {
 
 	// Opportunities has to be set before an agreement is made from one.
 	Opportunities Opportunities
-	Due Endings // set before the first read; nil: the calendar shows no end of due diligence
+	Due           Endings // set before the first read; nil: the calendar shows no end of due diligence
 }
 
 // NewAgreements declares the collections. todo may be nil: then requirements come without tasks.

@@ -55,7 +55,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer world.close()
-	p.env = append(p.env, "PIPER_ECB_URL="+world.url+"/ecb/")
+	p.env = append(p.env, "PIPER_ECB_URL="+world.url+"/ecb/", "PIPER_SANCTIONS_URL="+world.url+"/sanctions")
 
 	fmt.Println("Setting the demonstration up in", p.data, "…")
 	if err := p.prepare(ctx, world); err != nil {
@@ -226,10 +226,13 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 			return err
 		}
 	}
-	for _, job := range []string{"calls", "mail", "ties"} {
+	for _, job := range []string{"calls", "mail", "ties", "sanctions"} {
 		if err := p.runJob(ctx, job); err != nil {
 			return err
 		}
+	}
+	if err := p.checkDonors(ctx); err != nil { // once there is a list to hold them against
+		return err
 	}
 	return p.share(ctx)
 }

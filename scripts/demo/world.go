@@ -11,7 +11,7 @@ import (
 	"piper/jobs/rates/ecbtest"
 )
 
-// world is everything outside Piper: the portal of calls, a feed, the ECB, a mail server and programs that hear of changes.
+// world is everything outside Piper: the portal of calls, a feed, the ECB, a sanctions list, a mail server and programs that hear of changes.
 type world struct {
 	url       string
 	http      *http.Server
@@ -32,6 +32,7 @@ func startWorld() (*world, error) {
 	mux.Handle("/sedia", sediatest.New(portalRows(now)...))
 	mux.Handle("/rss", sediatest.NewFeed("Foundations' calls", feedItems(now)...))
 	mux.Handle("/ecb/", http.StripPrefix("/ecb", ecbtest.Handler(now.AddDate(-9, 0, 0), time.Now)))
+	mux.Handle("/sanctions", sanctionsList(now))
 	mux.Handle("/receiver", &receiver{})
 	mux.HandleFunc("/out-of-order", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "The planner is being repaired.", http.StatusServiceUnavailable)

@@ -18,6 +18,7 @@ import {
   tunesSearch,
 } from '@/features/agreements/search';
 import { callsSearch } from '@/features/calls/search';
+import { casesSearch } from '@/features/diligence/search';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
 import {
   bankSearch,
@@ -331,6 +332,25 @@ const obligations = createRoute({
     'ObligationsPage',
   ),
 });
+const diligenceCases = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/diligence',
+  beforeLoad: need('funding:read'),
+  validateSearch: casesSearch,
+  component: lazyRouteComponent(() => import('@/features/diligence/ListPage'), 'DiligenceListPage'),
+});
+const diligencePolicy = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/diligence/policy',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(() => import('@/features/diligence/PolicyPage'), 'PolicyPage'),
+});
+const diligenceCase = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/diligence/$id',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(() => import('@/features/diligence/CasePage'), 'CasePage'),
+});
 const strings = createRoute({
   getParentRoute: () => house,
   path: '/funding/strings',
@@ -554,6 +574,9 @@ const tree = root.addChildren([
     agreement,
     agreementEdit,
     obligations,
+    diligenceCases,
+    diligencePolicy,
+    diligenceCase,
     strings,
     stakeholderImports,
     stakeholderImport,

@@ -1,5 +1,6 @@
 import { AgreementsOfDonor } from '@/features/agreements/OfDonor';
 import { Posts } from '@/features/affiliations/Posts';
+import { OfDonor as DiligenceOfDonor } from '@/features/diligence/OfDonor';
 import { OpenTasks } from '@/features/engagement/OpenTasks';
 import { Timeline } from '@/features/engagement/Timeline';
 import { IncomeOfDonor } from '@/features/funding/OfDonor';
@@ -48,6 +49,14 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
     title: 'Pipeline',
     place: 'main',
     Component: OfDonor,
+    needs: 'funding:read',
+    has: (one) => one.roles.includes('donor'),
+  },
+  {
+    id: 'diligence',
+    title: 'Due diligence',
+    place: 'main',
+    Component: DiligenceOfDonor,
     needs: 'funding:read',
     has: (one) => one.roles.includes('donor'),
   },

@@ -48,8 +48,15 @@ function ObligationRow({ one }: { one: Obligation }) {
   );
 }
 
-/** Leads to the agreement; a string that goes for all money of a donor leads to the picture. */
+/** Leads to the agreement or the case; a string that goes for all money of a donor leads to the picture. */
 export function ObligationLink({ one, children }: { one: Obligation; children: string }) {
+  if (one.caseId) {
+    return (
+      <TextLink to="/funding/diligence/$id" params={{ id: one.caseId }} fw={500}>
+        {children}
+      </TextLink>
+    );
+  }
   return one.agreementId ? (
     <TextLink to="/funding/agreements/$id" params={{ id: one.agreementId }} fw={500}>
       {children}
@@ -73,6 +80,8 @@ export function wordsOf(one: Obligation): { title: string; about: string | undef
       return { title: 'The term ends', about: one.agreement };
     case 'string':
       return { title: `String ${one.detail}: ${one.title}`, about: one.agreement };
+    case 'diligence':
+      return { title: one.title, about: undefined };
     case 'requirement':
       return {
         title: one.title,

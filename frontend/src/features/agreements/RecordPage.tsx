@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconPencil } from '@tabler/icons-react';
 import type { Agreement } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
+import { MoneyNotice } from '@/shared/funding/MoneyNotice';
 import { useMay } from '@/shared/session/session';
 import { LoadingPage, Ready } from '@/shared/states/states';
 import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
@@ -69,6 +70,7 @@ function Record({ one, on }: { one: Agreement; on: string | undefined }) {
           {notice}
         </Alert>
       ))}
+      {!on && <MoneyNotice check={one.diligence} />}
       <ProgressBar progress={one.progress} />
       <div className={classes.columns}>
         <div className={classes.main}>

@@ -5,6 +5,7 @@ import { say, sourceTypeWords } from '@/shared/format/words';
 import type { Column } from '@/shared/table/RecordTable';
 import { TextLink } from '@/shared/ui/links';
 import { Tag } from '@/shared/ui/Tag';
+import { MoneyMark } from '@/shared/funding/MoneyNotice';
 import { agreementStateWords, agreementTones } from './words';
 import classes from './agreements.module.css';
 
@@ -65,6 +66,7 @@ function Donor({ one }: { one: Agreement }) {
       {one.ultimateDonorId !== one.donorId && (
         <div className={classes.mute}>money of {one.ultimateDonorName}</div>
       )}
+      <MoneyMark check={one.diligence} />
     </>
   );
 }
@@ -98,6 +100,7 @@ export function compactRow(one: Agreement) {
         {one.amount && ` · ${formatMoney(one.amount)}`}
       </div>
       {one.overdue > 0 && <Tag tone="bad">{one.overdue} overdue</Tag>}
+      <MoneyMark check={one.diligence} />
     </>
   );
 }

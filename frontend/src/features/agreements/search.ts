@@ -65,7 +65,13 @@ export function newAgreementSearch(raw: Record<string, unknown>): NewAgreementSe
   return { opportunity: text(raw, 'opportunity') };
 }
 
-export const obligationKinds = ['requirement', 'instalment', 'term', 'string'] as const;
+export const obligationKinds = [
+  'requirement',
+  'instalment',
+  'term',
+  'string',
+  'diligence',
+] as const;
 
 export interface ObligationsSearch {
   /** The month that the grid shows, "2026-11". */

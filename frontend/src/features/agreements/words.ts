@@ -75,6 +75,7 @@ export const obligationKindWords: Record<Obligation['kind'], string> = {
   instalment: 'Payment due',
   term: 'End of a term',
   string: 'String',
+  diligence: 'Due diligence',
 };
 
 /** Hundredths of a percent: 725 → "7.25 %". */

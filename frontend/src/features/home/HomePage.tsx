@@ -2,6 +2,7 @@ import { useMay, useSession } from '@/shared/session/session';
 import { Page } from '@/shared/ui/Page';
 import { Calls } from './Calls';
 import { Dependence } from './Dependence';
+import { Diligence } from './Diligence';
 import { GoneCold } from './GoneCold';
 import classes from './home.module.css';
 import { Opportunities } from './Opportunities';
@@ -15,6 +16,7 @@ export function HomePage() {
   const mayMail = useMay('mail:read');
   const mayWork = useMay('engagement:write');
   const mayAsk = useMay('funding:write');
+  const mayReview = useMay('reviews:write');
   const isAdmin = useMay('admin:read');
   return (
     <Page
@@ -25,6 +27,7 @@ export function HomePage() {
       <div className={classes.columns}>
         {mayWork && <Tasks />}
         {mayAsk && <Opportunities />}
+        {mayReview && <Diligence />}
         <Calls
           title="Closing soon"
           query={{ state: ['open'], sort: 'deadline' }}

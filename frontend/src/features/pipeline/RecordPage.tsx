@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconPencil, IconSignature, IconTrash } from '@tabler/icons-react';
 import type { OpportunityPage } from '@/shared/api/types';
 import { lostReasonWords, say } from '@/shared/format/words';
+import { MoneyNotice } from '@/shared/funding/MoneyNotice';
 import { useMay } from '@/shared/session/session';
 import { LoadingPage, Ready } from '@/shared/states/states';
 import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
@@ -58,6 +59,7 @@ function Record({ one }: { one: OpportunityPage }) {
           This opportunity is in the trash. It is on no board and in no sum until it is restored.
         </Alert>
       )}
+      <MoneyNotice check={one.diligence} />
       <div className={classes.columns}>
         <div style={{ minWidth: 0 }}>
           {one.lost && (

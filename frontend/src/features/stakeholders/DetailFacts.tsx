@@ -21,7 +21,15 @@ export function DetailFacts({ one }: { one: Stakeholder }) {
         )}
       </Fact>
       <Fact name="Kind of purse">{say(sourceTypeWords, donor?.sourceType)}</Fact>
-      <Fact name="Due diligence">{say(dueDiligenceWords, donor?.dueDiligence)}</Fact>
+      <Fact name="Due diligence">
+        {donor?.dueDiligence &&
+          [
+            say(dueDiligenceWords, donor.dueDiligence),
+            donor.dueDiligenceUntil && `until ${formatDate(donor.dueDiligenceUntil)}`,
+          ]
+            .filter(Boolean)
+            .join(' ')}
+      </Fact>
       <Fact name="Funds">{donor?.policyNotes}</Fact>
       <Fact name="Body">{igo?.body}</Fact>
       <Fact name="Mandate">{igo?.mandate}</Fact>

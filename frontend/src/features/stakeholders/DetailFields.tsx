@@ -1,11 +1,5 @@
 import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
-import {
-  dueDiligenceWords,
-  lawfulBasisWords,
-  options,
-  sourceTypeWords,
-} from '@/shared/format/words';
-import { useMay } from '@/shared/session/session';
+import { lawfulBasisWords, options, sourceTypeWords } from '@/shared/format/words';
 import classes from './Form.module.css';
 import type { StakeholderFormApi } from './StakeholderForm';
 
@@ -55,24 +49,14 @@ export function DetailFields({ form }: { form: StakeholderFormApi }) {
 }
 
 function DonorFields({ field }: { field: (path: string) => object }) {
-  const mayDecide = useMay('finance:write');
   return (
     <fieldset className={classes.group}>
       <legend>As a donor</legend>
-      <div className={classes.pair}>
-        <NativeSelect
-          label="Kind of purse"
-          data={[none, ...options(sourceTypeWords)]}
-          {...field('donor.sourceType')}
-        />
-        <NativeSelect
-          label="Due diligence"
-          disabled={!mayDecide}
-          description={!mayDecide && 'Fundraisers set it.'}
-          data={[{ value: '', label: 'Not begun' }, ...options(dueDiligenceWords)]}
-          {...field('donor.dueDiligence')}
-        />
-      </div>
+      <NativeSelect
+        label="Kind of purse"
+        data={[none, ...options(sourceTypeWords)]}
+        {...field('donor.sourceType')}
+      />
       <Textarea
         label="What they fund, and on which terms"
         autosize

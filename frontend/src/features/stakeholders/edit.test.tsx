@@ -85,7 +85,7 @@ it('shows what belongs to a role with the role, and says what was wrong beside i
           detail: 'A number is wrong.',
           errors: [
             { field: 'externalIds[0].value', message: 'A PIC has nine digits.' },
-            { field: 'donor.dueDiligence', message: 'Your role does not allow this.' },
+            { field: 'donor.sourceType', message: 'Your role does not allow this.' },
           ],
         },
       };

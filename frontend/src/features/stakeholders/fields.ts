@@ -14,7 +14,7 @@ type Fields = Required<StakeholderFields>;
 
 /** What the form edits: every field has a value, so that inputs never turn from uncontrolled. */
 export interface FormValues extends Omit<Fields, 'donor' | 'igo' | 'mep' | 'movement' | 'basis'> {
-  donor: { sourceType: string; dueDiligence: string; policyNotes: string };
+  donor: { sourceType: string; policyNotes: string };
   igo: { body: string; mandate: string };
   mep: { group: string; committees: string[] };
   movement: { causes: string[] };
@@ -33,7 +33,7 @@ export const blank: FormValues = {
   tags: [],
   externalIds: [],
   parentId: '',
-  donor: { sourceType: '', dueDiligence: '', policyNotes: '' },
+  donor: { sourceType: '', policyNotes: '' },
   igo: { body: '', mandate: '' },
   mep: { group: '', committees: [] },
   movement: { causes: [] },

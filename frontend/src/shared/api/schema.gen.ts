@@ -752,46 +752,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bank/expected": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List expected payments that have not come
-         * @description Permission: finance:write
-         */
-        get: operations["listExpectedPayments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bank/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take back what was said of several payments
-         * @description Permission: finance:write
-         */
-        post: operations["reopenPayments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/bank/statements": {
         parameters: {
             query?: never;
@@ -836,46 +796,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bank/sure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List payments whose suggestion is sure
-         * @description Permission: finance:write
-         */
-        get: operations["listSurePayments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bank/sure/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make income of payments that are sure, as they were shown
-         * @description Permission: finance:write
-         */
-        post: operations["acceptSurePayments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/books": {
         parameters: {
             query?: never;
@@ -888,26 +808,6 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["getBooks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/books/{year}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What closing a fiscal year would lock
-         * @description Permission: finance:read
-         */
-        get: operations["previewYear"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1241,6 +1141,262 @@ export interface paths {
          */
         get: operations["listColleagues"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cases of due diligence
+         * @description Permission: funding:read
+         */
+        get: operations["listCases"];
+        put?: never;
+        /**
+         * Open a case of a donor, and hold it against the sanctions list
+         * @description Permission: funding:write
+         */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export cases of due diligence as CSV
+         * @description Permission: funding:read
+         */
+        get: operations["exportCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a case of due diligence
+         * @description Permission: funding:read
+         */
+        get: operations["getCase"];
+        /**
+         * Answer questions of an open case, and name documents
+         * @description Permission: funding:write
+         */
+        put: operations["updateCase"];
+        post?: never;
+        /**
+         * Take an open case out that was a mistake
+         * @description Permission: funding:write
+         */
+        delete: operations["removeCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree, as the second person, to what is proposed
+         * @description Permission: reviews:write
+         */
+        post: operations["decideCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a decision would do, and what stands in its way
+         * @description Permission: funding:read
+         */
+        get: operations["previewDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a decision, to which another person has to agree
+         * @description Permission: funding:write
+         */
+        post: operations["proposeDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/cases/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a proposal back, or say what is missing
+         * @description Permission: reviews:write
+         */
+        post: operations["returnProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who may be on the sanctions list, by name
+         * @description Permission: funding:read
+         */
+        get: operations["listHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/hits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a match with the sanctions list
+         * @description Permission: funding:read
+         */
+        get: operations["getHit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/hits/{id}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether a match is them, and by what beside the name
+         * @description Permission: funding:write
+         */
+        put: operations["judgeHit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The state of the sanctions list and of the screening
+         * @description Permission: funding:read
+         */
+        get: operations["sanctionsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diligence/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The questions that a case is opened with
+         * @description Permission: funding:read
+         */
+        get: operations["getDonorPolicy"];
+        /**
+         * Change the questions; open cases keep theirs
+         * @description Permission: funding:write
+         */
+        put: operations["setDonorPolicy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4384,6 +4540,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders/{id}/diligence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a donor stands, with its cases and matches
+         * @description Permission: funding:read
+         */
+        get: operations["donorDiligence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stakeholders/{id}/giving": {
         parameters: {
             query?: never;
@@ -5364,10 +5540,6 @@ export interface components {
             sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
             ultimateDonorId?: string;
         };
-        AcceptSureInputBody: {
-            /** @description as they were shown */
-            items: components["schemas"]["Pick"][] | null;
-        };
         AccountView: {
             closed: boolean;
             createdAt: string;
@@ -5501,6 +5673,8 @@ export interface components {
             closedOn?: string;
             coFinancing: components["schemas"]["CoFinancing"];
             createdAt: string;
+            /** @description how the donor stands; absent where the agreement is closed */
+            diligence?: components["schemas"]["MoneyCheck"];
             /** @description who signed and pays */
             donorId: string;
             donorName: string;
@@ -5526,8 +5700,6 @@ export interface components {
             operatingGrant: boolean;
             /** @description the opportunity that it was awarded from */
             opportunityId?: string;
-            /** @description of the award that it comes from; on its page only */
-            opportunityTitle?: string;
             /**
              * Format: int64
              * @description requirements that should have been done before today
@@ -5625,12 +5797,6 @@ export interface components {
             weight?: number;
             /** Format: int64 */
             year?: number;
-        };
-        Already: {
-            /** Format: int64 */
-            count: number;
-            name: string;
-            statementId: string;
         };
         AmendInputBody: {
             amount?: components["schemas"]["Money"];
@@ -5786,12 +5952,6 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
-        AwardAgreement: {
-            id: string;
-            /** @enum {string} */
-            state: "draft" | "signed" | "running" | "ended" | "closed";
-            title: string;
-        };
         AwardImport: {
             /** @description what is no award, by what it is: disbursements */
             aside: {
@@ -5880,8 +6040,6 @@ export interface components {
         BankEntryView: {
             account: string;
             amount: components["schemas"]["Money"];
-            /** @description the bank's number of the booking */
-            bankRef?: string;
             /**
              * Format: int64
              * @description what banks took on the way, in minor units
@@ -5897,24 +6055,13 @@ export interface components {
             endToEnd?: string;
             /** @description the expected payment that it is */
             expectedId?: string;
-            format: string;
             /** @description of the payer */
             iban?: string;
             id: string;
-            /** @description of account, day and amount, and a number among equals */
             key: string;
-            /**
-             * Format: int64
-             * @description which booking of its statement it is, or is a part of
-             */
-            line: number;
             /** @description the income line that was made of it */
             lineId?: string;
-            /** @description the bank gave no booking day: date is the value date */
-            noDay?: boolean;
             payer?: string;
-            /** @description why it is no income */
-            reason?: string;
             /** @description what the payer wrote */
             remittance?: string;
             /** Format: int64 */
@@ -5925,17 +6072,6 @@ export interface components {
             /** @description the likeliest first */
             suggestions: components["schemas"]["SuggestionView"][];
             updatedAt: string;
-            valueDate: string;
-            /**
-             * Format: int64
-             * @description of the booking, in minor units
-             */
-            whole: number;
-        };
-        BankOutcome: {
-            done: components["schemas"]["BankEntryView"][];
-            /** @description with these nothing was done */
-            refused: components["schemas"]["Refused"][];
         };
         Basis: {
             /** @description since when the basis holds */
@@ -6185,6 +6321,127 @@ export interface components {
             typeOfAction: string[];
             updatedAt: string;
             url: string;
+        };
+        CaseAnswer: {
+            /** @description needed where there is a concern */
+            note?: string;
+            questionId: string;
+            /** @enum {string} */
+            verdict: "fine" | "concern" | "not-applicable";
+        };
+        CaseBody: {
+            answers?: components["schemas"]["CaseAnswer"][] | null;
+            documents?: components["schemas"]["CaseDocument"][] | null;
+            notes?: string;
+        };
+        CaseDecision: {
+            at: string;
+            /** @description an account */
+            by: string;
+            conditions?: string;
+            /** @description the last day on which it holds */
+            expiresOn: string;
+            on: string;
+            /** @enum {string} */
+            outcome: "accept" | "conditions" | "refuse";
+            reason: string;
+            /** @description of the reviewer */
+            remark?: string;
+            /** @description the account that agreed; never the one that proposed */
+            reviewerId: string;
+            /** @description against which list, and what became of the matches */
+            screening: components["schemas"]["Screened"];
+        };
+        CaseDocument: {
+            dated?: string;
+            /** @description what it is: statutes, annual report, register extract */
+            kind?: string;
+            name: string;
+            /** @description its address on the web, or the place where it is kept */
+            where: string;
+        };
+        CasePage: {
+            items: components["schemas"]["CaseView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        CaseProposal: {
+            at: string;
+            /** @description an account */
+            by: string;
+            conditions?: string;
+            /** @description the last day on which it holds */
+            expiresOn: string;
+            /** @enum {string} */
+            outcome: "accept" | "conditions" | "refuse";
+            reason: string;
+        };
+        CaseStep: {
+            at: string;
+            /** @description an account; absent: Piper itself */
+            by?: string;
+            note?: string;
+            /** @enum {string} */
+            what: "opened" | "proposed" | "withdrawn" | "returned" | "decided" | "replaced";
+        };
+        CaseView: {
+            /** @description those that are given, in the order of the questions */
+            answers: components["schemas"]["CaseAnswer"][];
+            /**
+             * Format: int64
+             * @description answers that raise one
+             */
+            concerns: number;
+            createdAt: string;
+            decision?: components["schemas"]["CaseDecision"];
+            documents: components["schemas"]["CaseDocument"][];
+            donorName: string;
+            /** @description the oldest first */
+            history: components["schemas"]["CaseStep"][];
+            id: string;
+            /** @description the reader is a second person who may agree to what is proposed */
+            mayAgree: boolean;
+            /** @description the donor's name when the case was opened */
+            name: string;
+            /** @description of the accounts that it names, by id */
+            names: {
+                [key: string]: string;
+            };
+            notes?: string;
+            /** @description the donor, while the case is not decided: there is one open case of each */
+            openFor?: string;
+            /** @description an account */
+            openedBy?: string;
+            openedOn: string;
+            /**
+             * Format: int64
+             * @description the version of the questions that it was opened with
+             */
+            policyVersion: number;
+            /** @description what waits for a second person */
+            proposal?: components["schemas"]["CaseProposal"];
+            /** @description as they were when it was opened */
+            questions: components["schemas"]["Question"][];
+            /** @description the later case that holds instead */
+            replacedBy?: string;
+            /** Format: int64 */
+            rev: number;
+            sortName: string;
+            /** @description the donor */
+            stakeholderId: string;
+            /** @description how the donor stands today, by all its cases */
+            standing: components["schemas"]["DonorStanding"];
+            /** @enum {string} */
+            state: "open" | "decided" | "expired" | "replaced";
+            today: string;
+            /**
+             * Format: int64
+             * @description questions that need an answer and have none
+             */
+            unanswered: number;
+            updatedAt: string;
         };
         Chance: {
             /** @description with the same type and programme */
@@ -6555,6 +6812,27 @@ export interface components {
              */
             state: "open" | "different";
         };
+        DecideInputBody: {
+            remark?: string;
+        };
+        DecisionPreview: {
+            /** @description those of the donor that are not closed */
+            agreements: components["schemas"]["PreviewedAgreement"][];
+            /** @description the decision cannot be made before these are gone */
+            blockers: string[];
+            /**
+             * @description how the donor stands now; absent: nothing was ever decided
+             * @enum {string}
+             */
+            from?: "open" | "cleared" | "conditions" | "refused";
+            /** @description worth a second look */
+            notices: string[];
+            /** @description the case that holds until now */
+            replaces?: string;
+            /** @enum {string} */
+            to: "cleared" | "conditions" | "refused";
+            until: string;
+        };
         Deed: {
             /** @description an empty value clears the field */
             blank?: boolean;
@@ -6675,10 +6953,12 @@ export interface components {
         };
         Donor: {
             /**
-             * @description how the check of the donor stands; absent where none was begun. A fundraiser sets it
+             * @description how the check of the donor stands; absent where none was begun. It follows from the donor's cases and cannot be written here
              * @enum {string}
              */
             dueDiligence?: "open" | "cleared" | "conditions" | "refused";
+            /** @description the last day on which that holds; it follows from the cases, too */
+            dueDiligenceUntil?: string;
             /** @description what they fund and on which terms */
             policyNotes?: string;
             /**
@@ -6686,6 +6966,12 @@ export interface components {
              * @enum {string}
              */
             sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+        };
+        DonorDiligence: {
+            /** @description the latest first */
+            cases: components["schemas"]["CaseView"][];
+            hits: components["schemas"]["HitView"][];
+            standing: components["schemas"]["DonorStanding"];
         };
         DonorLoss: {
             /**
@@ -6701,6 +6987,16 @@ export interface components {
             months: number | null;
             name: string;
         };
+        DonorPolicy: {
+            createdAt: string;
+            id: string;
+            questions: components["schemas"]["Question"][];
+            /** Format: int64 */
+            rev: number;
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
         DonorSeries: {
             amounts: number[] | null;
             id: string;
@@ -6714,24 +7010,20 @@ export interface components {
             /** Format: double */
             share: number | null;
         };
-        DuePayment: {
-            amount: components["schemas"]["Money"];
-            donorId: string;
-            due: string;
+        DonorStanding: {
+            /** @description the case that says so */
+            caseId?: string;
+            /** @description worth knowing: conditions, an end that is near */
+            notice?: string;
+            /** @description the case that is open */
+            openId?: string;
+            screening: components["schemas"]["Screened"];
             /** @enum {string} */
-            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
-            id: string;
-            /** @description of the agreement */
-            recordId: string;
-            /** @description by which the payer may name it */
-            reference?: string;
-            /** @enum {string} */
-            restriction?: "unrestricted" | "designated" | "restricted";
-            /** @enum {string} */
-            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
-            /** @description of the agreement */
-            title: string;
-            ultimateDonorId?: string;
+            state: "missing" | "open" | "cleared" | "conditions" | "refused" | "expired";
+            /** @description the last day on which the decision holds */
+            until?: string;
+            /** @description why no money should be taken yet; absent: nothing stands against it */
+            warning?: string;
         };
         DuplicateSearchOutputBody: {
             /** @description the search that is under way or was the last */
@@ -6861,10 +7153,6 @@ export interface components {
             field: string;
             id: string;
             label: string;
-        };
-        ExpectedPaymentsOutputBody: {
-            /** @description in order of agreement and day */
-            items: components["schemas"]["DuePayment"][];
         };
         Expense: {
             amount: components["schemas"]["Money"];
@@ -7051,11 +7339,6 @@ export interface components {
             /** @description of the statement that free reserves start from */
             reserveDate?: string;
             secured: number[];
-            /**
-             * Format: int64
-             * @description open opportunities without a day on which their money may come, which are in no month
-             */
-            undated: number;
             view: string;
             weighted: number[];
             /** @enum {string} */
@@ -7257,14 +7540,62 @@ export interface components {
             subtitle?: string;
             title: string;
         };
+        HitPage: {
+            items: components["schemas"]["HitView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        HitView: {
+            /** @description who has judged it */
+            by?: string;
+            createdAt: string;
+            donorName: string;
+            /** @description what was said before the entry changed */
+            earlier?: components["schemas"]["Judgement"];
+            /** @description as the list had it when it was last found */
+            entry: components["schemas"]["SanctionEntry"];
+            entryHash: string;
+            /** @description the list's logicalId */
+            entryId: string;
+            /** @description the list no longer has such an entry, or no such name of ours is left */
+            gone: boolean;
+            id: string;
+            judgement?: components["schemas"]["Judgement"];
+            /** @description the name of ours that is alike */
+            ours: string;
+            reasons: string[];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description how alike the names are; it says nothing of whether it is them
+             */
+            score: number;
+            stakeholderId: string;
+            /** @enum {string} */
+            state: "possible" | "confirmed" | "dismissed";
+            /** @description the name of the list */
+            theirs: string;
+            /** @description the name that stands for the entry */
+            title: string;
+            updatedAt: string;
+            /** @description the list itself calls that name weak */
+            weak?: boolean;
+        };
         IGO: {
             /** @description the organ within it: a directorate, a monitoring group */
             body?: string;
             mandate?: string;
         };
-        IgnoreEntryInputBody: {
-            /** @description why it is no income */
-            reason: string;
+        Identifier: {
+            /** @enum {string} */
+            kind: "birth-date" | "birth-place" | "country" | "address" | "register-number" | "document" | "function" | "other";
+            /** @description what it is with ours, and where that is known from */
+            ours: string;
+            /** @description what it is on the list */
+            theirs: string;
         };
         Import: {
             by?: string;
@@ -7367,8 +7698,6 @@ export interface components {
         };
         IncomeLine: {
             amount: components["schemas"]["Money"];
-            /** @description its fiscal year is closed: it is corrected by a reversal only */
-            closed?: boolean;
             createdAt: string;
             date: string;
             donorId: string;
@@ -7392,8 +7721,6 @@ export interface components {
             /** Format: int64 */
             rev: number;
             reversalOf?: string;
-            /** @description another line takes it back */
-            reversed?: boolean;
             /** Format: int64 */
             row?: number;
             /** Format: int64 */
@@ -7576,6 +7903,22 @@ export interface components {
             reminders?: number[] | null;
             title: string;
         };
+        JudgeHitInputBody: {
+            /** @description what tells them apart beside the name */
+            identifier: components["schemas"]["Identifier"];
+            reason: string;
+            /** @enum {string} */
+            state: "confirmed" | "dismissed";
+        };
+        Judgement: {
+            /** @description an account */
+            by: string;
+            identifier: components["schemas"]["Identifier"];
+            on: string;
+            reason: string;
+            /** @enum {string} */
+            state: "confirmed" | "dismissed";
+        };
         KeepPersonsInputBody: {
             reason: string;
             /** @description when somebody looks again */
@@ -7749,6 +8092,40 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total: number;
+        };
+        ListState: {
+            /** @description when it was last compared with the EU's */
+            checkedAt?: string;
+            /** Format: int64 */
+            confirmed: number;
+            /** @description the same for lists that say the same */
+            digest?: string;
+            /** Format: int64 */
+            entries: number;
+            etag?: string;
+            /** @description the EU's number of that file */
+            fileId?: string;
+            /** @description when the EU made it, as its file says */
+            generated?: string;
+            /** @description when it came in */
+            liveAt?: string;
+            /** Format: int64 */
+            names: number;
+            /**
+             * Format: int64
+             * @description matches that nobody has judged
+             */
+            possible: number;
+            /**
+             * Format: int64
+             * @description how many that were
+             */
+            screened: number;
+            /** @description when everybody was last held against a list */
+            screenedAt?: string;
+            /** @description a newer list has come since */
+            screenedOld: boolean;
+            url?: string;
         };
         ListTokensOutputBody: {
             items: components["schemas"]["TokenView"][] | null;
@@ -7930,11 +8307,6 @@ export interface components {
             rev: number;
             updatedAt: string;
         };
-        Mark: {
-            id: string;
-            /** Format: int64 */
-            rev: number;
-        };
         Match: {
             amount?: components["schemas"]["Money"];
             /**
@@ -8038,6 +8410,20 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        MoneyCheck: {
+            caseId?: string;
+            /** @description who is meant: who pays, or another party that must not */
+            donorId: string;
+            donorName: string;
+            notice?: string;
+            /**
+             * @description how the donor stands
+             * @enum {string}
+             */
+            state: "missing" | "open" | "cleared" | "conditions" | "refused" | "expired";
+            /** @description absent: nothing stands against the money */
+            warning?: string;
+        };
         MoveInstalmentInputBody: {
             /** @description of what is paid: what has come, where it is not what was scheduled */
             amount?: components["schemas"]["Money"];
@@ -8130,7 +8516,7 @@ export interface components {
             /** @description contract number, as the donor writes it */
             number?: string;
             operatingGrant?: boolean;
-            /** @description the awarded opportunity that it comes from; it may have one agreement */
+            /** @description the opportunity that it was awarded from: sent twice, the agreement is made once */
             opportunityId?: string;
             overhead?: components["schemas"]["Overhead"];
             ownerId?: string;
@@ -8266,6 +8652,8 @@ export interface components {
             agreement?: string;
             agreementId?: string;
             amount?: components["schemas"]["Money"];
+            /** @description of due diligence */
+            caseId?: string;
             date: string;
             /** @description which kind of instalment, requirement or string; begins or ends */
             detail: string;
@@ -8274,7 +8662,7 @@ export interface components {
             /** @description the same for the same thing */
             id: string;
             /** @enum {string} */
-            kind: "instalment" | "requirement" | "term" | "string";
+            kind: "instalment" | "requirement" | "term" | "string" | "diligence";
             ownerId?: string;
             ownerName?: string;
             /**
@@ -8289,6 +8677,10 @@ export interface components {
             op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
             /** @enum {string} */
             takes: "none" | "one" | "many";
+        };
+        OpenCaseInputBody: {
+            /** @description the donor */
+            stakeholderId: string;
         };
         Operation: {
             /** @description addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore */
@@ -8418,8 +8810,6 @@ export interface components {
             updatedAt: string;
         };
         OpportunityPage: {
-            /** @description of an award: the agreement that was made from it */
-            agreement?: components["schemas"]["AwardAgreement"];
             /** @description stages whose template of tasks was applied */
             applied: components["schemas"]["AppliedTemplate"][];
             /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
@@ -8434,6 +8824,8 @@ export interface components {
             deadline?: string;
             /** @description when the donor is expected to decide */
             decision?: string;
+            /** @description how the donor stands, from the stage submitted on */
+            diligence?: components["schemas"]["MoneyCheck"];
             /** @description the donor's name */
             donor?: string;
             /** @description who would pay; a prospect may be without */
@@ -8499,8 +8891,6 @@ export interface components {
             since: string;
             /** @description the title folded for sorting: lower case, no diacritics */
             sortTitle: string;
-            /** @description of the donor, where it is known */
-            sourceType?: string;
             /** @enum {string} */
             stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
             /** @description the probability that our own history speaks for */
@@ -8836,13 +9226,6 @@ export interface components {
             label?: string;
             number: string;
         };
-        Pick: {
-            donorId: string;
-            expectedId?: string;
-            id: string;
-            /** Format: int64 */
-            rev: number;
-        };
         Place: {
             /** Format: int64 */
             budget: number;
@@ -8890,6 +9273,10 @@ export interface components {
             /** @description the survivor as it would be */
             result: components["schemas"]["Stakeholder"];
             survivor: components["schemas"]["Stakeholder"];
+        };
+        PreviewedAgreement: {
+            id: string;
+            title: string;
         };
         Problem: {
             code: string;
@@ -8948,8 +9335,25 @@ export interface components {
              */
             used: number | null;
         };
+        ProposeInputBody: {
+            conditions?: string;
+            /** @description the last day on which it holds, within five years */
+            expiresOn: string;
+            /** @enum {string} */
+            outcome: "accept" | "conditions" | "refuse";
+            reason: string;
+        };
         ProposedOutputBody: {
             items: components["schemas"]["Requirement"][];
+        };
+        Question: {
+            /** @description where to look, what counts */
+            help?: string;
+            /** @description given by Piper; stays through versions */
+            id?: string;
+            /** @description a case can be decided without an answer */
+            optional?: boolean;
+            text: string;
         };
         Reading: {
             /**
@@ -9001,9 +9405,10 @@ export interface components {
             date: string;
             note?: string;
         };
-        Refused: {
-            id: string;
-            message: string;
+        Regulation: {
+            date?: string;
+            title: string;
+            url?: string;
         };
         Reject: {
             reason: string;
@@ -9078,9 +9483,6 @@ export interface components {
             to?: string;
             type: string;
             updatedAt: string;
-        };
-        ReopenPaymentsInputBody: {
-            items: components["schemas"]["Mark"][] | null;
         };
         ReopenYearInputBody: {
             reason: string;
@@ -9254,6 +9656,10 @@ export interface components {
             /** Format: int64 */
             withdrawn: number;
         };
+        ReturnInputBody: {
+            /** @description what is missing; needed unless one takes one's own proposal back */
+            note?: string;
+        };
         ReturnsOutputBody: {
             items: components["schemas"]["Return"][];
         };
@@ -9331,6 +9737,50 @@ export interface components {
             total: number;
             updatedAt: string;
         };
+        SanctionBirth: {
+            /** @description where it is not the Gregorian one */
+            calendar?: string;
+            circa?: boolean;
+            country?: string;
+            date?: string;
+            place?: string;
+            /** Format: int64 */
+            year?: number;
+        };
+        SanctionEntry: {
+            addresses?: string[];
+            births?: components["schemas"]["SanctionBirth"][];
+            /** @description of citizenship and addresses, ISO 3166-1 alpha-2 */
+            countries?: string[];
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            /** @description what the list knows it by, through all changes */
+            logicalId: string;
+            /** @description the list marks none as the first */
+            names: components["schemas"]["SanctionName"][];
+            /** @description passports, register numbers */
+            numbers?: components["schemas"]["SanctionNumber"][];
+            programmes?: string[];
+            /** @description as the EU cites it: EU.27.28 */
+            reference?: string;
+            regulations?: components["schemas"]["Regulation"][];
+            remarks?: string[];
+            /** @description its number on the list of the United Nations */
+            un?: string;
+        };
+        SanctionName: {
+            function?: string;
+            gender?: string;
+            language?: string;
+            name: string;
+            /** @description the list itself says that this name alone tells little */
+            weak?: boolean;
+        };
+        SanctionNumber: {
+            country?: string;
+            kind: string;
+            number: string;
+        };
         SaveMappingInputBody: {
             name: string;
         };
@@ -9351,6 +9801,23 @@ export interface components {
             changes: components["schemas"]["Supposition"][];
             description?: string;
             name: string;
+        };
+        Screened: {
+            /** @description absent: it was never done */
+            at?: string;
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            dismissed: number;
+            /** @description when the EU made that list */
+            list?: string;
+            /** @description the names that were looked for */
+            names?: string[];
+            /**
+             * Format: int64
+             * @description matches that nobody has judged
+             */
+            possible: number;
         };
         SearchOutputBody: {
             hits: components["schemas"]["Hit"][];
@@ -9388,6 +9855,9 @@ export interface components {
             recipients: string[] | null;
             senders: string[] | null;
             words: string[] | null;
+        };
+        SetPolicyInputBody: {
+            questions: components["schemas"]["Question"][] | null;
         };
         SetRetentionRuleInputBody: {
             /** Format: int64 */
@@ -9731,8 +10201,6 @@ export interface components {
              * @description of these, how many no other statement had brought
              */
             added: number;
-            /** @description the statements that had brought the others */
-            already: components["schemas"]["Already"][];
             by?: string;
             createdAt: string;
             /**
@@ -9855,23 +10323,14 @@ export interface components {
         SuggestionView: {
             donorId: string;
             donorName: string;
-            /** @description when it is expected */
-            due?: string;
-            /** @enum {string} */
-            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            earmarking?: string;
             expectedId?: string;
             reasons: string[];
-            /** @enum {string} */
-            restriction?: "unrestricted" | "designated" | "restricted";
+            restriction?: string;
             /** Format: int64 */
             score: number;
-            /** @enum {string} */
-            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
-            /** @description enough speaks for it, and nothing else is near; with others it can be accepted unseen */
-            sure: boolean;
-            /** @description of the agreement under which it is expected */
-            title?: string;
-            /** @description as in the agreement, else as on the donor's last line; so are the others below */
+            sourceType?: string;
+            /** @description as on the donor's last line, as are the others below */
             ultimateDonorId?: string;
         };
         Sums: {
@@ -9925,63 +10384,6 @@ export interface components {
              * @enum {string}
              */
             view?: "direct" | "ultimate";
-        };
-        SurePaymentView: {
-            account: string;
-            amount: components["schemas"]["Money"];
-            /** @description the bank's number of the booking */
-            bankRef?: string;
-            /**
-             * Format: int64
-             * @description what banks took on the way, in minor units
-             */
-            charges?: number;
-            createdAt: string;
-            date: string;
-            decidedAt?: string;
-            decidedBy?: string;
-            donorId?: string;
-            /** @description the payer's own reference */
-            endToEnd?: string;
-            /** @description the expected payment that it is */
-            expectedId?: string;
-            format: string;
-            /** @description of the payer */
-            iban?: string;
-            id: string;
-            /** @description of account, day and amount, and a number among equals */
-            key: string;
-            /**
-             * Format: int64
-             * @description which booking of its statement it is, or is a part of
-             */
-            line: number;
-            /** @description the income line that was made of it */
-            lineId?: string;
-            /** @description the bank gave no booking day: date is the value date */
-            noDay?: boolean;
-            payer?: string;
-            /** @description why it is no income */
-            reason?: string;
-            /** @description what the payer wrote */
-            remittance?: string;
-            /** Format: int64 */
-            rev: number;
-            /** @enum {string} */
-            state: "proposed" | "accepted" | "ignored";
-            statementId: string;
-            suggestion: components["schemas"]["SuggestionView"];
-            updatedAt: string;
-            valueDate: string;
-            /**
-             * Format: int64
-             * @description of the booking, in minor units
-             */
-            whole: number;
-        };
-        SurePaymentsOutputBody: {
-            /** @description the oldest first */
-            items: components["schemas"]["SurePaymentView"][];
         };
         Suspect: {
             a?: string;
@@ -10522,31 +10924,6 @@ export interface components {
              * Format: int64
              * @description fiscal year, named after the calendar year in which it begins
              */
-            year: number;
-        };
-        YearPreviewOutputBody: {
-            closed: boolean;
-            /** @description what its lines are together, refunds and reversals netted; those not converted are in no sum */
-            eur: components["schemas"]["Money"];
-            label: string;
-            /** Format: int64 */
-            lines: number;
-            /**
-             * Format: int64
-             * @description lines without a rate
-             */
-            notConverted: number;
-            /**
-             * Format: int64
-             * @description payments of the bank in it that nobody has decided
-             */
-            payments: number;
-            /**
-             * Format: int64
-             * @description lines whose rate may still change: with any, the year cannot be closed
-             */
-            unsettled: number;
-            /** Format: int64 */
             year: number;
         };
         YearSum: {
@@ -11985,20 +12362,11 @@ export interface operations {
             query?: {
                 /** @description how many items at most; 50 unless told */
                 limit?: number;
-                /** @description the next of the page before; goes with the same filters and sort */
                 cursor?: string;
-                /** @description a field, with - before it for descending */
+                /** @description date or amount, with - before it for descending */
                 sort?: string;
-                /** @description words to search for, by the beginning or, in names, any part of a word */
-                q?: string;
                 state?: "proposed" | "accepted" | "ignored";
                 statementId?: string;
-                /** @description whose income it became */
-                donorId?: string;
-                /** @description the first day */
-                from?: string;
-                /** @description the last day */
-                to?: string;
             };
             header?: never;
             path?: never;
@@ -12095,11 +12463,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IgnoreEntryInputBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12144,72 +12508,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BankEntryView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listExpectedPayments: {
-        parameters: {
-            query: {
-                donorId?: string;
-                /** @description a year before and after this day is looked at */
-                around: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExpectedPaymentsOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reopenPayments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReopenPaymentsInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BankOutcome"];
                 };
             };
             /** @description Error */
@@ -12304,68 +12602,6 @@ export interface operations {
             };
         };
     };
-    listSurePayments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurePaymentsOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acceptSurePayments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptSureInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BankOutcome"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getBooks: {
         parameters: {
             query?: never;
@@ -12382,37 +12618,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BooksView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    previewYear: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["YearPreviewOutputBody"];
                 };
             };
             /** @description Error */
@@ -12952,6 +13157,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColleaguesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                state?: "open" | "decided" | "expired" | "replaced";
+                outcome?: "accept" | "conditions" | "refuse";
+                donorId?: string;
+                /** @description only those that hold, and run out within 60 days */
+                runsOut?: boolean;
+                /** @description only those that wait for a second person */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCaseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export cases of due diligence as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewDecision: {
+        parameters: {
+            query: {
+                outcome: "accept" | "conditions" | "refuse";
+                expiresOn?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHits: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                stakeholderId?: string;
+                state?: "possible" | "confirmed" | "dismissed";
+                /** @description only those that the list still has */
+                current?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeHit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeHitInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sanctionsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDonorPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorPolicy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setDonorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that was read */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorPolicy"];
                 };
             };
             /** @description Error */
@@ -15949,7 +16714,7 @@ export interface operations {
                 from?: string;
                 /** @description last day */
                 to?: string;
-                kind?: "instalment" | "requirement" | "term" | "string";
+                kind?: "instalment" | "requirement" | "term" | "string" | "diligence";
                 /** @description an account, or me */
                 ownerId?: string;
                 /** @description who pays, or whose money it is */
@@ -19430,6 +20195,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    donorDiligence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorDiligence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -32,7 +32,7 @@ export type AccessRole = Schemas['AddAccountInputBody']['role'];
 export type Permission =
   | 'amounts:read'
   | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:read`
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'targets' | 'mail' | 'views' | 'admin'}:write`;
+  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'targets' | 'reviews' | 'mail' | 'views' | 'admin'}:write`;
 export type Session = Named<'SessionView'>;
 export type DemoAccount = Named<'DemoAccount'>;
 export type SignedInSession = Named<'OwnSession'>;
@@ -191,6 +191,19 @@ export type StringFields = Named<'StringBody'>;
 export type Strung = Named<'Strung'>;
 export type Tune = Named<'Tune'>;
 export type Tunes = Named<'Tunes'>;
+
+// Due diligence
+export type DiligenceCase = Named<'CaseView'>;
+export type CaseFields = Named<'CaseBody'>;
+export type CaseAnswer = Named<'CaseAnswer'>;
+export type CaseDocument = Named<'CaseDocument'>;
+export type CaseOutcome = Named<'CaseProposal'>['outcome'];
+export type SanctionHit = Named<'HitView'>;
+export type SanctionEntry = Named<'SanctionEntry'>;
+export type Identifier = Named<'Identifier'>;
+export type Question = Named<'Question'>;
+export type DonorStanding = Named<'DonorStanding'>;
+export type MoneyCheck = Named<'MoneyCheck'>;
 
 // Jobs, search, audit
 export type Run = Named<'Run'>;

@@ -20,6 +20,9 @@ export function FundingLinks() {
       <TextLink to="/funding/strings" {...current}>
         Strings
       </TextLink>
+      <TextLink to="/funding/diligence" {...current}>
+        Due diligence
+      </TextLink>
     </nav>
   );
 }

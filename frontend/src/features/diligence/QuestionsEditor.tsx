@@ -1,0 +1,118 @@
+import { ActionIcon, Button, Checkbox, Group, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { api, data, ifMatch } from '@/shared/api/client';
+import type { Question } from '@/shared/api/types';
+import { FormProblem } from '@/shared/forms/FormProblem';
+import { problemErrors } from '@/shared/forms/problemErrors';
+import { sayDone } from '@/shared/ui/say';
+import { useWrite } from './queries';
+import classes from './diligence.module.css';
+
+interface QuestionsEditorProps {
+  policy: { rev: number; questions: Question[] };
+}
+
+/** The questions as a list that can be written, moved and taken from. */
+export function QuestionsEditor({ policy }: QuestionsEditorProps) {
+  const form = useForm({
+    initialValues: {
+      questions: policy.questions.map(({ id = '', text, help = '', optional = false }) => ({
+        id,
+        text,
+        help,
+        optional,
+      })),
+    },
+  });
+  const [problem, setProblem] = useState('');
+  const save = useWrite((body: typeof form.values) =>
+    data(api.PUT('/diligence/policy', { params: { header: ifMatch(policy.rev) }, body })),
+  );
+  const submit = form.onSubmit((values) => {
+    setProblem('');
+    save
+      .mutateAsync(values)
+      .then(() => sayDone('The questions are saved.'))
+      .catch((error: unknown) => {
+        const { byField, rest } = problemErrors(error, (path) => path.startsWith('questions.'));
+        form.setErrors(byField);
+        setProblem(rest);
+      });
+  });
+  const last = form.values.questions.length - 1;
+  return (
+    <form onSubmit={submit}>
+      {form.values.questions.map((one, i) => {
+        const n = String(i + 1);
+        const path = `questions.${String(i)}`;
+        const move = (to: number) => form.reorderListItem('questions', { from: i, to });
+        return (
+          <div key={one.id || n} className={classes.edit} role="group" aria-label={`Question ${n}`}>
+            <TextInput aria-label={`Question ${n}`} {...form.getInputProps(`${path}.text`)} />
+            <Group gap={2} wrap="nowrap">
+              <Move label={`Move question ${n} up`} off={i === 0} onClick={() => move(i - 1)} up />
+              <Move
+                label={`Move question ${n} down`}
+                off={i === last}
+                onClick={() => move(i + 1)}
+              />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Take question ${n} out`}
+                onClick={() => form.removeListItem('questions', i)}
+              >
+                <IconTrash size={16} aria-hidden />
+              </ActionIcon>
+            </Group>
+            <Textarea
+              aria-label={`Where to look for question ${n}`}
+              placeholder="Where to look, what counts"
+              autosize
+              minRows={1}
+              {...form.getInputProps(`${path}.help`)}
+            />
+            <Checkbox
+              label="Optional"
+              mt={8}
+              {...form.getInputProps(`${path}.optional`, { type: 'checkbox' })}
+            />
+          </div>
+        );
+      })}
+      <Group mt={16}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() =>
+            form.insertListItem('questions', { id: '', text: '', help: '', optional: false })
+          }
+        >
+          Add a question
+        </Button>
+        <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+          Save questions
+        </Button>
+      </Group>
+      <FormProblem message={problem} />
+    </form>
+  );
+}
+
+interface MoveProps {
+  label: string;
+  off: boolean;
+  up?: boolean;
+  onClick: () => void;
+}
+
+function Move({ label, off, up = false, onClick }: MoveProps) {
+  const Icon = up ? IconArrowUp : IconArrowDown;
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={off} onClick={onClick}>
+      <Icon size={16} aria-hidden />
+    </ActionIcon>
+  );
+}
