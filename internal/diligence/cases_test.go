@@ -105,7 +105,7 @@ func TestStateFollowsFromDates(t *testing.T) {
 			t.Errorf("%s: decided %d, expired %d, runs out %d", day.now, d, e, r)
 		}
 	}
-	if s := standing(); s.State != "expired" || s.Warning == "" {
+	if s := standing(); s.State != "expired" || s.Warning == "" || s.Notice != "" {
 		t.Errorf("behind its end: %+v", s)
 	}
 	again := o.decided("d-oak", diligence.Refuse, "2028-01-15")

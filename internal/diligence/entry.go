@@ -101,8 +101,8 @@ func (e *SanctionEntry) Name() string {
 		if folded := store.Fold(n.Name); store.Latin(folded) != folded || len(folded) != len([]rune(folded)) {
 			r += 2
 		}
-		if n.Language != "" && n.Language != "EN" {
-			r++
+		if n.Language != "" && n.Language != "EN" || len(n.Name) != len([]rune(n.Name)) {
+			r++ // another language than English, or letters with marks
 		}
 		if r < rank {
 			best, rank = n.Name, r

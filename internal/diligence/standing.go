@@ -102,7 +102,8 @@ func (h held) standing(today store.Date, s Screened) DonorStanding {
 			d.State = "expired"
 		}
 	}
-	d.Warning, d.Notice = d.warning(), d.notice(today)
+	d.Warning = d.warning()
+	d.Notice = d.notice(today)
 	return d
 }
 

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { SanctionEntry, SanctionHit, Stakeholder } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
 import { formatDate } from '@/shared/format/date';
@@ -16,24 +15,17 @@ const shownNames = 8;
 export function SideBySide({ hit, donor }: SideBySideProps) {
   const { entry } = hit;
   const names = [hit.theirs, ...entry.names.map(({ name }) => name)];
-  const rows: [string, ReactNode, ReactNode][] = [
+  // Piper keeps no such thing of its own where ours is null.
+  const rows: [string, string | null, string][] = [
     ['Name', hit.ours, list([...new Set(names)], shownNames)],
     ['Kind', say(kindWords, donor?.kind), say(kindWords, entry.kind)],
-    [
-      'Country',
-      donor?.country && countryName(donor.country),
-      entry.countries?.map(countryName).join(', '),
-    ],
-    ['Born', '', births(entry)],
-    ['Numbers', donor?.externalIds?.map(({ value }) => value).join(', '), numbers(entry)],
-    ['Address', donor?.website, entry.addresses?.join(' · ')],
-    [
-      'Function',
-      '',
-      [...new Set(entry.names.map((one) => one.function))].filter(Boolean).join(' · '),
-    ],
-    ['Programmes', '', entry.programmes?.join(', ')],
-    ['Remarks', donor?.notes, entry.remarks?.join(' · ')],
+    ['Country', countryName(donor?.country), (entry.countries ?? []).map(countryName).join(', ')],
+    ['Born', null, births(entry)],
+    ['Numbers', (donor?.externalIds ?? []).map(({ value }) => value).join(', '), numbers(entry)],
+    ['Address', null, (entry.addresses ?? []).join(' · ')],
+    ['Function', null, [...new Set(entry.names.flatMap((one) => one.function ?? []))].join(' · ')],
+    ['Programmes', null, (entry.programmes ?? []).join(', ')],
+    ['Remarks', null, (entry.remarks ?? []).join(' · ')],
   ];
   return (
     <table className={classes.sides} aria-label={`${hit.donorName} and ${hit.title}`}>
@@ -44,18 +36,18 @@ export function SideBySide({ hit, donor }: SideBySideProps) {
       </colgroup>
       <thead>
         <tr>
-          <td />
+          <td className={classes.corner} />
           <th scope="col">Our donor</th>
           <th scope="col">On the list{entry.reference && ` (${entry.reference})`}</th>
         </tr>
       </thead>
       <tbody>
         {rows
-          .filter(([, , theirs]) => theirs)
+          .filter(([, , theirs]) => theirs !== '')
           .map(([name, ours, theirs]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{ours || <span className={classes.mute}>not known</span>}</td>
+              <td>{ours === '' ? <span className={classes.mute}>not known</span> : ours}</td>
               <td>{theirs}</td>
             </tr>
           ))}
