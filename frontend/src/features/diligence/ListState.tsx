@@ -33,8 +33,8 @@ export function ListState() {
                 <Fact name="Last screening">
                   {list.screenedAt && (
                     <>
-                      <When at={list.screenedAt} />, {formatCount(list.screened)} names of donors
-                      and parties
+                      <When at={list.screenedAt} />, {formatCount(list.screened)} donors and parties
+                      of agreements
                     </>
                   )}
                 </Fact>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -50,7 +50,12 @@ export function QuestionsEditor({ policy }: QuestionsEditorProps) {
         const move = (to: number) => form.reorderListItem('questions', { from: i, to });
         return (
           <div key={one.id || n} className={classes.edit} role="group" aria-label={`Question ${n}`}>
-            <TextInput aria-label={`Question ${n}`} {...form.getInputProps(`${path}.text`)} />
+            <Textarea
+              aria-label={`Question ${n}`}
+              autosize
+              minRows={1}
+              {...form.getInputProps(`${path}.text`)}
+            />
             <Group gap={2} wrap="nowrap">
               <Move label={`Move question ${n} up`} off={i === 0} onClick={() => move(i - 1)} up />
               <Move
