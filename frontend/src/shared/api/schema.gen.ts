@@ -752,6 +752,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/expected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List expected payments that have not come
+         * @description Permission: finance:write
+         */
+        get: operations["listExpectedPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what was said of several payments
+         * @description Permission: finance:write
+         */
+        post: operations["reopenPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/statements": {
         parameters: {
             query?: never;
@@ -796,6 +836,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/sure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments whose suggestion is sure
+         * @description Permission: finance:write
+         */
+        get: operations["listSurePayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/sure/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make income of payments that are sure, as they were shown
+         * @description Permission: finance:write
+         */
+        post: operations["acceptSurePayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books": {
         parameters: {
             query?: never;
@@ -808,6 +888,26 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["getBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What closing a fiscal year would lock
+         * @description Permission: finance:read
+         */
+        get: operations["previewYear"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5540,6 +5640,10 @@ export interface components {
             sourceType: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
             ultimateDonorId?: string;
         };
+        AcceptSureInputBody: {
+            /** @description as they were shown */
+            items: components["schemas"]["Pick"][] | null;
+        };
         AccountView: {
             closed: boolean;
             createdAt: string;
@@ -5700,6 +5804,8 @@ export interface components {
             operatingGrant: boolean;
             /** @description the opportunity that it was awarded from */
             opportunityId?: string;
+            /** @description of the award that it comes from; on its page only */
+            opportunityTitle?: string;
             /**
              * Format: int64
              * @description requirements that should have been done before today
@@ -5797,6 +5903,12 @@ export interface components {
             weight?: number;
             /** Format: int64 */
             year?: number;
+        };
+        Already: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            statementId: string;
         };
         AmendInputBody: {
             amount?: components["schemas"]["Money"];
@@ -5952,6 +6064,12 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        AwardAgreement: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "signed" | "running" | "ended" | "closed";
+            title: string;
+        };
         AwardImport: {
             /** @description what is no award, by what it is: disbursements */
             aside: {
@@ -6040,6 +6158,8 @@ export interface components {
         BankEntryView: {
             account: string;
             amount: components["schemas"]["Money"];
+            /** @description the bank's number of the booking */
+            bankRef?: string;
             /**
              * Format: int64
              * @description what banks took on the way, in minor units
@@ -6055,13 +6175,24 @@ export interface components {
             endToEnd?: string;
             /** @description the expected payment that it is */
             expectedId?: string;
+            format: string;
             /** @description of the payer */
             iban?: string;
             id: string;
+            /** @description of account, day and amount, and a number among equals */
             key: string;
+            /**
+             * Format: int64
+             * @description which booking of its statement it is, or is a part of
+             */
+            line: number;
             /** @description the income line that was made of it */
             lineId?: string;
+            /** @description the bank gave no booking day: date is the value date */
+            noDay?: boolean;
             payer?: string;
+            /** @description why it is no income */
+            reason?: string;
             /** @description what the payer wrote */
             remittance?: string;
             /** Format: int64 */
@@ -6072,6 +6203,17 @@ export interface components {
             /** @description the likeliest first */
             suggestions: components["schemas"]["SuggestionView"][];
             updatedAt: string;
+            valueDate: string;
+            /**
+             * Format: int64
+             * @description of the booking, in minor units
+             */
+            whole: number;
+        };
+        BankOutcome: {
+            done: components["schemas"]["BankEntryView"][];
+            /** @description with these nothing was done */
+            refused: components["schemas"]["Refused"][];
         };
         Basis: {
             /** @description since when the basis holds */
@@ -7025,6 +7167,25 @@ export interface components {
             /** @description why no money should be taken yet; absent: nothing stands against it */
             warning?: string;
         };
+        DuePayment: {
+            amount: components["schemas"]["Money"];
+            donorId: string;
+            due: string;
+            /** @enum {string} */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
+            id: string;
+            /** @description of the agreement */
+            recordId: string;
+            /** @description by which the payer may name it */
+            reference?: string;
+            /** @enum {string} */
+            restriction?: "unrestricted" | "designated" | "restricted";
+            /** @enum {string} */
+            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            /** @description of the agreement */
+            title: string;
+            ultimateDonorId?: string;
+        };
         DuplicateSearchOutputBody: {
             /** @description the search that is under way or was the last */
             last?: components["schemas"]["Run"];
@@ -7153,6 +7314,10 @@ export interface components {
             field: string;
             id: string;
             label: string;
+        };
+        ExpectedPaymentsOutputBody: {
+            /** @description in order of agreement and day */
+            items: components["schemas"]["DuePayment"][];
         };
         Expense: {
             amount: components["schemas"]["Money"];
@@ -7339,6 +7504,11 @@ export interface components {
             /** @description of the statement that free reserves start from */
             reserveDate?: string;
             secured: number[];
+            /**
+             * Format: int64
+             * @description open opportunities without a day on which their money may come, which are in no month
+             */
+            undated: number;
             view: string;
             weighted: number[];
             /** @enum {string} */
@@ -7597,6 +7767,10 @@ export interface components {
             /** @description what it is on the list */
             theirs: string;
         };
+        IgnoreEntryInputBody: {
+            /** @description why it is no income */
+            reason: string;
+        };
         Import: {
             by?: string;
             createdAt: string;
@@ -7698,6 +7872,8 @@ export interface components {
         };
         IncomeLine: {
             amount: components["schemas"]["Money"];
+            /** @description its fiscal year is closed: it is corrected by a reversal only */
+            closed?: boolean;
             createdAt: string;
             date: string;
             donorId: string;
@@ -7721,6 +7897,8 @@ export interface components {
             /** Format: int64 */
             rev: number;
             reversalOf?: string;
+            /** @description another line takes it back */
+            reversed?: boolean;
             /** Format: int64 */
             row?: number;
             /** Format: int64 */
@@ -8307,6 +8485,11 @@ export interface components {
             rev: number;
             updatedAt: string;
         };
+        Mark: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+        };
         Match: {
             amount?: components["schemas"]["Money"];
             /**
@@ -8516,7 +8699,7 @@ export interface components {
             /** @description contract number, as the donor writes it */
             number?: string;
             operatingGrant?: boolean;
-            /** @description the opportunity that it was awarded from: sent twice, the agreement is made once */
+            /** @description the awarded opportunity that it comes from; it may have one agreement */
             opportunityId?: string;
             overhead?: components["schemas"]["Overhead"];
             ownerId?: string;
@@ -8810,6 +8993,8 @@ export interface components {
             updatedAt: string;
         };
         OpportunityPage: {
+            /** @description of an award: the agreement that was made from it */
+            agreement?: components["schemas"]["AwardAgreement"];
             /** @description stages whose template of tasks was applied */
             applied: components["schemas"]["AppliedTemplate"][];
             /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
@@ -8891,6 +9076,8 @@ export interface components {
             since: string;
             /** @description the title folded for sorting: lower case, no diacritics */
             sortTitle: string;
+            /** @description of the donor, where it is known */
+            sourceType?: string;
             /** @enum {string} */
             stage: "prospect" | "cultivation" | "conceptNote" | "proposal" | "submitted" | "awarded" | "declined" | "withdrawn";
             /** @description the probability that our own history speaks for */
@@ -9226,6 +9413,13 @@ export interface components {
             label?: string;
             number: string;
         };
+        Pick: {
+            donorId: string;
+            expectedId?: string;
+            id: string;
+            /** Format: int64 */
+            rev: number;
+        };
         Place: {
             /** Format: int64 */
             budget: number;
@@ -9405,6 +9599,10 @@ export interface components {
             date: string;
             note?: string;
         };
+        Refused: {
+            id: string;
+            message: string;
+        };
         Regulation: {
             date?: string;
             title: string;
@@ -9483,6 +9681,9 @@ export interface components {
             to?: string;
             type: string;
             updatedAt: string;
+        };
+        ReopenPaymentsInputBody: {
+            items: components["schemas"]["Mark"][] | null;
         };
         ReopenYearInputBody: {
             reason: string;
@@ -10201,6 +10402,8 @@ export interface components {
              * @description of these, how many no other statement had brought
              */
             added: number;
+            /** @description the statements that had brought the others */
+            already: components["schemas"]["Already"][];
             by?: string;
             createdAt: string;
             /**
@@ -10323,14 +10526,23 @@ export interface components {
         SuggestionView: {
             donorId: string;
             donorName: string;
-            earmarking?: string;
+            /** @description when it is expected */
+            due?: string;
+            /** @enum {string} */
+            earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
             expectedId?: string;
             reasons: string[];
-            restriction?: string;
+            /** @enum {string} */
+            restriction?: "unrestricted" | "designated" | "restricted";
             /** Format: int64 */
             score: number;
-            sourceType?: string;
-            /** @description as on the donor's last line, as are the others below */
+            /** @enum {string} */
+            sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
+            /** @description enough speaks for it, and nothing else is near; with others it can be accepted unseen */
+            sure: boolean;
+            /** @description of the agreement under which it is expected */
+            title?: string;
+            /** @description as in the agreement, else as on the donor's last line; so are the others below */
             ultimateDonorId?: string;
         };
         Sums: {
@@ -10384,6 +10596,63 @@ export interface components {
              * @enum {string}
              */
             view?: "direct" | "ultimate";
+        };
+        SurePaymentView: {
+            account: string;
+            amount: components["schemas"]["Money"];
+            /** @description the bank's number of the booking */
+            bankRef?: string;
+            /**
+             * Format: int64
+             * @description what banks took on the way, in minor units
+             */
+            charges?: number;
+            createdAt: string;
+            date: string;
+            decidedAt?: string;
+            decidedBy?: string;
+            donorId?: string;
+            /** @description the payer's own reference */
+            endToEnd?: string;
+            /** @description the expected payment that it is */
+            expectedId?: string;
+            format: string;
+            /** @description of the payer */
+            iban?: string;
+            id: string;
+            /** @description of account, day and amount, and a number among equals */
+            key: string;
+            /**
+             * Format: int64
+             * @description which booking of its statement it is, or is a part of
+             */
+            line: number;
+            /** @description the income line that was made of it */
+            lineId?: string;
+            /** @description the bank gave no booking day: date is the value date */
+            noDay?: boolean;
+            payer?: string;
+            /** @description why it is no income */
+            reason?: string;
+            /** @description what the payer wrote */
+            remittance?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "ignored";
+            statementId: string;
+            suggestion: components["schemas"]["SuggestionView"];
+            updatedAt: string;
+            valueDate: string;
+            /**
+             * Format: int64
+             * @description of the booking, in minor units
+             */
+            whole: number;
+        };
+        SurePaymentsOutputBody: {
+            /** @description the oldest first */
+            items: components["schemas"]["SurePaymentView"][];
         };
         Suspect: {
             a?: string;
@@ -10924,6 +11193,31 @@ export interface components {
              * Format: int64
              * @description fiscal year, named after the calendar year in which it begins
              */
+            year: number;
+        };
+        YearPreviewOutputBody: {
+            closed: boolean;
+            /** @description what its lines are together, refunds and reversals netted; those not converted are in no sum */
+            eur: components["schemas"]["Money"];
+            label: string;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description lines without a rate
+             */
+            notConverted: number;
+            /**
+             * Format: int64
+             * @description payments of the bank in it that nobody has decided
+             */
+            payments: number;
+            /**
+             * Format: int64
+             * @description lines whose rate may still change: with any, the year cannot be closed
+             */
+            unsettled: number;
+            /** Format: int64 */
             year: number;
         };
         YearSum: {
@@ -12362,11 +12656,20 @@ export interface operations {
             query?: {
                 /** @description how many items at most; 50 unless told */
                 limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
                 cursor?: string;
-                /** @description date or amount, with - before it for descending */
+                /** @description a field, with - before it for descending */
                 sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
                 state?: "proposed" | "accepted" | "ignored";
                 statementId?: string;
+                /** @description whose income it became */
+                donorId?: string;
+                /** @description the first day */
+                from?: string;
+                /** @description the last day */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -12463,7 +12766,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IgnoreEntryInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12508,6 +12815,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BankEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExpectedPayments: {
+        parameters: {
+            query: {
+                donorId?: string;
+                /** @description a year before and after this day is looked at */
+                around: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedPaymentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenPaymentsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOutcome"];
                 };
             };
             /** @description Error */
@@ -12602,6 +12975,68 @@ export interface operations {
             };
         };
     };
+    listSurePayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurePaymentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptSurePayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptSureInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOutcome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBooks: {
         parameters: {
             query?: never;
@@ -12618,6 +13053,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BooksView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearPreviewOutputBody"];
                 };
             };
             /** @description Error */
