@@ -1,7 +1,8 @@
-import type { CaseAnswer, CaseDocument, DiligenceCase } from '@/shared/api/types';
+import type { DiligenceCase } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { Section } from '@/shared/ui/Page';
 import { Tag } from '@/shared/ui/Tag';
+import type { CaseAnswer, CaseDocument } from './parts';
 import { verdictTones, verdictWords } from './words';
 import classes from './diligence.module.css';
 

@@ -2,11 +2,12 @@ import { NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
-import type { Identifier, SanctionHit } from '@/shared/api/types';
+import type { SanctionHit } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { sayDone } from '@/shared/ui/say';
+import type { Identifier } from './parts';
 import { at, useWrite } from './queries';
 import { identifierWords } from './words';
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { CaseOutcome, DiligenceCase } from '@/shared/api/types';
+import type { DiligenceCase } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { LoadingRows, Ready } from '@/shared/states/states';
+import type { CaseOutcome } from './parts';
 import { previewQuery } from './queries';
 import { standingWords } from './words';
 import classes from './diligence.module.css';

@@ -1,8 +1,8 @@
 import { SegmentedControl, Textarea } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useId } from 'react';
-import type { Question } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
+import type { Question } from './parts';
 import type { CaseValues } from './caseForm';
 import { verdictWords } from './words';
 import classes from './diligence.module.css';

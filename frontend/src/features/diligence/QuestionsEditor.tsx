@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
-import type { Question } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sayDone } from '@/shared/ui/say';
+import type { Question } from './parts';
 import { useWrite } from './queries';
 import classes from './diligence.module.css';
 

@@ -1,7 +1,8 @@
-import type { SanctionEntry, SanctionHit, Stakeholder } from '@/shared/api/types';
+import type { SanctionHit, Stakeholder } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
 import { formatDate } from '@/shared/format/date';
 import { kindWords, say } from '@/shared/format/words';
+import type { SanctionEntry } from './parts';
 import classes from './diligence.module.css';
 
 interface SideBySideProps {

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
 import { isStatus } from '@/shared/api/problem';
-import type { CaseOutcome } from '@/shared/api/types';
+import type { CaseOutcome } from './parts';
 import type { CasesSearch } from './search';
 
 /** Whatever a write of due diligence changes begins its key with this. */

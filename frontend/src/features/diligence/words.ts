@@ -1,12 +1,6 @@
-import type {
-  CaseAnswer,
-  CaseOutcome,
-  DiligenceCase,
-  DonorStanding,
-  Identifier,
-  SanctionHit,
-} from '@/shared/api/types';
+import type { DiligenceCase, SanctionHit } from '@/shared/api/types';
 import type { Tone } from '@/shared/ui/Tag';
+import type { CaseAnswer, CaseOutcome, DonorStanding, Identifier } from './parts';
 
 export const stateWords: Record<DiligenceCase['state'], string> = {
   open: 'Open',

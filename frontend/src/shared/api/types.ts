@@ -195,14 +195,7 @@ export type Tunes = Named<'Tunes'>;
 // Due diligence
 export type DiligenceCase = Named<'CaseView'>;
 export type CaseFields = Named<'CaseBody'>;
-export type CaseAnswer = Named<'CaseAnswer'>;
-export type CaseDocument = Named<'CaseDocument'>;
-export type CaseOutcome = Named<'CaseProposal'>['outcome'];
 export type SanctionHit = Named<'HitView'>;
-export type SanctionEntry = Named<'SanctionEntry'>;
-export type Identifier = Named<'Identifier'>;
-export type Question = Named<'Question'>;
-export type DonorStanding = Named<'DonorStanding'>;
 export type MoneyCheck = Named<'MoneyCheck'>;
 
 // Jobs, search, audit
