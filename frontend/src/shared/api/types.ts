@@ -1,3 +1,5 @@
+// Every type of the API that screens name, on one page: this file may be long.
+/* eslint-disable max-lines */
 import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
