@@ -11,6 +11,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/award"
 	"piper/internal/batch"
+	"piper/internal/board"
 	"piper/internal/calls"
 	"piper/internal/diligence"
 	"piper/internal/edit"
@@ -46,6 +47,7 @@ type Deps struct {
 	Edits    *edit.Repo
 	Privacy  *privacy.Repo
 	Batches  *batch.Repo
+	Board    *board.Repo
 	Webhooks webhooks.Deps
 
 	Awards       *award.Repo
@@ -97,6 +99,12 @@ func Timetable(d Deps) []runner.Job {
 			TwiceSafe: "An import becomes visible, or is taken back, in one write; what came before it is done anew.",
 			Due:       d.Imports.Waiting,
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Imports.Work(ctx, p) },
+		},
+		{
+			Name: "board", Title: "Make board packs", When: "when somebody asks for one; looked after every minute", Schedule: "* * * * *", Timeout: 10 * time.Minute,
+			TwiceSafe: "A pack becomes visible whole, in one write; what came before it is done anew.",
+			Due:       d.Board.Waiting,
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Board.Work(ctx, p) },
 		},
 		{
 			Name: "privacy", Title: "Plan and carry out erasures of persons", When: "when somebody asks for it; looked after every minute", Schedule: "* * * * *", Timeout: 6 * time.Hour,
@@ -154,7 +162,7 @@ func Timetable(d Deps) []runner.Job {
 }
 
 // sweep removes what has run out: sessions, set-up links, unreadable mail after its 30 days, staged
-// rows of imports that broke off, previews of bulk edits that nobody applied, deliveries of webhooks after their 30 days, old run records.
+// rows of imports that broke off, board packs that came to nothing, links to charts that have run out, previews of bulk edits that nobody applied, deliveries of webhooks after their 30 days, old run records.
 func sweep(d Deps) func(context.Context, *runner.Progress) error {
 	steps := []struct {
 		name string
@@ -168,6 +176,7 @@ func sweep(d Deps) func(context.Context, *runner.Progress) error {
 		{"sanctions", d.Diligence.Sweep},
 		{"previews", d.Edits.Sweep},
 		{"receipts", d.Batches.Sweep},
+		{"board", d.Board.Sweep},
 		{"deliveries", d.Webhooks.Hooks.Sweep},
 		{"runs", d.Runs.Sweep},
 	}

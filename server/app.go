@@ -19,6 +19,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/award"
 	"piper/internal/batch"
+	"piper/internal/board"
 	"piper/internal/calls"
 	"piper/internal/diligence"
 	"piper/internal/edit"
@@ -81,6 +82,7 @@ type App struct {
 	awardImports *award.Importer
 	webhooks     *webhook.Repo
 	batches      *batch.Repo
+	board        *board.Repo
 	ledger       *finance.Ledger
 	bank         *finance.Bank
 	importer     *finance.Importer
@@ -158,6 +160,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.bank = finance.NewBank(a.finance, a.ledger, a.stakeholders)
 	a.bank.Expectations = secured{a.agreements}
 	a.batches = batch.NewRepo(a.db)
+	a.board = board.NewRepo(a.db, box.Digest, a.audit)
 	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders)
 	a.awards = award.NewRepo(a.db, grantees{a.stakeholders})
@@ -174,6 +177,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
 	reports.Plans = a.finance
 	reports.Secured, reports.Pipeline = secured{a.agreements}, hoped{a.pipeline}
+	a.board.Maker = packMaker{organisation: a.cfg.Organisation, reports: reports, agreements: a.agreements}
 	outside := dialer(a.cfg.AllowPrivateFetch)
 	client := outboundClient(a.cfg.AllowPrivateFetch)
 	mailDeps := importmail.Deps{Mail: a.mail, Directory: a.stakeholders, HTTP: client, Dial: outside.DialContext, AllowPrivate: a.cfg.AllowPrivateFetch}
@@ -181,7 +185,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.runner.Schedule(jobs.Timetable(jobs.Deps{
 		Calls: a.calls, Mail: mailDeps, Finance: a.finance, Merges: a.merges, Imports: a.imports,
 		Audit: a.audit, Accounts: a.accounts, Runs: a.runs, Edits: a.edits, Privacy: a.privacy,
-		Awards: a.awards, AwardImports: a.awardImports, Batches: a.batches,
+		Awards: a.awards, AwardImports: a.awardImports, Batches: a.batches, Board: a.board,
 		Ties: a.ties, Contacts: a.contacts(),
 		Webhooks:  webhooks.Deps{Hooks: a.webhooks, HTTP: client, UserAgent: "Piper/" + version, Now: a.db.Clock},
 		Diligence: a.diligence, SanctionsURL: a.cfg.SanctionsURL,
@@ -194,7 +198,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
-		Pipeline: a.pipeline, Diligence: a.diligence,
+		Pipeline: a.pipeline, Diligence: a.diligence, Board: a.board,
 		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
 		Finance: a.finance, Ledger: a.ledger, Bank: a.bank, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),
 	})

@@ -101,6 +101,7 @@ func (a *App) wirePrivacy(digest func(string) string) {
 		},
 		Steps: []privacy.Step{
 			{Do: a.eraseMerges, Covers: []string{"merges", "merge_parts"}},
+			{Do: a.erasePacks, Covers: []string{"board_pack_files"}},
 			{Do: a.eraseImports, Covers: []string{"stakeholder_import_rows"}},
 			{Do: a.eraseMail, Covers: []string{"messages", "bodies", "threads"}},
 			{Do: oldCopies(a.cfg), Covers: nil},

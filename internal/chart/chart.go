@@ -31,6 +31,9 @@ func (f Format) ContentType() string {
 	return "image/svg+xml"
 }
 
+// Suffix is the name of a format in capitals.
+func (f Format) Suffix() string { return strings.ToUpper(string(f)) }
+
 // Nominal size of a chart in pixels, and how much larger a PNG is drawn.
 const (
 	Width    = 900

@@ -192,6 +192,11 @@ func (r *Repo) target(q *DataRequest) Target {
 		}
 	}
 	t.Named = newRedactor(q.Forms, t.Pseudonym, func(f NameForm) bool { return f.Everywhere }).Has
+	everywhere := r.eraser(q).anywhere
+	whole := newRedactor(q.Forms, t.Pseudonym, func(NameForm) bool { return true })
+	t.Rewrite = func(doc []byte) ([]byte, bool, error) {
+		return rewriteBytes(doc, q.StakeholderID, q.PseudonymID, whole, everywhere)
+	}
 	return t
 }
 

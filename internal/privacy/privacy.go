@@ -74,6 +74,9 @@ type Target struct {
 	Addresses                []string
 	Pseudonym                Pseudonym
 	Named                    func(text string) bool // whether a text names the person
+	// Rewrite puts the pseudonym in the place of the person in a JSON document that a room keeps as bytes; false where
+	// the document has nothing of them.
+	Rewrite func(doc []byte) ([]byte, bool, error)
 }
 
 // Step is what a room does itself in an erasure, because the walk over declarations cannot. Do is safe to do
@@ -191,7 +194,7 @@ var labels = map[string]string{
 	"edits": "Bulk edits", "stakeholder_import_rows": "Imports: rows", "stakeholder_imports": "Imports", "views": "Saved views",
 	"calls": "Calls", "call_payloads": "Calls as fetched", "runs": "Runs of jobs", "journal": "Audit journal", "tasktemplates": "Templates of tasks",
 	"opportunities": "Opportunities", "agreements": "Agreements", "instalments": "Instalments", "requirements": "Requirements",
-	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", "stakeholder_import_files": "Imports: files",
+	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", "board_pack_files": "Board packs", "stakeholder_import_files": "Imports: files",
 }
 
 func labelOf(collection string) string {

@@ -113,7 +113,7 @@ func newPiper() (*piper, error) {
 	for _, name := range []string{"PIPER_STORE", "PIPER_BASE_URL", "PIPER_SECRET_KEY", "PIPER_AUDIT_KEY"} {
 		env = append(env, name+"=")
 	}
-	env = append(env, "PIPER_STORE=sqlite", "PIPER_DATA="+data, "PIPER_ADDR="+addr, "PIPER_DEMO="+string(shown),
+	env = append(env, "PIPER_STORE=sqlite", "PIPER_DATA="+data, "PIPER_ADDR="+addr, "PIPER_DEMO="+string(shown), "PIPER_ORGANISATION=Lanterna Europe",
 		"PIPER_ALLOW_PRIVATE_FETCH=true", "PIPER_LOG_LEVEL=WARN")
 	return &piper{bin: bin, data: data, addr: addr, env: env}, nil
 }
@@ -221,7 +221,7 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.addWebhooks(ctx, w); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.plan, p.writeDown, p.addAgreements, p.addStatement, p.fillPipeline} {
+	for _, step := range []func(context.Context) error{p.plan, p.writeDown, p.addAgreements, p.addStatement, p.fillPipeline, p.makePacks} {
 		if err := step(ctx); err != nil {
 			return err
 		}

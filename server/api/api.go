@@ -12,6 +12,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/award"
 	"piper/internal/batch"
+	"piper/internal/board"
 	"piper/internal/calls"
 	"piper/internal/diligence"
 	"piper/internal/edit"
@@ -71,6 +72,7 @@ type Deps struct {
 	AwardImports   *award.Importer
 	Webhooks       *webhook.Repo
 	Batches        *batch.Repo
+	Board          *board.Repo
 	Finders        []Finder
 }
 
@@ -83,11 +85,12 @@ type Metrics interface {
 // API holds the handlers of every operation as methods.
 type API struct {
 	Deps
-	openapi []byte
+	openapi   []byte
+	embedPace pace
 }
 
 // OpenAPI gives the description of the API, once Handler has been called.
 func (a *API) OpenAPI() []byte { return a.openapi }
 
 // New makes the web face.
-func New(d Deps) *API { return &API{Deps: d} }
+func New(d Deps) *API { return &API{Deps: d, embedPace: pace{each: 60, all: 600}} }

@@ -58,9 +58,11 @@ func openBooks(t *testing.T) *books {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
+	reports := report.New(repo, b.people, finance.Fiscal{}, now)
+	reports.Plans = repo
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{},
 		Stakeholders: b.people, Finance: repo, Importer: finance.NewImporter(repo, b.people),
-		Reports: report.New(repo, b.people, finance.Fiscal{}, now)})
+		Reports: reports})
 	var err error
 	if b.handler, err = a.Handler(); err != nil {
 		t.Fatal(err)
@@ -277,7 +279,19 @@ func TestIncomeCSVIsHarmlessAndComesBack(t *testing.T) {
 
 func TestCharts(t *testing.T) {
 	b := openWorked(t)
-	for _, name := range []string{"diversification", "earmarking"} {
+	for _, kind := range report.Charts {
+		name := kind.Name
+		for _, format := range []string{asCSV, asXLSX} {
+			w := b.send(http.MethodGet, "/charts/"+name+"."+format+"?from=2024&to=2025", "board", "", nil)
+			if w.Code != 200 || w.Body.Len() < 20 {
+				t.Errorf("%s.%s: %d, %d bytes", name, format, w.Code, w.Body.Len())
+			}
+		}
+	}
+	if w := b.send(http.MethodGet, "/charts/diversification.csv?from=2025&to=2025&view=direct", "board", "", nil); !strings.Contains(w.Body.String(), ",2025,300000.00,0.3333,cash,direct,2026-11-21") {
+		t.Errorf("%s", w.Body)
+	}
+	for _, name := range []string{"diversification", "earmarking", "sources"} {
 		w := b.send(http.MethodGet, "/charts/"+name+".svg?from=2024&to=2025&view=direct", "board", "", nil)
 		if w.Code != 200 || w.Header().Get("Content-Type") != "image/svg+xml" || !strings.Contains(w.Body.String(), "2025") {
 			t.Errorf("%s: %d %v", name, w.Code, w.Header())

@@ -1,13 +1,10 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
-	"piper/internal/chart"
 	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/report"
@@ -76,24 +73,6 @@ func (a *API) lossTest(ctx context.Context, in *lossTestInput) (*lossTestOutput,
 	return &lossTestOutput{t}, err
 }
 
-func (a *API) exportForecast(format string) gin.HandlerFunc {
-	return a.exportTable("forecast", format, func(ctx context.Context, c *gin.Context) (table, error) {
-		lens, err := a.lensOf(c)
-		if err != nil {
-			return table{}, err
-		}
-		f, err := a.Reports.Forecast(ctx, lens)
-		if err != nil {
-			return table{}, err
-		}
-		t := table{columns: []string{"month", "basis", "weighting", "as_of", "secured", "weighted", "core_cost", "cost", "free_reserves"}}
-		for i, m := range f.Months {
-			t.rows = append(t.rows, []sheet.Cell{m, string(f.Basis), string(f.Weighting), sheet.Day(f.AsOf), cents(f.Secured[i]), cents(f.Weighted[i]), maybeCents(f.CoreCost, i), cents(f.Cost[i]), maybeCents(f.Free, i)})
-		}
-		return t, nil
-	})
-}
-
 func (a *API) exportLossTest(format string) gin.HandlerFunc {
 	return a.exportTable("loss-test", format, func(ctx context.Context, c *gin.Context) (table, error) {
 		lens, err := a.lensOf(c)
@@ -110,25 +89,4 @@ func (a *API) exportLossTest(format string) gin.HandlerFunc {
 		}
 		return t, nil
 	})
-}
-
-// chartForecast draws the coming months.
-func (a *API) chartForecast(format chart.Format) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		var b bytes.Buffer
-		lens, err := a.lensOf(c)
-		if err == nil {
-			var f *report.Forecast
-			if f, err = a.Reports.Forecast(c.Request.Context(), lens); err == nil {
-				err = chart.WriteStack(&b, f.Chart(), format)
-			}
-		}
-		if err != nil {
-			writeProblem(c, err)
-			return
-		}
-		c.Header("Content-Security-Policy", picturePolicy)
-		c.Header("Content-Disposition", `inline; filename="forecast.`+string(format)+`"`)
-		c.Data(http.StatusOK, format.ContentType(), b.Bytes())
-	}
 }

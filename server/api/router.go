@@ -12,7 +12,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/access"
-	"piper/internal/chart"
 )
 
 // base is where the API lives.
@@ -275,17 +274,21 @@ func (a *API) routes() []route {
 		op(access.FinanceRead, get, "/finance/dependence", "dependence", "Who pays how much of a year", a.dependence),
 		op(access.FinanceRead, get, "/finance/diversification", "diversification", "Donors over years", a.diversification),
 		op(access.FinanceRead, get, "/finance/earmarking", "earmarking", "Earmarking over years", a.earmarking),
-		raw(access.FinanceRead, get, "/charts/diversification.svg", "diversificationSVG", "Donors over years, as SVG", a.chartDiversification(chart.SVG)),
-		raw(access.FinanceRead, get, "/charts/diversification.png", "diversificationPNG", "Donors over years, as PNG", a.chartDiversification(chart.PNG)),
-		raw(access.FinanceRead, get, "/charts/earmarking.svg", "earmarkingSVG", "Earmarking over years, as SVG", a.chartEarmarking(chart.SVG)),
-		raw(access.FinanceRead, get, "/charts/earmarking.png", "earmarkingPNG", "Earmarking over years, as PNG", a.chartEarmarking(chart.PNG)),
+		op(access.FinanceRead, get, "/board/packs", "listPacks", "List board packs", a.listPacks),
+		op(access.FinanceWrite, post, "/board/packs", "askPack", "Ask for a board pack; it is made in the background and then stays as it is", a.askPack),
+		raw(access.FinanceRead, get, "/board/packs.csv", "exportPacks", "Export the list of board packs as CSV", a.exportPacks),
+		op(access.FinanceRead, get, "/board/packs/{id}", "getPack", "Get a board pack with its figures", a.getPack),
+		op(access.FinanceWrite, post, "/board/packs/{id}/stop", "haltPack", "Stop the making of a board pack", a.haltPack),
+		op(access.AdminWrite, del, "/board/packs/{id}", "deletePack", "Remove a board pack that was a mistake", a.deletePack),
+		raw(access.FinanceRead, get, "/board/packs/{id}/pack.pdf", "packPDF", "A board pack as PDF, as it was made", a.packFile),
+		raw(access.FinanceRead, get, "/board/packs/{id}/figures.json", "packFigures", "The figures of a board pack, as they are kept", a.packFigures),
+		op(access.FinanceRead, get, "/embeds", "listEmbeds", "List links to charts", a.listEmbeds),
+		op(access.FinanceWrite, post, "/embeds", "createEmbed", "Make a link under which a chart is seen without signing in", a.createEmbed),
+		raw(access.FinanceRead, get, "/embeds.csv", "exportEmbeds", "Export links to charts as CSV", a.exportEmbeds),
+		op(access.FinanceRead, del, "/embeds/{id}", "revokeEmbed", "Revoke a link: one's own, or as an administrator anybody's", a.revokeEmbed),
 
 		op(access.FinanceRead, get, "/finance/dashboard", "dashboard", "The figures of a year beside their limits and targets", a.dashboard),
 		op(access.FinanceRead, get, "/finance/forecast", "forecast", "Cash or accrued money of the next 36 months", a.forecast),
-		raw(access.FinanceRead, get, "/finance/forecast.csv", "exportForecastCSV", "The forecast as CSV", a.exportForecast(asCSV)),
-		raw(access.FinanceRead, get, "/finance/forecast.xlsx", "exportForecastXLSX", "The forecast as XLSX", a.exportForecast(asXLSX)),
-		raw(access.FinanceRead, get, "/charts/forecast.svg", "forecastSVG", "The forecast, as SVG", a.chartForecast(chart.SVG)),
-		raw(access.FinanceRead, get, "/charts/forecast.png", "forecastPNG", "The forecast, as PNG", a.chartForecast(chart.PNG)),
 		op(access.FinanceRead, get, "/finance/losses", "lossTest", "What the end of each donor would mean, the worst first", a.lossTest),
 		raw(access.FinanceRead, get, "/finance/losses.csv", "exportLossesCSV", "The loss test as CSV", a.exportLossTest(asCSV)),
 		raw(access.FinanceRead, get, "/finance/losses.xlsx", "exportLossesXLSX", "The loss test as XLSX", a.exportLossTest(asXLSX)),
@@ -448,6 +451,8 @@ func (a *API) beside() []route {
 		raw(access.Public, http.MethodGet, "/metrics", "metrics", "Figures for Prometheus", gin.WrapH(a.Metrics.Handler())),
 		// Public with a secret in the address, as calendar programs cannot sign in.
 		raw(access.Public, http.MethodGet, feedPath+"{secret}", "feed", "A calendar, for whoever knows its address", a.serveFeed),
+		// Public with a signature in the address, as it is shown in pages of others.
+		raw(access.Public, http.MethodGet, embedPath+"{address}", "embed", "One chart, for whoever has its link", a.serveEmbed),
 		raw(access.Public, http.MethodGet, "/api/openapi.json", "openapi", "This API as OpenAPI 3.1", a.serveOpenAPI),
 	}
 }
@@ -464,7 +469,7 @@ func (a *API) mount(engine *gin.Engine) (huma.API, map[string]access.Permission)
 
 	perms := map[string]access.Permission{}
 	table := a.beside()
-	for _, r := range a.routes() {
+	for _, r := range append(a.routes(), a.chartRoutes()...) {
 		r.path = base + r.path
 		table = append(table, r)
 	}

@@ -1,10 +1,8 @@
-import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { apiUrl } from '@/shared/api/client';
 import type { Basis, DonorView } from '@/shared/api/types';
 import { Section } from '@/shared/ui/Page';
-import { saveCsv } from './saveCsv';
+import { Downloads } from './Downloads';
 
 export interface Span {
   from: number;
@@ -20,14 +18,11 @@ interface ChartFrameProps {
   span: Span;
   chart: ReactNode;
   table: ReactNode;
-  /** The same figures for a spreadsheet, head row first. */
-  csv: (string | number)[][];
 }
 
 /** A chart, its table, and its pictures: three faces of the same figures. */
-export function ChartFrame({ title, name, span, chart, table, csv }: ChartFrameProps) {
+export function ChartFrame({ title, name, span, chart, table }: ChartFrameProps) {
   const [face, setFace] = useState('chart');
-  const file = `${name}-${span.from}-${span.to}`;
   return (
     <Section
       title={title}
@@ -43,31 +38,13 @@ export function ChartFrame({ title, name, span, chart, table, csv }: ChartFrameP
             value={face}
             onChange={setFace}
           />
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconDownload size={15} aria-hidden />}
-                aria-label={`Download ${title}`}
-              >
-                Download
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {(['svg', 'png'] as const).map((kind) => (
-                <Menu.Item
-                  key={kind}
-                  component="a"
-                  href={apiUrl(`/charts/${name}.${kind}`, { ...span })}
-                  download={`${file}.${kind}`}
-                >
-                  {kind === 'svg' ? 'SVG, for print' : 'PNG, for documents'}
-                </Menu.Item>
-              ))}
-              <Menu.Item onClick={() => saveCsv(`${file}.csv`, csv)}>CSV, the figures</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <Downloads
+            name={`${name}-${span.from}-${span.to}`}
+            title={title}
+            query={{ ...span }}
+            picture={`/charts/${name}`}
+            table={`/charts/${name}`}
+          />
         </>
       }
     >

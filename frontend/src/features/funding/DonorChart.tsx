@@ -23,7 +23,6 @@ export function DonorChart({ span }: { span: Span }) {
           title="Donor diversification"
           name="diversification"
           span={span}
-          csv={csvOf(series)}
           chart={
             series.donors.length === 0 ? (
               <EmptyState title="No income in these years." />
@@ -119,37 +118,4 @@ function Numbers({ series }: { series: Diversification }) {
       <BasisLine head={series} left={series} />
     </>
   );
-}
-
-function csvOf(series: Diversification): (string | number)[][] {
-  const figure = (value: number | null) => value ?? 'n/a';
-  return [
-    ['donor', 'year', `amount_${series.currency.toLowerCase()}`, 'share', 'basis', 'as_of', 'view'],
-    ...series.donors.flatMap((donor) =>
-      donor.amounts.flatMap((amount, i) =>
-        amount === 0
-          ? []
-          : [
-              [
-                donor.name,
-                series.labels[i] ?? '',
-                amount / 100,
-                figure(donor.shares[i] ?? null),
-                series.basis,
-                series.asOf,
-                series.view,
-              ],
-            ],
-      ),
-    ),
-    ...series.labels.map((label, i) => [
-      'HHI',
-      label,
-      '',
-      figure(series.hhi[i] ?? null),
-      series.basis,
-      series.asOf,
-      series.view,
-    ]),
-  ];
 }

@@ -29,7 +29,6 @@ export function EarmarkingChart({ span }: { span: Span }) {
           title="Earmarked and unearmarked income"
           name="earmarking"
           span={span}
-          csv={csvOf(series)}
           chart={
             series.levels.every(({ amounts }) => amounts.every((amount) => amount === 0)) ? (
               <EmptyState title="No income in these years." />
@@ -133,19 +132,4 @@ function Numbers({ series }: { series: Earmarking }) {
       <BasisLine head={series} left={series} />
     </>
   );
-}
-
-function csvOf(series: Earmarking): (string | number)[][] {
-  return [
-    ['earmarking', 'year', `amount_${series.currency.toLowerCase()}`, 'basis', 'as_of'],
-    ...series.levels.flatMap(({ level, amounts }) =>
-      amounts.map((amount, i) => [
-        level,
-        series.labels[i] ?? '',
-        amount / 100,
-        series.basis,
-        series.asOf,
-      ]),
-    ),
-  ];
 }

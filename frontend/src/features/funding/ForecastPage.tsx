@@ -39,7 +39,7 @@ export function ForecastPage() {
                   title="the forecast"
                   query={{ ...search }}
                   picture="/charts/forecast"
-                  table="/finance/forecast"
+                  table="/charts/forecast"
                 />
               }
             >

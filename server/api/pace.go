@@ -1,0 +1,38 @@
+package api
+
+import (
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// pace limits how often one network, and everybody together, may ask within a minute. It counts in this process only:
+// what it guards costs some milliseconds, and whoever is over the limit by another process gains little.
+type pace struct {
+	each, all int
+
+	mu     sync.Mutex
+	minute time.Time
+	sum    int
+	counts map[string]int
+}
+
+// take counts a request, and gives false where it is one too many.
+func (p *pace) take(ip string, now time.Time) bool {
+	if a, err := netip.ParseAddr(ip); err == nil && a.Is6() && !a.Is4In6() {
+		if prefix, err := a.Prefix(64); err == nil { // a single host has a whole /64 to itself
+			ip = prefix.String()
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if minute := now.Truncate(time.Minute); !minute.Equal(p.minute) || p.counts == nil {
+		p.minute, p.sum, p.counts = minute, 0, map[string]int{}
+	}
+	if p.sum >= p.all || p.counts[ip] >= p.each {
+		return false
+	}
+	p.sum++
+	p.counts[ip]++
+	return true
+}
