@@ -68,6 +68,8 @@ const screens: Record<Role, Screen[]> = {
     { name: 'budget', path: '/funding/budget', title: 'Budget' },
     { name: 'budget, an empty year', path: '/funding/budget?year=1999', title: 'Budget' },
     { name: 'reserves', path: '/funding/reserves', title: 'Reserves' },
+    { name: 'board packs', path: '/funding/board', title: 'Board packs' },
+    { name: 'links to charts', path: '/funding/embeds', title: 'Links to charts' },
     { name: 'income', path: '/funding/income', title: 'Income' },
     { name: 'import', path: '/funding/import', title: 'Import income' },
     { name: 'bank', path: '/funding/bank', title: 'Bank' },
@@ -151,6 +153,9 @@ const screens: Record<Role, Screen[]> = {
     { name: 'home', path: '/', title: /^Good / },
     { name: 'pipeline', path: '/pipeline', title: 'Pipeline' },
     { name: 'funding', path: '/funding', title: 'Funding' },
+    { name: 'board packs', path: '/funding/board', title: 'Board packs' },
+    { name: 'board pack', path: first('/board/packs?state=done', '/funding/board/*'), title: /./ },
+    { name: 'links to charts', path: '/funding/embeds', title: 'Links to charts' },
     { name: 'refusal', path: '/mail', title: 'Not part of your role' },
   ],
 };

@@ -256,6 +256,24 @@ const reserves = createRoute({
   beforeLoad: need('finance:read'),
   component: lazyRouteComponent(() => import('@/features/funding/ReservesPage'), 'ReservesPage'),
 });
+const boardPacks = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/board',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(() => import('@/features/funding/board/BoardPage'), 'BoardPage'),
+});
+const boardPack = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/board/$id',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(() => import('@/features/funding/board/PackPage'), 'PackPage'),
+});
+const embeds = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/embeds',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(() => import('@/features/funding/board/EmbedsPage'), 'EmbedsPage'),
+});
 const budget = createRoute({
   getParentRoute: () => house,
   path: '/funding/budget',
@@ -565,6 +583,9 @@ const tree = root.addChildren([
     forecast,
     whatIf,
     reserves,
+    boardPacks,
+    boardPack,
+    embeds,
     budget,
     incomeImport,
     bank,

@@ -10,6 +10,7 @@ const pages = [
   { to: '/funding/reserves', label: 'Reserves' },
   { to: '/funding/income', label: 'Income' },
   { to: '/funding/bank', label: 'Bank' },
+  { to: '/funding/board', label: 'Board packs' },
 ] as const;
 
 /** The pages of funding, side by side. */

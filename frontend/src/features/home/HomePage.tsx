@@ -5,6 +5,7 @@ import { Dependence } from './Dependence';
 import { Diligence } from './Diligence';
 import { GoneCold } from './GoneCold';
 import classes from './home.module.css';
+import { LatestPack } from './LatestPack';
 import { Opportunities } from './Opportunities';
 import { Runs } from './Runs';
 import { Tasks } from './Tasks';
@@ -24,6 +25,7 @@ export function HomePage() {
       tabTitle="Home"
     >
       {mayFinance && <Dependence />}
+      {mayFinance && <LatestPack />}
       <div className={classes.columns}>
         {mayWork && <Tasks />}
         {mayAsk && <Opportunities />}

@@ -79,6 +79,14 @@ export type Reading = Named<'Reading'>;
 export type Aim = Named<'Aim'>;
 export type Standing = Named<'Standing'>;
 export type ReserveFields = Named<'ReserveBody'>;
+export type BoardPack = Named<'BoardPack'>;
+/** The first pack has none before it. */
+export type PackContent = Omit<Named<'PackContent'>, 'since'> & {
+  since: Named<'PackSince'> | null;
+};
+/** Figures are there once a pack is made. */
+export type PackView = Omit<Named<'PackView'>, 'content'> & { content: PackContent | null };
+export type Embed = Named<'EmbedView'>;
 export type TargetFields = Named<'TargetBody'>;
 export type Limits = Named<'Limits'>;
 export type LimitsFields = Named<'LimitsBody'>;
