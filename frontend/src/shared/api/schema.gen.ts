@@ -876,6 +876,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List board packs
+         * @description Permission: finance:read
+         */
+        get: operations["listPacks"];
+        put?: never;
+        /**
+         * Ask for a board pack; it is made in the background and then stays as it is
+         * @description Permission: finance:write
+         */
+        post: operations["askPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/packs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the list of board packs as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/packs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a board pack with its figures
+         * @description Permission: finance:read
+         */
+        get: operations["getPack"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a board pack that was a mistake
+         * @description Permission: admin:write
+         */
+        delete: operations["deletePack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/packs/{id}/figures.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a board pack, as they are kept
+         * @description Permission: finance:read
+         */
+        get: operations["packFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/packs/{id}/pack.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A board pack as PDF, as it was made
+         * @description Permission: finance:read
+         */
+        get: operations["packPDF"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/packs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the making of a board pack
+         * @description Permission: finance:write
+         */
+        post: operations["haltPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books": {
         parameters: {
             query?: never;
@@ -1108,6 +1236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts/diversification.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Donor diversification, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["diversificationCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charts/diversification.png": {
         parameters: {
             query?: never;
@@ -1116,7 +1264,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Donors over years, as PNG
+         * Donor diversification, as PNG
          * @description Permission: finance:read
          */
         get: operations["diversificationPNG"];
@@ -1136,10 +1284,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Donors over years, as SVG
+         * Donor diversification, as SVG
          * @description Permission: finance:read
          */
         get: operations["diversificationSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/diversification.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Donor diversification, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["diversificationXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/earmarking.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earmarked and unearmarked income, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["earmarkingCSV"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1156,7 +1344,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Earmarking over years, as PNG
+         * Earmarked and unearmarked income, as PNG
          * @description Permission: finance:read
          */
         get: operations["earmarkingPNG"];
@@ -1176,10 +1364,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Earmarking over years, as SVG
+         * Earmarked and unearmarked income, as SVG
          * @description Permission: finance:read
          */
         get: operations["earmarkingSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/earmarking.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earmarked and unearmarked income, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["earmarkingXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/forecast.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["forecastCSV"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1196,7 +1424,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The forecast, as PNG
+         * Forecast, as PNG
          * @description Permission: finance:read
          */
         get: operations["forecastPNG"];
@@ -1216,10 +1444,270 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The forecast, as SVG
+         * Forecast, as SVG
          * @description Permission: finance:read
          */
         get: operations["forecastSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/forecast.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["forecastXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/realisation.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget and realisation, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["realisationCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/realisation.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget and realisation, as PNG
+         * @description Permission: finance:read
+         */
+        get: operations["realisationPNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/realisation.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget and realisation, as SVG
+         * @description Permission: finance:read
+         */
+        get: operations["realisationSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/realisation.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budget and realisation, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["realisationXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserves.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserves, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["reservesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserves.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserves, as PNG
+         * @description Permission: finance:read
+         */
+        get: operations["reservesPNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserves.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserves, as SVG
+         * @description Permission: finance:read
+         */
+        get: operations["reservesSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserves.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reserves, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["reservesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/sources.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Income by kind of source, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["sourcesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/sources.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Income by kind of source, as PNG
+         * @description Permission: finance:read
+         */
+        get: operations["sourcesPNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/sources.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Income by kind of source, as SVG
+         * @description Permission: finance:read
+         */
+        get: operations["sourcesSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/sources.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Income by kind of source, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["sourcesXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1672,6 +2160,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/embeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links to charts
+         * @description Permission: finance:read
+         */
+        get: operations["listEmbeds"];
+        put?: never;
+        /**
+         * Make a link under which a chart is seen without signing in
+         * @description Permission: finance:write
+         */
+        post: operations["createEmbed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embeds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export links to charts as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportEmbeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link: one's own, or as an administrator anybody's
+         * @description Permission: finance:read
+         */
+        delete: operations["revokeEmbed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/expenses": {
         parameters: {
             query?: never;
@@ -1960,46 +2512,6 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["forecast"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/finance/forecast.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The forecast as CSV
-         * @description Permission: finance:read
-         */
-        get: operations["exportForecastCSV"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/finance/forecast.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The forecast as XLSX
-         * @description Permission: finance:read
-         */
-        get: operations["exportForecastXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5552,6 +6064,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/embeds/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One chart, for whoever has its link
+         * @description Permission: public
+         */
+        get: operations["embed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feeds/{secret}": {
         parameters: {
             query?: never;
@@ -5982,6 +6514,31 @@ export interface components {
             /** @description the next mail run fetches it again */
             wanted: boolean;
         };
+        AskPackInputBody: {
+            /**
+             * @description cash where empty
+             * @enum {string}
+             */
+            basis?: "cash" | "accrued" | "signed";
+            /**
+             * Format: int64
+             * @description first fiscal year; four years before the last where empty
+             */
+            from?: number;
+            /** @description by the secretariat; they have a chapter of their own */
+            notes?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description last fiscal year, the one that the figures are of; the current one where empty
+             */
+            to?: number;
+            /**
+             * @description ultimate where empty
+             * @enum {string}
+             */
+            view?: "direct" | "ultimate";
+        };
         Attachment: {
             contentId?: string;
             hash: string;
@@ -6266,6 +6823,67 @@ export interface components {
             columns: components["schemas"]["BoardColumn"][];
             /** @description of all open columns */
             total: components["schemas"]["Sums"];
+        };
+        BoardPack: {
+            asOf?: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @description the pack that it is compared with */
+            beforeId?: string;
+            by: string;
+            byId: string;
+            /** @description SHA-256 of the figures, hex */
+            contentHash?: string;
+            createdAt: string;
+            /** @description SHA-256 of the PDF, hex */
+            fileHash?: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            fileSize?: number;
+            /**
+             * Format: int64
+             * @description first fiscal year
+             */
+            from: number;
+            id: string;
+            madeAt?: string;
+            /** @description why it came to a stop */
+            message?: string;
+            /** @description by the secretariat */
+            notes?: string;
+            /** @description what is being done */
+            phase?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description when the name of an erased person was taken out */
+            rewrittenAt?: string;
+            /** @enum {string} */
+            state: "waiting" | "making" | "done" | "failed" | "stopped";
+            /**
+             * Format: int64
+             * @description of steps
+             */
+            step: number;
+            /** Format: int64 */
+            steps: number;
+            /** @description somebody has asked to stop it */
+            stop?: boolean;
+            title: string;
+            /**
+             * Format: int64
+             * @description last fiscal year, the one that the figures are of
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description how often making it was begun
+             */
+            tries?: number;
+            updatedAt: string;
+            /** @enum {string} */
+            view: "direct" | "ultimate";
         };
         BookYear: {
             closed: boolean;
@@ -6844,6 +7462,66 @@ export interface components {
              */
             year: number;
         };
+        CreateEmbedInputBody: {
+            /** @enum {string} */
+            basis?: "cash" | "accrued" | "signed";
+            chart: string;
+            /**
+             * Format: int64
+             * @description how long it can be used
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description first fiscal year; empty: the last five, moving with the years
+             */
+            from?: number;
+            /** @description where it is going to be used */
+            name: string;
+            /**
+             * Format: int64
+             * @description last fiscal year
+             */
+            to?: number;
+            /** @enum {string} */
+            view?: "direct" | "ultimate";
+            /**
+             * @description of opportunities, in a forecast
+             * @enum {string}
+             */
+            weighting?: "discount" | "cutoff" | "none";
+        };
+        CreateEmbedOutputBody: {
+            basis?: string;
+            by: string;
+            byId: string;
+            chart: string;
+            createdAt: string;
+            expiresAt: string;
+            /**
+             * Format: int64
+             * @description 0: as the chart has it, moving with the years
+             */
+            from?: number;
+            id: string;
+            /** @description at most an hour behind */
+            lastReadAt?: string;
+            /** @description it can be used: it was not revoked and has not run out */
+            live: boolean;
+            mine: boolean;
+            /** @description where it is used */
+            name: string;
+            /** @description the signed address below Piper's, with .svg or .png after it; it is not shown again */
+            path: string;
+            /** Format: int64 */
+            rev: number;
+            revokedAt?: string;
+            /** Format: int64 */
+            to?: number;
+            updatedAt: string;
+            view?: string;
+            weighting?: string;
+        };
         CreateFeedInputBody: {
             /** @enum {string} */
             kind: "tasks" | "deadlines" | "obligations";
@@ -7272,6 +7950,35 @@ export interface components {
             /** @description kept in lower case */
             address: string;
             label?: string;
+        };
+        EmbedView: {
+            basis?: string;
+            by: string;
+            byId: string;
+            chart: string;
+            createdAt: string;
+            expiresAt: string;
+            /**
+             * Format: int64
+             * @description 0: as the chart has it, moving with the years
+             */
+            from?: number;
+            id: string;
+            /** @description at most an hour behind */
+            lastReadAt?: string;
+            /** @description it can be used: it was not revoked and has not run out */
+            live: boolean;
+            mine: boolean;
+            /** @description where it is used */
+            name: string;
+            /** Format: int64 */
+            rev: number;
+            revokedAt?: string;
+            /** Format: int64 */
+            to?: number;
+            updatedAt: string;
+            view?: string;
+            weighting?: string;
         };
         Entry: {
             /** @description of what happened under an agreement */
@@ -9123,6 +9830,126 @@ export interface components {
             lastSeenAt: string;
             userAgent: string;
         };
+        PackChange: {
+            /** Format: double */
+            before: number | null;
+            /** @description a metric, or income, effective, freeReserves */
+            metric: string;
+            /** Format: double */
+            now: number | null;
+        };
+        PackContent: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            dashboard: components["schemas"]["Dashboard"];
+            definitions: components["schemas"]["PackDefinition"][];
+            donors: components["schemas"]["Diversification"];
+            earmarking: components["schemas"]["Earmarking"];
+            forecast: components["schemas"]["Forecast"];
+            /** Format: int64 */
+            from: number;
+            losses: components["schemas"]["LossTest"];
+            madeAt: string;
+            madeBy: string;
+            /** @description by the secretariat */
+            notes?: string;
+            organisation?: string;
+            reserves: components["schemas"]["Standing"][];
+            /** @description the last year had not ended yet */
+            running: boolean;
+            /** @description null where there is no earlier pack of the same basis and view */
+            since: components["schemas"]["PackSince"];
+            sources: components["schemas"]["Sources"];
+            title: string;
+            /** Format: int64 */
+            to: number;
+            tunes: components["schemas"]["Tunes"];
+            /** @enum {string} */
+            view: "direct" | "ultimate";
+        };
+        PackDefinition: {
+            meaning: string;
+            term: string;
+        };
+        PackSince: {
+            asOf: string;
+            changes: components["schemas"]["PackChange"][];
+            /** @description the cliff month; empty for none, or where it could not be told */
+            cliffBefore: string;
+            cliffNow: string;
+            formerDonors: string[];
+            madeAt: string;
+            /** @description names of donors in the last year who were not in that of the pack before */
+            newDonors: string[];
+            restated: components["schemas"]["Restated"][];
+            /** @description the last year of the pack before */
+            yearBefore: string;
+            yearNow: string;
+        };
+        PackView: {
+            asOf?: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @description the pack that it is compared with */
+            beforeId?: string;
+            by: string;
+            byId: string;
+            /** @description null until it is done */
+            content: components["schemas"]["PackContent"];
+            /** @description SHA-256 of the figures, hex */
+            contentHash?: string;
+            createdAt: string;
+            /** @description SHA-256 of the PDF, hex */
+            fileHash?: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            fileSize?: number;
+            /**
+             * Format: int64
+             * @description first fiscal year
+             */
+            from: number;
+            id: string;
+            madeAt?: string;
+            /** @description why it came to a stop */
+            message?: string;
+            /** @description by the secretariat */
+            notes?: string;
+            /** @description what is being done */
+            phase?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description when the name of an erased person was taken out */
+            rewrittenAt?: string;
+            /** @enum {string} */
+            state: "waiting" | "making" | "done" | "failed" | "stopped";
+            /**
+             * Format: int64
+             * @description of steps
+             */
+            step: number;
+            /** Format: int64 */
+            steps: number;
+            /** @description somebody has asked to stop it */
+            stop?: boolean;
+            title: string;
+            /**
+             * Format: int64
+             * @description last fiscal year, the one that the figures are of
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description how often making it was begun
+             */
+            tries?: number;
+            updatedAt: string;
+            /** @enum {string} */
+            view: "direct" | "ultimate";
+        };
         Page: {
             items: components["schemas"]["Entry"][];
             next?: string;
@@ -9143,6 +9970,13 @@ export interface components {
         };
         PageAwardImport: {
             items: components["schemas"]["AwardImport"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageBoardPack: {
+            items: components["schemas"]["BoardPack"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -9171,6 +10005,13 @@ export interface components {
         };
         PageEdit: {
             items: components["schemas"]["Edit"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageEmbedView: {
+            items: components["schemas"]["EmbedView"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -9784,6 +10625,19 @@ export interface components {
             /** Format: int64 */
             unrestricted: number;
         };
+        Restated: {
+            /**
+             * Format: int64
+             * @description cents
+             */
+            before: number;
+            label: string;
+            /**
+             * Format: int64
+             * @description cents
+             */
+            now: number;
+        };
         Retention: {
             createdAt: string;
             id: string;
@@ -10145,6 +10999,10 @@ export interface components {
             /** @description for sedia, the EU portal unless told */
             url?: string;
         };
+        SourceSeries: {
+            amounts: number[];
+            sourceType: string;
+        };
         SourceShare: {
             amount: components["schemas"]["Money"];
             /** Format: double */
@@ -10164,6 +11022,24 @@ export interface components {
             types: string[] | null;
             updatedAt: string;
             url: string;
+        };
+        Sources: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            currency: string;
+            euShare: (number | null)[];
+            labels: string[];
+            /** Format: int64 */
+            netNegativeCount: number;
+            /** Format: int64 */
+            notConvertedCount: number;
+            /** @description those that there were, in their fixed order */
+            sources: components["schemas"]["SourceSeries"][];
+            /** @description cents */
+            totals: number[];
+            view: string;
+            years: number[];
         };
         SplitIncomeInputBody: {
             /** @description they add up to the payment exactly */
@@ -13037,6 +13913,235 @@ export interface operations {
             };
         };
     };
+    listPacks: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                state?: "waiting" | "making" | "done" | "failed" | "stopped";
+                basis?: "cash" | "accrued" | "signed";
+                view?: "direct" | "ultimate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBoardPack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export the list of board packs as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    packFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures of a board pack, as they are kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    packPDF: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A board pack as PDF, as it was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    haltPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBooks: {
         parameters: {
             query?: never;
@@ -13499,6 +14604,24 @@ export interface operations {
             };
         };
     };
+    diversificationCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Donor diversification, its figures as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     diversificationPNG: {
         parameters: {
             query?: never;
@@ -13508,7 +14631,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Donors over years, as PNG */
+            /** @description Donor diversification, as PNG */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13526,7 +14649,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Donors over years, as SVG */
+            /** @description Donor diversification, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    diversificationXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Donor diversification, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    earmarkingCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earmarked and unearmarked income, its figures as CSV */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13544,7 +14703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Earmarking over years, as PNG */
+            /** @description Earmarked and unearmarked income, as PNG */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13562,7 +14721,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Earmarking over years, as SVG */
+            /** @description Earmarked and unearmarked income, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    earmarkingXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earmarked and unearmarked income, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    forecastCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forecast, its figures as CSV */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13580,7 +14775,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The forecast, as PNG */
+            /** @description Forecast, as PNG */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13598,7 +14793,241 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The forecast, as SVG */
+            /** @description Forecast, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    forecastXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forecast, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    realisationCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget and realisation, its figures as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    realisationPNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget and realisation, as PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    realisationSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget and realisation, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    realisationXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget and realisation, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reservesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserves, its figures as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reservesPNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserves, as PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reservesSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserves, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reservesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserves, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sourcesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Income by kind of source, its figures as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sourcesPNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Income by kind of source, as PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sourcesSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Income by kind of source, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sourcesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Income by kind of source, its figures as XLSX */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14530,6 +15959,124 @@ export interface operations {
             };
         };
     };
+    listEmbeds: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEmbedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEmbed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                piper_session?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmbedInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateEmbedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEmbeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export links to charts as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    revokeEmbed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: {
+                piper_session?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExpenses: {
         parameters: {
             query?: {
@@ -15125,42 +16672,6 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-        };
-    };
-    exportForecastCSV: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The forecast as CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    exportForecastXLSX: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The forecast as XLSX */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -22649,6 +24160,26 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    embed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One chart, for whoever has its link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
