@@ -39,7 +39,7 @@ test('a fundraiser makes a board pack, and the board reads it', async ({ as, hou
     }
   }
 
-  await row.getByRole('link', { name: title }).click();
+  await row.getByRole('link', { name: title, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Changes since the last pack' })).toBeVisible();
   await expect(page.getByText('Île-de-France asked')).toBeVisible();
@@ -74,7 +74,7 @@ test('a link shows one chart to a stranger until it is revoked', async ({ as, br
   await dialog.getByLabel('Chart').selectOption('earmarking');
   await audit(page, 'new link to a chart');
   await dialog.getByRole('button', { name: 'Create' }).click();
-  const address = await dialog.locator('code').innerText();
+  const address = await dialog.getByText(/^http/).innerText();
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   const stranger = await browser.newContext();

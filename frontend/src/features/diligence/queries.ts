@@ -47,7 +47,8 @@ export const ofDonorQuery = (id: string) =>
 
 export const previewQuery = (id: string, rev: number, outcome: CaseOutcome, expiresOn: string) =>
   queryOptions({
-    queryKey: [...all, 'preview', id, rev, outcome, expiresOn],
+    // Apart from the rest: it belongs to this revision, and asked again after the proposal it would be refused.
+    queryKey: ['preview of a decision', id, rev, outcome, expiresOn],
     queryFn: ({ signal }) =>
       data(
         api.GET('/diligence/cases/{id}/preview', {
