@@ -47,9 +47,10 @@ export function PackForm({ onDone }: { onDone: () => void }) {
       setProblem(rest);
     }
   };
+  const years = form.errors['to'] ?? form.errors['from'];
   return (
     <form onSubmit={form.onSubmit((values) => void submit(values))}>
-      <FormProblem message={problem || String(form.errors['to'] ?? form.errors['from'] ?? '')} />
+      <FormProblem message={problem || (typeof years === 'string' ? years : '')} />
       <Stack gap="md">
         <TextInput label="Title" required {...form.getInputProps('title')} />
         <Group gap="md" align="end">

@@ -25,7 +25,7 @@ export function PackPage() {
   const query = useQuery(packQuery(id));
   return (
     <Ready query={query} loading={<LoadingPage />}>
-      {(pack) => <Pack of={pack as PackView} />}
+      {(pack) => <Pack of={pack} />}
     </Ready>
   );
 }
