@@ -1,14 +1,24 @@
+import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { IconLock } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { RecordTable } from '@/shared/table/RecordTable';
-import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
+import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { columns, compactRow } from './incomeColumns';
+import { FundingNav } from './FundingNav';
+import { columnsFor, compactFor } from './incomeColumns';
 import { IncomeFilters } from './IncomeFilters';
+import { BooksDialog } from './ledger/BooksDialog';
+import { DeedDialog } from './ledger/DeedDialog';
+import { LineDialog } from './ledger/LineDialog';
+import type { AskedDeed } from './ledger/deeds';
+import { NewLine } from './ledger/NewLine';
+import type { Beginning } from './ledger/beginnings';
 import { money, readIncome } from './queries';
 import { sorts, type IncomeSearch } from './search';
 
@@ -17,12 +27,16 @@ const route = getRouteApi('/house/funding/income');
 export function IncomePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const mayImport = useMay('finance:write');
+  const mayWrite = useMay('finance:write');
+  const [asked, setAsked] = useState<AskedDeed | Beginning | 'books' | null>(null);
+  const columns = useMemo(() => columnsFor(mayWrite ? setAsked : null), [mayWrite]);
+  const compact = useMemo(() => compactFor(mayWrite ? setAsked : null), [mayWrite]);
+  const close = () => setAsked(null);
   const { rows, ...filter } = search;
-  const asked = { ...filter, sort: filter.sort ?? ('-date' as const) };
+  const query = { ...filter, sort: filter.sort ?? ('-date' as const) };
   const list = useKeysetList(
-    [...money, 'income', asked],
-    (page, signal) => readIncome(asked, page, signal),
+    [...money, 'income', query],
+    (page, signal) => readIncome(query, page, signal),
     rows ? { shown: rows } : {},
   );
   const change = (next: Partial<IncomeSearch>) =>
@@ -38,21 +52,36 @@ export function IncomePage() {
       aside={
         !list.isPending && `${formatTotal(list.total, list.totalIsFloor)} lines, cash received`
       }
-      back={
-        <TextLink to="/funding">
-          <BackLabel>Funding</BackLabel>
-        </TextLink>
+      actions={
+        <>
+          <ExportButton path="/income.csv" query={query} />
+          {mayWrite && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconLock size={16} aria-hidden />}
+                onClick={() => setAsked('books')}
+              >
+                Close a year
+              </Button>
+              <ButtonLink to="/funding/import" variant="default">
+                Import
+              </ButtonLink>
+              <NewLine onNew={setAsked} />
+            </>
+          )}
+        </>
       }
-      actions={<ExportButton path="/income.csv" query={asked} />}
     >
+      <FundingNav />
       <IncomeFilters search={search} onChange={change} />
       <RecordTable
         label="Income lines"
         columns={columns}
-        compact={compactRow}
+        compact={compact}
         list={list}
         rowKey={(line) => line.id}
-        sort={asked.sort}
+        sort={query.sort}
         onSort={(sort) => change({ sort: sorts.find((one) => one === sort) })}
         onDeeper={(deeper) =>
           void navigate({
@@ -74,13 +103,16 @@ export function IncomePage() {
           ) : (
             <EmptyState
               title="No income yet."
-              action={mayImport && <ButtonLink to="/funding/import">Import income</ButtonLink>}
+              action={mayWrite && <ButtonLink to="/funding/import">Import income</ButtonLink>}
             >
               Income comes in as CSV files, with a preview before anything is saved.
             </EmptyState>
           )
         }
       />
+      {asked === 'books' && <BooksDialog onClose={close} />}
+      {typeof asked === 'object' && asked && <DeedDialog asked={asked} onClose={close} />}
+      {typeof asked === 'string' && asked !== 'books' && <LineDialog of={asked} onClose={close} />}
     </Page>
   );
 }

@@ -5,10 +5,14 @@ import { earmarkingWords, restrictionWords, say, sourceTypeWords } from '@/share
 import type { Column } from '@/shared/table/RecordTable';
 import { TextLink } from '@/shared/ui/links';
 import { Tag } from '@/shared/ui/Tag';
+import type { AskedDeed } from './ledger/deeds';
+import { LineMenu } from './ledger/LineMenu';
 
 const mute = { color: 'var(--mute)', fontSize: 13 };
 
-export const columns: Column<IncomeLine>[] = [
+type Ask = ((asked: AskedDeed) => void) | null;
+
+const columns: Column<IncomeLine>[] = [
   {
     key: 'date',
     header: 'Date',
@@ -54,6 +58,35 @@ export const columns: Column<IncomeLine>[] = [
   },
 ];
 
+/** The columns of the list; what can be done with a line only for who may write. */
+export const columnsFor = (onAsk: Ask): Column<IncomeLine>[] =>
+  onAsk
+    ? [
+        ...columns,
+        {
+          key: 'deeds',
+          header: 'Actions',
+          width: '76px',
+          numeric: true,
+          cell: (line) => <LineMenu line={line} onAsk={onAsk} />,
+        },
+      ]
+    : columns;
+
+/** What a line is to others, and whether it is closed. */
+function Standing({ line }: { line: IncomeLine }) {
+  const { closed, reversed, reversalOf, refundOf, splitId, entryId } = line;
+  const words = [
+    reversed && 'taken back',
+    reversalOf && 'takes a line back',
+    refundOf && 'refund',
+    splitId && 'part of a payment',
+    entryId && 'from the bank',
+    closed && 'year closed',
+  ].filter(Boolean);
+  return words.length > 0 && <div style={mute}>{words.join(', ')}</div>;
+}
+
 function Donor({ line }: { line: IncomeLine }) {
   const through = line.ultimateDonorId !== line.donorId;
   return (
@@ -68,6 +101,7 @@ function Donor({ line }: { line: IncomeLine }) {
         {line.donorName}
       </TextLink>
       {through && <div style={mute}>money of {line.ultimateDonorName}</div>}
+      <Standing line={line} />
     </>
   );
 }
@@ -83,21 +117,25 @@ function Converted({ line }: { line: IncomeLine }) {
   );
 }
 
-export function compactRow(line: IncomeLine) {
-  return (
-    <>
-      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
-        <span style={{ minWidth: 0 }}>
-          <Donor line={line} />
-        </span>
-        <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
-          {formatMoney(line.amount)}
-        </span>
-      </div>
-      <div style={{ ...mute, fontSize: 14 }}>
-        {formatDate(line.date)} · {say(earmarkingWords, line.earmarking)}
-        {!line.eur && ' · not converted'}
-      </div>
-    </>
-  );
-}
+export const compactFor = (onAsk: Ask) =>
+  function compact(line: IncomeLine) {
+    return (
+      <>
+        <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
+          <span style={{ minWidth: 0 }}>
+            <Donor line={line} />
+          </span>
+          <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
+            {formatMoney(line.amount)}
+          </span>
+        </div>
+        <div style={{ ...mute, fontSize: 14, display: 'flex', justifyContent: 'space-between' }}>
+          <span>
+            {formatDate(line.date)} · {say(earmarkingWords, line.earmarking)}
+            {!line.eur && ' · not converted'}
+          </span>
+          {onAsk && <LineMenu line={line} onAsk={onAsk} />}
+        </div>
+      </>
+    );
+  };

@@ -1,0 +1,32 @@
+import { api, data } from '@/shared/api/client';
+import type { IncomeLine } from '@/shared/api/types';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
+import { useDialogForm } from '@/shared/forms/useDialogForm';
+import { LineSummary } from './LineSummary';
+import { at, useLedgerWrite } from './queries';
+
+interface RemoveDialogProps {
+  line: IncomeLine;
+  onClose: () => void;
+}
+
+export function RemoveDialog({ line, onClose }: RemoveDialogProps) {
+  const remove = useLedgerWrite(
+    () => data(api.DELETE('/income/{id}', { params: at(line) })),
+    'The line is removed.',
+  );
+  const { problem, busy, submit } = useDialogForm({}, () => remove.mutateAsync(undefined), onClose);
+  return (
+    <DialogFrame
+      title="Remove the line?"
+      action="Remove"
+      {...{ problem, busy, onClose }}
+      onSubmit={submit}
+    >
+      <LineSummary line={line} />
+      <p style={{ margin: 0 }}>
+        It will be gone from every list and figure. The journal keeps that it was there.
+      </p>
+    </DialogFrame>
+  );
+}
