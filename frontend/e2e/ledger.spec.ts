@@ -37,11 +37,11 @@ test('a line is written, given back in part, split and reversed, and its year is
 
   // More than came cannot be given back; a part of it can.
   await ask('EUR 777.31', 'Refund…');
-  await dialog.getByLabel('Given back', { exact: true }).fill('777.32');
+  await dialog.getByRole('textbox', { name: 'Given back', exact: true }).fill('777.32');
   await dialog.getByRole('button', { name: 'Write the refund' }).click();
   await expect(dialog.getByText('No more than 777.31 EUR can be given back.')).toBeVisible();
   await audit(page, 'a refund that is too large');
-  await dialog.getByLabel('Given back', { exact: true }).fill('77.31');
+  await dialog.getByRole('textbox', { name: 'Given back', exact: true }).fill('77.31');
   await dialog.getByRole('button', { name: 'Write the refund' }).click();
   await expect(line('EUR -77.31')).toContainText('refund');
 

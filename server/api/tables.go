@@ -56,11 +56,3 @@ func ratioCell(v *float64) sheet.Cell {
 	}
 	return sheet.Decimal{Units: int64(math.Round(*v * 1e4)), Places: 4}
 }
-
-// maybeCents is an amount that may not be known.
-func maybeCents(list []int64, i int) sheet.Cell {
-	if list == nil {
-		return "n/a"
-	}
-	return cents(list[i])
-}
