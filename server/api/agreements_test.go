@@ -14,6 +14,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/account"
+	"piper/internal/diligence"
 	"piper/internal/feed"
 	"piper/internal/finance"
 	"piper/internal/funding"
@@ -34,7 +35,7 @@ func TestAgreementsWithoutAmounts(t *testing.T) {
 	agreements := funding.NewAgreements(db, people, accounts, books, nil)
 	agreements.Opportunities = funding.NewPipeline(db, funding.Neighbours{Donors: people, Staff: accounts, Rates: books})
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{}, Accounts: accounts,
-		Stakeholders: people, Finance: books, Agreements: agreements, Reports: report.New(books, people, finance.Fiscal{}, now)})
+		Stakeholders: people, Finance: books, Agreements: agreements, Diligence: diligence.NewRepo(db, unscreened{}), Reports: report.New(books, people, finance.Fiscal{}, now)})
 	if err := db.Start(access.AsSystem(t.Context(), "test"), nil); err != nil {
 		t.Fatal(err)
 	}

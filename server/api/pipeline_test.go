@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"piper/internal/account"
 	"piper/internal/audit"
 	"piper/internal/calls"
+	"piper/internal/diligence"
 	"piper/internal/engagement"
 	"piper/internal/finance"
 	"piper/internal/funding"
@@ -39,6 +41,7 @@ func TestPipelineOverHTTP(t *testing.T) {
 		Accounts: accounts, Audit: journal, Stakeholders: people, Calls: portal,
 		Engagement: engagement.NewRepo(db, accounts, people, engagement.Options{Journal: journal}),
 		Agreements: funding.NewAgreements(db, people, accounts, books, nil),
+		Diligence:  diligence.NewRepo(db, unscreened{}),
 		Pipeline:   funding.NewPipeline(db, funding.Neighbours{Donors: people, Staff: accounts, Rates: books, Calls: portal})})
 	if err := db.Start(d.ctx, nil); err != nil {
 		t.Fatal(err)
@@ -101,3 +104,8 @@ func TestPipelineOverHTTP(t *testing.T) {
 		t.Errorf("formulas are neutralised, effort is in days: %s", text)
 	}
 }
+
+// unscreened is for tests in which nobody is held against the sanctions list.
+type unscreened struct{ diligence.Donors }
+
+func (unscreened) Subjects(context.Context, []string) ([]diligence.Subject, error) { return nil, nil }
