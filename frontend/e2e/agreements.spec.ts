@@ -18,6 +18,7 @@ test('an agreement is written down, paid and reported on, and what it asks for i
   const page = await as('fundraiser');
   await page.goto('/funding/agreements');
   await page.getByRole('link', { name: 'New agreement' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'New agreement' })).toBeVisible();
   await page.getByLabel('Title').fill('Witness support in four languages');
   await page.getByLabel('Contract number').fill('GA-77');
   await page.getByRole('combobox', { name: 'Donor' }).fill('King Baud');
