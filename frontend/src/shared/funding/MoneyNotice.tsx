@@ -18,6 +18,7 @@ export function MoneyNotice({ check }: MoneyProps) {
       color={check.warning ? 'red' : 'yellow'}
       variant="light"
       mb="md"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       title={`Due diligence of ${check.donorName}`}
     >
       {check.warning ?? check.notice}{' '}
