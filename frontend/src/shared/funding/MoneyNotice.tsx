@@ -23,7 +23,12 @@ export function MoneyNotice({ check }: MoneyProps) {
     >
       {check.warning ?? check.notice}{' '}
       {check.caseId ? (
-        <TextLink to="/funding/diligence/$id" params={{ id: check.caseId }} underline="always">
+        <TextLink
+          to="/funding/diligence/$id"
+          params={{ id: check.caseId }}
+          underline="always"
+          c="inherit"
+        >
           See the case
         </TextLink>
       ) : (
@@ -33,6 +38,7 @@ export function MoneyNotice({ check }: MoneyProps) {
             params={{ id: check.donorId }}
             hash="diligence"
             underline="always"
+            c="inherit"
           >
             Open a case
           </TextLink>
