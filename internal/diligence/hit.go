@@ -37,7 +37,7 @@ type Hit struct {
 	State         HitState      `json:"state" enum:"possible,confirmed,dismissed"`
 	Judgement     *Judgement    `json:"judgement,omitempty"`
 	Earlier       *Judgement    `json:"earlier,omitempty" doc:"what was said before the entry changed"`
-	Gone          bool          `json:"gone" doc:"the list no longer has such an entry, or no such name of ours is left"`
+	Gone          bool          `json:"gone" doc:"the list no longer has such an entry; of one that was dismissed also: no such name of ours is left"`
 }
 
 // Judgement says why a match is, or is not, the stakeholder.

@@ -36,6 +36,7 @@ const maxMatches = 10
 // spelled alike, and these to the names that have them.
 type Index struct {
 	entries []*SanctionEntry
+	byID    map[string]int // logicalId → entries
 	hashes  []string
 	names   []listed
 	vocab   []token
@@ -57,11 +58,11 @@ type listed struct {
 
 // NewIndex makes the index of a list.
 func NewIndex(entries []*SanctionEntry) *Index {
-	x := &Index{entries: entries, forms: map[string][]int32{}, bones: map[string][]int32{}, joined: map[string][]int32{},
+	x := &Index{entries: entries, byID: make(map[string]int, len(entries)), forms: map[string][]int32{}, bones: map[string][]int32{}, joined: map[string][]int32{},
 		known: map[string]map[int32]float64{}}
 	known := map[string]int32{}
 	for i, e := range entries {
-		x.hashes = append(x.hashes, e.Hash())
+		x.hashes, x.byID[e.LogicalID] = append(x.hashes, e.Hash()), i
 		for _, n := range e.Names {
 			s := spell(n.Name, e.Kind == "person")
 			if len(s.tokens) == 0 {
@@ -81,6 +82,15 @@ func NewIndex(entries []*SanctionEntry) *Index {
 
 // Size gives how many entries there are, and how many names.
 func (x *Index) Size() (entries, names int) { return len(x.entries), len(x.names) }
+
+// entry gives the entry of a logicalId with its hash, nil where the list has none.
+func (x *Index) entry(logicalID string) (*SanctionEntry, string) {
+	i, ok := x.byID[logicalID]
+	if !ok {
+		return nil, ""
+	}
+	return x.entries[i], x.hashes[i]
+}
 
 func (x *Index) add(n listed, known map[string]int32) {
 	at := int32(len(x.names))

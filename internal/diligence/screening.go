@@ -107,7 +107,7 @@ func (r *Repo) screen(ctx context.Context, index *Index, g *gate, who []Subject,
 			return err
 		}
 		for i, s := range who {
-			if err := r.settle(ctx, s.ID, matches[i], hits[s.ID], &tally); err != nil {
+			if err := r.settle(ctx, index, s.ID, matches[i], hits[s.ID], &tally); err != nil {
 				return err
 			}
 		}
@@ -121,7 +121,7 @@ func (r *Repo) screen(ctx context.Context, index *Index, g *gate, who []Subject,
 }
 
 // settle brings the hits of one stakeholder up to date.
-func (r *Repo) settle(ctx context.Context, id string, matches []Match, known []*Hit, t *Tally) error {
+func (r *Repo) settle(ctx context.Context, index *Index, id string, matches []Match, known []*Hit, t *Tally) error {
 	left := map[string]*Hit{}
 	for _, h := range known {
 		left[h.EntryID] = h
@@ -150,18 +150,35 @@ func (r *Repo) settle(ctx context.Context, id string, matches []Match, known []*
 		}
 	}
 	for _, h := range left {
-		switch {
-		case h.State == PossibleHit:
-			if err := r.hits.Delete(ctx, h.ID); err != nil {
-				return err
-			}
-			t.Gone++
-		case !h.Gone:
-			if _, err := r.hits.Update(ctx, h.ID, func(h *Hit) error { h.Gone = true; return nil }); err != nil {
-				return err
-			}
-			t.Gone++
+		if err := r.unmatched(ctx, index, h, t); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// unmatched does what follows for a hit whose entry no name of ours is like any more. Who was confirmed to be on the list is
+// on it under whatever name they go by with us: only an entry that has left the list clears them.
+func (r *Repo) unmatched(ctx context.Context, index *Index, h *Hit, t *Tally) error {
+	if h.State == PossibleHit {
+		t.Gone++
+		return r.hits.Delete(ctx, h.ID)
+	}
+	entry, hash := index.entry(h.EntryID)
+	now, err := r.hits.Update(ctx, h.ID, func(h *Hit) error {
+		h.Gone = h.State == DismissedHit || entry == nil
+		if !h.Gone {
+			h.Entry, h.EntryHash = *entry, hash
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case now.Gone && !h.Gone:
+		t.Gone++
+	case now.Rev == h.Rev:
+		t.Unchanged++
 	}
 	return nil
 }

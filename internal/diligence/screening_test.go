@@ -66,6 +66,34 @@ func TestConfirmedAndGone(t *testing.T) {
 	}
 }
 
+// A donor that goes by another name is who it was: what was confirmed clears itself by nothing but the list.
+func TestConfirmedStaysWhateverTheNameIs(t *testing.T) {
+	o := open(t)
+	o.list(firm("7", "Petrol Severny"))
+	o.judge(o.hits("d-petro")[0], diligence.ConfirmedHit)
+	o.donors.all["d-petro"] = diligence.Subject{ID: "d-petro", Names: []string{"Meadow Holding"}}
+	if tally := o.screen(); tally.Gone != 0 || tally.Unchanged != 1 {
+		t.Errorf("under another name: %+v", tally)
+	}
+	if h := o.hits("d-petro"); len(h) != 1 || h[0].Gone || h[0].State != diligence.ConfirmedHit {
+		t.Fatalf("%+v", h)
+	}
+	c := o.answered("d-petro")
+	_, err := o.Propose(o.as("jonas"), c.ID, c.Rev, diligence.CaseProposal{Outcome: diligence.Accept, Reason: "R", ExpiresOn: "2027-12-01"})
+	wrongField(t, err, "outcome")
+	o.list(firm("7", "Petrol Severny", "Petrol Sever"))
+	if h := o.hits("d-petro"); h[0].Gone || len(h[0].Entry.Names) != 2 {
+		t.Errorf("the entry has changed: %+v", h[0])
+	}
+	if tally := o.list(firm("8", "Quite Another")); tally.Gone != 1 || !o.hits("d-petro")[0].Gone {
+		t.Errorf("the entry is gone: %+v, %+v", tally, o.hits("d-petro")[0])
+	}
+	o.list(firm("7", "Petrol Severny"))
+	if o.hits("d-petro")[0].Gone {
+		t.Error("the entry is back on the list, and the donor is not")
+	}
+}
+
 func TestJudgementNeedsASecondIdentifier(t *testing.T) {
 	o := open(t)
 	o.list(firm("7", "Petrol Severny"))
