@@ -29,9 +29,6 @@ type Match struct {
 	Reasons []string
 }
 
-// maxMatches bounds how many entries are shown for one subject, the most alike first.
-const maxMatches = 10
-
 // Index finds the entries whose names are like a name without comparing with all: words lead to words that are
 // spelled alike, and these to the names that have them.
 type Index struct {
@@ -164,7 +161,7 @@ func (x *Index) Screen(who Subject) []Match {
 	slices.SortFunc(list, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Entry.LogicalID, b.Entry.LogicalID))
 	})
-	return list[:min(len(list), maxMatches)]
+	return list
 }
 
 func better(score int, n *listed, old Match) bool {

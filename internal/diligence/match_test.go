@@ -1,6 +1,7 @@
 package diligence_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -37,6 +38,18 @@ func TestSpellingsFindTheirEntry(t *testing.T) {
 		if has != (c.entry != "") || c.entry == "" && len(found) > 0 {
 			t.Errorf("%s finds %+v, want %q", c.name, found, c.entry)
 		}
+	}
+}
+
+// Twelve of one name are twelve questions: one that is not shown could be them, and nobody would be asked.
+func TestNoMatchIsLeftOut(t *testing.T) {
+	var many []*diligence.SanctionEntry
+	for i := range 12 {
+		many = append(many, firm(fmt.Sprint(i), "Petrol Severny"))
+	}
+	found := diligence.NewIndex(many).Screen(diligence.Subject{Names: []string{"Petrol Severny"}})
+	if len(found) != 12 {
+		t.Errorf("%d of 12 are found", len(found))
 	}
 }
 
