@@ -28,9 +28,20 @@ type donors struct {
 	all   map[string]diligence.Subject
 	noted map[string]string
 	fail  error
+
+	asked, listed func() // what happens once some of them, or all, were read
+}
+
+// then runs what is to happen, once.
+func then(hook *func()) {
+	if fn := *hook; fn != nil {
+		*hook = nil
+		fn()
+	}
 }
 
 func (d *donors) Subjects(_ context.Context, ids []string) (list []diligence.Subject, err error) {
+	defer then(&d.asked)
 	for _, id := range ids {
 		if s, ok := d.all[id]; ok {
 			list = append(list, s)
@@ -40,6 +51,7 @@ func (d *donors) Subjects(_ context.Context, ids []string) (list []diligence.Sub
 }
 
 func (d *donors) ToScreen(context.Context) (list []diligence.Subject, err error) {
+	defer then(&d.listed)
 	for _, s := range d.all {
 		list = append(list, s)
 	}
@@ -103,6 +115,12 @@ func entry(id, kind string, names []string) *diligence.SanctionEntry {
 // list brings a list in and screens everybody.
 func (o *office) list(entries ...*diligence.SanctionEntry) diligence.Tally {
 	o.t.Helper()
+	o.bring(entries...)
+	return o.screen()
+}
+
+func (o *office) bring(entries ...*diligence.SanctionEntry) {
+	o.t.Helper()
 	err := o.Bring(o.as(""), diligence.ListInfo{Generated: fmt.Sprint(len(entries))}, func(keep func(*diligence.SanctionEntry) error) error {
 		for _, e := range entries {
 			if err := keep(e); err != nil {
@@ -114,7 +132,6 @@ func (o *office) list(entries ...*diligence.SanctionEntry) diligence.Tally {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return o.screen()
 }
 
 func (o *office) screen() diligence.Tally {

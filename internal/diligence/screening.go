@@ -2,6 +2,7 @@ package diligence
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -30,11 +31,19 @@ func (r *Repo) ScreenAll(ctx context.Context, done func(n, of int)) (t Tally, er
 	if err != nil {
 		return t, err
 	}
+	begun := g.Live // those who come first are held against this one, whatever comes in on the way
+	bulk := audit.Bulk(ctx, "screening against the sanctions list")
 	for part := range slices.Chunk(who, chunk) {
 		if err := ctx.Err(); err != nil {
 			return t, err
 		}
-		if err := r.screen(audit.Bulk(ctx, "screening against the sanctions list"), index, g, part, &t); err != nil {
+		err := r.screen(bulk, index, g, part, &t)
+		if fault.Is(err, fault.Stale) {
+			if index, g, err = r.lookup(ctx); err == nil {
+				err = r.screen(bulk, index, g, part, &t)
+			}
+		}
+		if err != nil {
 			return t, err
 		}
 		if done != nil {
@@ -42,7 +51,7 @@ func (r *Repo) ScreenAll(ctx context.Context, done func(n, of int)) (t Tally, er
 		}
 	}
 	return t, r.moveGate(ctx, func(now *gate) error {
-		now.ScreenedAt, now.ScreenedSeq, now.Screened = r.db.Now(), g.Live, len(who)
+		now.ScreenedAt, now.ScreenedSeq, now.Screened = r.db.Now(), begun, len(who)
 		return nil
 	})
 }
@@ -93,26 +102,47 @@ func (r *Repo) ScreenOne(ctx context.Context, id string) (Screened, error) {
 	return of[id], err
 }
 
-// screen compares outside the transaction and writes what has changed inside it.
+// errNewList is the answer where a list has come in since one was looked into.
+var errNewList = fault.New(fault.Stale, "A new sanctions list has come in just now. Please try again.")
+
+// screen compares outside the transaction, which takes time, and writes inside it what has changed. Another list by then is
+// errNewList, and nothing is written. Who is no longer there, erased or merged, is left alone; who has another name is
+// compared again.
 func (r *Repo) screen(ctx context.Context, index *Index, g *gate, who []Subject, t *Tally) error {
-	ids, matches := make([]string, len(who)), make([][]Match, len(who))
-	for i, s := range who {
-		ids[i], matches[i] = s.ID, index.Screen(s)
+	ids, matches := idsOf(who), make(map[string][]Match, len(who))
+	before := make(map[string]Subject, len(who))
+	for _, s := range who {
+		before[s.ID], matches[s.ID] = s, index.Screen(s)
 	}
 	var tally Tally
 	err := r.db.Tx(ctx, func(ctx context.Context) error {
 		tally = *t // a transaction may run again
+		live, err := r.gate(ctx)
+		if err != nil {
+			return err
+		}
+		if live.Live != g.Live {
+			return errNewList
+		}
+		now, err := r.donors.Subjects(ctx, ids)
+		if err != nil {
+			return err
+		}
 		hits, err := r.hitsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
-		for i, s := range who {
-			if err := r.settle(ctx, index, s.ID, matches[i], hits[s.ID], &tally); err != nil {
+		for _, s := range now {
+			found := matches[s.ID]
+			if !reflect.DeepEqual(s, before[s.ID]) {
+				found = index.Screen(s)
+			}
+			if err := r.settle(ctx, index, s.ID, found, hits[s.ID], &tally); err != nil {
 				return err
 			}
 		}
-		tally.Screened += len(who)
-		return r.noteLooks(ctx, g, who)
+		tally.Screened += len(now)
+		return r.noteLooks(ctx, g, now)
 	})
 	if err == nil {
 		*t = tally

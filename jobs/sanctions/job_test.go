@@ -39,9 +39,15 @@ func (b *brussels) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 type oneDonor struct{}
 
-func (oneDonor) Subjects(context.Context, []string) ([]diligence.Subject, error) { return nil, nil }
-func (oneDonor) ToScreen(context.Context) ([]diligence.Subject, error) {
-	return []diligence.Subject{{ID: "d", Person: true, Names: []string{"Ivan Nobody"}}}, nil
+func (oneDonor) Subjects(_ context.Context, ids []string) (list []diligence.Subject, err error) {
+	for range ids {
+		list = append(list, diligence.Subject{ID: "d", Person: true, Names: []string{"Ivan Nobody"}})
+	}
+	return list, nil
+}
+
+func (d oneDonor) ToScreen(ctx context.Context) ([]diligence.Subject, error) {
+	return d.Subjects(ctx, []string{"d"})
 }
 func (oneDonor) SetDueDiligence(context.Context, string, string, store.Date) error { return nil }
 
