@@ -210,11 +210,33 @@ func (c *Case) blockers(outcome CaseOutcome, s Screened) []string {
 }
 
 // ready holds the donor against the list of now and refuses where something is left to do.
-func (r *Repo) ready(ctx context.Context, c *Case, outcome CaseOutcome) (Screened, error) {
-	s, err := r.ScreenOne(ctx, c.StakeholderID)
-	if err != nil {
-		return s, err
+func (r *Repo) ready(ctx context.Context, c *Case, outcome CaseOutcome) error {
+	if _, err := r.ScreenOne(ctx, c.StakeholderID); err != nil {
+		return err
 	}
+	_, err := r.unblocked(ctx, c, outcome)
+	return err
+}
+
+// unblocked gives what the last look at the donor has found, and refuses where something is left to do, or where the list
+// is another by now. Within a transaction it is so until that ends.
+func (r *Repo) unblocked(ctx context.Context, c *Case, outcome CaseOutcome) (Screened, error) {
+	g, err := r.gate(ctx)
+	if err != nil {
+		return Screened{}, err
+	}
+	looks, err := r.looksOf(ctx, []string{c.StakeholderID})
+	if err != nil {
+		return Screened{}, err
+	}
+	if l := looks[c.StakeholderID]; l != nil && l.Seq != g.Live {
+		return Screened{}, errNewList
+	}
+	of, err := r.screened(ctx, []string{c.StakeholderID})
+	if err != nil {
+		return Screened{}, err
+	}
+	s := of[c.StakeholderID]
 	if list := c.blockers(outcome, s); len(list) > 0 {
 		return s, fault.Field("outcome", "%s", strings.Join(list, " "))
 	}
@@ -237,7 +259,7 @@ func (r *Repo) Propose(ctx context.Context, id string, rev int64, p CaseProposal
 	if err := before.stillOpen(); err != nil {
 		return nil, err
 	}
-	if _, err := r.ready(ctx, before, p.Outcome); err != nil {
+	if err := r.ready(ctx, before, p.Outcome); err != nil {
 		return nil, err
 	}
 	return r.cases.UpdateAt(ctx, id, rev, func(c *Case) error {
@@ -275,7 +297,8 @@ func (r *Repo) Return(ctx context.Context, id string, rev int64, note string) (*
 }
 
 // Decide makes the proposal of revision rev the decision. Only another person than the one who made it can: what one has
-// overlooked, two seldom do. In the same transaction the decision before it is replaced and the donor follows.
+// overlooked, two seldom do. In the same transaction what stands in its way is asked again, the decision before it is replaced
+// and the donor follows.
 func (r *Repo) Decide(ctx context.Context, id string, rev int64, remark string) (*Case, error) {
 	remark = strings.TrimSpace(remark)
 	me := access.From(ctx).AccountID
@@ -297,12 +320,15 @@ func (r *Repo) Decide(ctx context.Context, id string, rev int64, remark string) 
 	if err := before.Proposal.tidy(r.Today()); err != nil {
 		return nil, err
 	}
-	seen, err := r.ready(ctx, before, before.Proposal.Outcome)
-	if err != nil {
+	if err := r.ready(ctx, before, before.Proposal.Outcome); err != nil {
 		return nil, err
 	}
 	var saved *Case
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		seen, err := r.unblocked(ctx, before, before.Proposal.Outcome)
+		if err != nil {
+			return err
+		}
 		saved, err = r.cases.UpdateAt(ctx, id, rev, func(c *Case) error {
 			if c.Proposal == nil || *c.Proposal != *before.Proposal {
 				return fault.New(fault.Stale, "The proposal has changed since you read it.")

@@ -11,6 +11,7 @@ import (
 	"piper/internal/audit"
 	"piper/internal/diligence"
 	"piper/internal/store"
+	"piper/internal/store/driver"
 	"piper/internal/store/sqlite"
 )
 
@@ -21,6 +22,23 @@ type office struct {
 	db     *store.DB
 	now    time.Time
 	donors *donors
+	engine *engine
+}
+
+// engine is a store of which a test says what happens between two transactions.
+type engine struct {
+	driver.Engine
+	between func() // before the second transaction from now, once
+	begun   int
+}
+
+func (e *engine) Tx(ctx context.Context, fn func(context.Context) error) error {
+	if e.between != nil {
+		if e.begun++; e.begun == 2 {
+			then(&e.between)
+		}
+	}
+	return e.Engine.Tx(ctx, fn)
 }
 
 // donors are those whom the office knows, and how they are noted.
@@ -71,16 +89,16 @@ func (d *donors) SetDueDiligence(_ context.Context, id, state string, until stor
 
 func open(t *testing.T) *office {
 	t.Helper()
-	engine, err := sqlite.Open(filepath.Join(t.TempDir(), "piper.db"))
+	lite, err := sqlite.Open(filepath.Join(t.TempDir(), "piper.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, now: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), donors: &donors{noted: map[string]string{}, all: map[string]diligence.Subject{
+	o := &office{t: t, engine: &engine{Engine: lite}, now: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), donors: &donors{noted: map[string]string{}, all: map[string]diligence.Subject{
 		"d-oak":   {ID: "d-oak", Names: []string{"Oak and Ash Foundation"}, Country: "CH"},
 		"d-petro": {ID: "d-petro", Names: []string{"Petrol Severny"}, Country: "RU", Numbers: []string{"1027700000001"}},
 		"d-ivan":  {ID: "d-ivan", Person: true, Names: []string{"Ivan Petrovich Sidorenko"}},
 	}}}
-	o.db = store.New(engine, store.Options{Now: func() time.Time { return o.now }})
+	o.db = store.New(o.engine, store.Options{Now: func() time.Time { return o.now }})
 	t.Cleanup(func() { _ = o.db.Close() })
 	audit.New(o.db, make([]byte, 32), filepath.Join(t.TempDir(), "audit.head"))
 	o.Repo = diligence.NewRepo(o.db, o.donors)

@@ -36,6 +36,40 @@ func TestAListComesInWhileSomebodyDecides(t *testing.T) {
 	wrongField(t, err, "outcome")
 }
 
+// What comes between the last look and the decision counts: a judgement of a colleague, and a list.
+func TestSomethingComesBetweenLookAndDecision(t *testing.T) {
+	for name, c := range map[string]struct {
+		happens func(*office)
+		refused func(*testing.T, error)
+	}{
+		"a hit is confirmed": {func(o *office) { o.judge(o.hits("d-petro")[0], diligence.ConfirmedHit) },
+			func(t *testing.T, err error) { wrongField(t, err, "outcome") }},
+		"a list comes in": {func(o *office) { o.bring(firm("8", "Quite Another")) },
+			func(t *testing.T, err error) {
+				if !fault.Is(err, fault.Stale) {
+					t.Error(err)
+				}
+			}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t)
+			o.list(firm("7", "Petrol Severny"))
+			o.judge(o.hits("d-petro")[0], diligence.DismissedHit)
+			one := o.proposed("d-petro")
+			o.engine.between = func() { c.happens(o) }
+			_, err := o.Decide(o.as("dimitra"), one.ID, one.Rev, "")
+			c.refused(t, err)
+			if o.engine.between != nil {
+				t.Fatal("nothing came between")
+			}
+			now, err := o.Case(o.as(""), one.ID)
+			if err != nil || now.Decision != nil || now.Proposal == nil || o.donors.noted["d-petro"] != "open" {
+				t.Errorf("half done: %+v, %v, %s", now, err, o.donors.noted["d-petro"])
+			}
+		})
+	}
+}
+
 // The night goes on with the new list.
 func TestAListComesInWhileEverybodyIsScreened(t *testing.T) {
 	o := open(t)
