@@ -8436,7 +8436,7 @@ export interface components {
             entryHash: string;
             /** @description the list's logicalId */
             entryId: string;
-            /** @description the list no longer has such an entry, or no such name of ours is left */
+            /** @description the list no longer has such an entry; of one that was dismissed also: no such name of ours is left */
             gone: boolean;
             id: string;
             judgement?: components["schemas"]["Judgement"];
