@@ -237,7 +237,8 @@ func (e Entry) with(tx camtTx) Entry {
 	if id := line(tx.EndToEnd); id != "NOTPROVIDED" {
 		e.EndToEnd = id
 	}
-	if ref := line(tx.BankRef); ref != "" {
+	// A part of a batch keeps the number of its booking, by which the other format knows it.
+	if ref := line(tx.BankRef); ref != "" && e.Whole == e.Amount {
 		e.BankRef = ref
 	}
 	return e

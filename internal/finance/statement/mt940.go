@@ -89,8 +89,11 @@ func ownNumber(s string) string {
 	if m := german.FindStringSubmatch(s); m != nil {
 		return iban("DE", m[1]+strings.Repeat("0", 10-len(m[2]))+m[2])
 	}
-	if n := len(s); n > 18 && s[0] >= 'A' && s[0] <= 'Z' && (strings.HasSuffix(s, "EUR") || strings.HasSuffix(s, "CHF")) {
-		return s[:n-3]
+	// Many banks write the currency behind an IBAN, which ends with a digit in the countries that do so.
+	if n := len(s); n >= 18 && s[0] >= 'A' && s[0] <= 'Z' && s[n-4] >= '0' && s[n-4] <= '9' {
+		if _, err := money.ParseCurrency(s[n-3:]); err == nil {
+			return s[:n-3]
+		}
 	}
 	return s
 }

@@ -35,6 +35,12 @@ func (e *Entry) Booking(format string) Booking {
 	return b
 }
 
+// copyKey is the same for two bookings of one format that say the same, word by word.
+func (b *Booking) copyKey() string {
+	return strings.Join([]string{b.Format, b.Account, string(b.Date), string(b.ValueDate), b.Whole.String(), b.BankRef, b.EndToEnd, b.IBAN,
+		store.Fold(b.Payer), store.Fold(b.Text)}, "\x1f")
+}
+
 // What speaks for two bookings being one, beside account, amount and day; the more, the sooner they are paired.
 const (
 	identical    = 32 // in one format, word by word
@@ -70,7 +76,8 @@ func likeness(a, b *Booking) (score int, ok bool) {
 	if order > 0 {
 		score += sameEndToEnd
 	}
-	proved := score > 0
+	// Many who pay write the same order reference; beside another account it proves nothing.
+	proved := bank > 0 || order > 0 && compareIBAN(a.IBAN, b.IBAN) >= 0
 	against := false
 	for _, s := range [...]struct{ verdict, points int }{
 		{compareIBAN(a.IBAN, b.IBAN), sameIBAN}, {comparePayer(a.Payer, b.Payer), samePayer}, {compareText(a.words(), b.words()), sameText},
@@ -176,9 +183,29 @@ func Pair(fresh, known []Booking) []int {
 		at := purse{known[k].Account, known[k].Whole}
 		byPurse[at] = append(byPurse[at], k)
 	}
+	out, taken := make([]int, len(fresh)), map[int]bool{}
+	// Copies word by word first: a file of many equal gifts that comes again is not compared each with each.
+	copies := map[string][]int{}
+	for k := range known {
+		at := known[k].copyKey()
+		copies[at] = append(copies[at], k)
+	}
+	for i := range fresh {
+		out[i] = -1
+		if at := fresh[i].copyKey(); len(copies[at]) > 0 {
+			out[i], copies[at] = copies[at][0], copies[at][1:]
+			taken[out[i]] = true
+		}
+	}
 	var pairs []pair
 	for i := range fresh {
+		if out[i] >= 0 {
+			continue
+		}
 		for _, k := range byPurse[purse{fresh[i].Account, fresh[i].Whole}] {
+			if taken[k] {
+				continue
+			}
 			if score, ok := likeness(&fresh[i], &known[k]); ok {
 				pairs = append(pairs, pair{score, i, k})
 			}
@@ -187,10 +214,6 @@ func Pair(fresh, known []Booking) []int {
 	slices.SortFunc(pairs, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.fresh, y.fresh), cmp.Compare(x.known, y.known))
 	})
-	out, taken := make([]int, len(fresh)), map[int]bool{}
-	for i := range out {
-		out[i] = -1
-	}
 	for _, p := range pairs {
 		if out[p.fresh] < 0 && !taken[p.known] {
 			out[p.fresh], taken[p.known] = p.known, true
