@@ -45,8 +45,8 @@ func (s secured) Expected(ctx context.Context, from, to store.Date) ([]finance.D
 	return due, err
 }
 
-// Settle says of an instalment that a line of the books has paid it.
-func (s secured) Settle(ctx context.Context, id string, on store.Date, lineID string) error {
+// Settle says of an instalment that a line of the books has paid it: one of who pays, over what was due.
+func (s secured) Settle(ctx context.Context, id string, line *finance.Income, charges int64) error {
 	a, part, err := s.agreements.WithInstalment(ctx, id)
 	if fault.Is(err, fault.NotFound) {
 		return fault.Field("expectedId", "There is no such instalment.")
@@ -54,27 +54,35 @@ func (s secured) Settle(ctx context.Context, id string, on store.Date, lineID st
 	if err != nil {
 		return err
 	}
-	if part.State == funding.Paid {
+	switch {
+	case part.State == funding.Paid:
 		return fault.Field("expectedId", "This instalment is paid already.")
+	case line.DonorID != a.DonorID && line.DonorID != a.PassThrough.LeadID:
+		return fault.Field("expectedId", "This instalment is of “%s”, which somebody else pays.", a.Title)
+	case part.Amount == nil || !finance.Covers(*part.Amount, line.Amount, charges):
+		return fault.Field("expectedId", "%s came, which is not what was due. Change or divide the instalment in the agreement first.", line.Amount)
 	}
-	_, err = s.agreements.SetInstalment(ctx, a.ID, a.Rev, id, func(p *funding.Instalment) { p.PaidOn, p.IncomeID = on, lineID })
+	_, err = s.agreements.MoveInstalment(ctx, a.ID, a.Rev, id, funding.Paid, line.Date, line.ID, nil)
 	if fault.Is(err, fault.Invalid) {
 		return fault.Field("expectedId", "%s", fault.Reason(err))
 	}
 	return err
 }
 
-// Unsettle takes that back, unless another line has paid it since or it is gone.
-func (s secured) Unsettle(ctx context.Context, id, lineID string) error {
-	a, part, err := s.agreements.WithInstalment(ctx, id)
-	if fault.Is(err, fault.NotFound) || err == nil && part.IncomeID != lineID {
-		return nil
+// Unsettle makes due again what a line had paid. By hand one line may have been named for several instalments.
+func (s secured) Unsettle(ctx context.Context, lineID string) error {
+	for {
+		a, part, err := s.agreements.PaidBy(ctx, lineID)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := s.agreements.SetInstalment(ctx, a.ID, a.Rev, part.ID, func(p *funding.Instalment) { p.PaidOn, p.IncomeID = "", "" }); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	_, err = s.agreements.SetInstalment(ctx, a.ID, a.Rev, id, func(p *funding.Instalment) { p.PaidOn, p.IncomeID = "", "" })
-	return err
 }
 
 // todo makes the tasks of requirements where tasks are kept.

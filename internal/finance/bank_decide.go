@@ -3,6 +3,7 @@ package finance
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ func (b *Bank) Accept(ctx context.Context, id string, rev int64, say Entry, expe
 			return err
 		}
 		e.State, e.DonorID, e.LineID, e.ExpectedID, e.Reason = Accepted, l.DonorID, l.ID, expectedID, ""
-		if err := b.settle(ctx, expectedID, l); err != nil {
+		if err := b.settle(ctx, expectedID, l, e.Charges); err != nil {
 			return err
 		}
 		if e.IBAN == "" {
@@ -42,14 +43,14 @@ func (b *Bank) Accept(ctx context.Context, id string, rev int64, say Entry, expe
 }
 
 // settle says of an expected payment that a line has paid it.
-func (b *Bank) settle(ctx context.Context, expectedID string, l *Income) error {
+func (b *Bank) settle(ctx context.Context, expectedID string, l *Income, charges int64) error {
 	switch {
 	case expectedID == "":
 		return nil
 	case b.Expectations == nil:
 		return fault.Field("expectedId", "Nothing is known of expected payments.")
 	}
-	return b.Expectations.Settle(ctx, expectedID, l.Date, l.ID)
+	return b.Expectations.Settle(ctx, expectedID, l, charges)
 }
 
 // Ignore says that revision rev of a payment is no income, and why.
@@ -82,7 +83,8 @@ func (b *Bank) Reopen(ctx context.Context, id string, rev int64) (*BankEntry, er
 	})
 }
 
-// withdraw removes the lines that were made of a payment; what it had paid is expected again.
+// withdraw removes the lines that were made of a payment; what it had paid is expected again, and that the donor pays
+// from this account is known by other payments only.
 func (b *Bank) withdraw(ctx context.Context, e *BankEntry) error {
 	lines, err := b.repo.lines.Find(ctx, filter.Eq{Field: "entryId", Value: e.ID}, nil, 0)
 	if err != nil {
@@ -99,10 +101,32 @@ func (b *Bank) withdraw(ctx context.Context, e *BankEntry) error {
 			return err
 		}
 	}
-	if e.ExpectedID == "" || b.Expectations == nil {
+	if err := b.forgetPayer(ctx, e); err != nil {
+		return err
+	}
+	if e.LineID == "" || b.Expectations == nil {
 		return nil
 	}
-	return b.Expectations.Unsettle(ctx, e.ExpectedID, e.LineID)
+	return b.Expectations.Unsettle(ctx, e.LineID)
+}
+
+// forgetPayer forgets from which account a donor pays, where no other accepted payment says so.
+func (b *Bank) forgetPayer(ctx context.Context, e *BankEntry) error {
+	if e.State != Accepted || e.IBAN == "" {
+		return nil
+	}
+	p, err := b.payers.First(ctx, filter.Eq{Field: "iban", Value: e.IBAN})
+	if fault.Is(err, fault.NotFound) || err == nil && p.DonorID != e.DonorID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	others, err := b.entries.Find(ctx, filter.And{filter.Eq{Field: "donorId", Value: e.DonorID}, filter.Eq{Field: "state", Value: string(Accepted)}}, nil, 0)
+	if err != nil || slices.ContainsFunc(others, func(o *BankEntry) bool { return o.ID != e.ID && o.IBAN == e.IBAN }) {
+		return err
+	}
+	return b.payers.Delete(ctx, p.ID)
 }
 
 // decide changes a payment and what belongs to it as one.

@@ -27,8 +27,7 @@ type StatementResult struct {
 
 // Import reads a statement and, unless it is a dry run, keeps its incoming payments as proposals. A payment that
 // another statement has brought, in whichever format, comes no second time: statement.Pair says which are the same.
-// Two processes that import at once meet in the unique key of account, day, amount and number, and one of them
-// fails whole.
+// Two imports at once take turns, so the second sees what the first has brought.
 func (b *Bank) Import(ctx context.Context, name string, data []byte, dryRun bool) (*StatementResult, error) {
 	f, err := statement.Parse(data)
 	if err != nil {
@@ -47,6 +46,9 @@ func (b *Bank) Import(ctx context.Context, name string, data []byte, dryRun bool
 		return res, err
 	}
 	err = b.repo.db.Tx(audit.Bulk(ctx, "bank statement "+res.Name), func(ctx context.Context) error {
+		if err := b.repo.touch(ctx); err != nil { // before looking
+			return err
+		}
 		fresh, err := b.fresh(ctx, credits, res)
 		if err != nil {
 			return err

@@ -67,17 +67,19 @@ type expecting struct {
 	paid map[string]string // line by expected payment
 }
 
-func (x *expecting) Settle(_ context.Context, id string, _ store.Date, line string) error {
+func (x *expecting) Settle(_ context.Context, id string, l *Income, _ int64) error {
 	if x.paid[id] != "" {
 		return fault.Field("expectedId", "It is paid already.")
 	}
-	x.paid[id] = line
+	x.paid[id] = l.ID
 	return nil
 }
 
-func (x *expecting) Unsettle(_ context.Context, id, line string) error {
-	if x.paid[id] == line {
-		delete(x.paid, id)
+func (x *expecting) Unsettle(_ context.Context, line string) error {
+	for id, paid := range x.paid {
+		if paid == line {
+			delete(x.paid, id)
+		}
 	}
 	return nil
 }

@@ -17,13 +17,13 @@ const (
 )
 
 // markSure marks the first of a payment's suggestions where it can be accepted unseen: it is likely enough, no other
-// is near, and what kind of money it is is known. Another donor, or another instalment of the same, is other.
+// is near, the amount is what was due where something was, and what kind of money it is is known. Another donor, or another instalment of the same, is other.
 func markSure(list []Suggestion) {
 	if len(list) == 0 {
 		return
 	}
 	s := &list[0]
-	s.Sure = s.Score >= sureScore && s.Earmarking != "" && s.Restriction != "" && s.SourceType != "" &&
+	s.Sure = s.Score >= sureScore && (s.ExpectedID == "" || s.full) && s.Earmarking != "" && s.Restriction != "" && s.SourceType != "" &&
 		(len(list) == 1 || list[1].weight <= s.weight-sureGap)
 }
 

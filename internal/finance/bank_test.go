@@ -111,8 +111,8 @@ func TestAccept(t *testing.T) {
 type due []DuePayment
 
 func (d due) Expected(context.Context, store.Date, store.Date) ([]DuePayment, error) { return d, nil }
-func (d due) Settle(context.Context, string, store.Date, string) error               { return nil }
-func (d due) Unsettle(context.Context, string, string) error                         { return nil }
+func (d due) Settle(context.Context, string, *Income, int64) error                   { return nil }
+func (d due) Unsettle(context.Context, string) error                                 { return nil }
 
 // TestSuggestions: accounts seen before, names, references and amounts speak for a match, in words, and what
 // speaks more comes first.

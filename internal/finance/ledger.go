@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -74,6 +75,8 @@ func (e Entry) onto(l *Income) error {
 type Ledger struct {
 	repo   *Repo
 	donors Donors
+	// Expectations is told when a line is taken back. Set before the first write; nil: nothing is expected.
+	Expectations Expectations
 }
 
 // NewLedger makes a ledger over the lines of a Repo.
@@ -320,8 +323,31 @@ func (g *Ledger) Reverse(ctx context.Context, id string, rev int64, on store.Dat
 		if of.EUR != nil {
 			l.EUR = &Money{Minor: -of.EUR.Minor, Currency: of.EUR.Currency}
 		}
-		return g.repo.lines.Create(ctx, l)
+		if err := g.repo.lines.Create(ctx, l); err != nil {
+			return err
+		}
+		return g.unpaid(ctx, of)
 	})
+}
+
+// unpaid makes due again what a payment had paid, once no part of it is left. A refund does not: the donor has paid,
+// and what goes back is not owed to us again.
+func (g *Ledger) unpaid(ctx context.Context, l *Income) error {
+	if g.Expectations == nil {
+		return nil
+	}
+	if l.SplitID != "" {
+		parts, err := g.repo.lines.Find(ctx, filter.Eq{Field: "splitId", Value: l.SplitID}, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, p := range parts {
+			if err := g.notReversed(ctx, p.ID); !fault.Is(err, fault.Invalid) {
+				return err // nil: this part still stands
+			}
+		}
+	}
+	return g.Expectations.Unsettle(ctx, cmp.Or(l.SplitID, l.ID))
 }
 
 // current gives a line if rev is its revision.
@@ -370,7 +396,10 @@ func (g *Ledger) Remove(ctx context.Context, id string, rev int64) error {
 		if err := g.loose(ctx, l); err != nil {
 			return err
 		}
-		return g.repo.lines.Delete(ctx, id)
+		if err := g.repo.lines.Delete(ctx, id); err != nil {
+			return err
+		}
+		return g.unpaid(ctx, l)
 	})
 }
 

@@ -35,10 +35,11 @@ type Expectations interface {
 	// Expected gives the payments that are due from one day to another and not paid yet.
 	Expected(ctx context.Context, from, to store.Date) ([]DuePayment, error)
 	// Settle says in the transaction of ctx that an income line has paid one on a day; Invalid on the field
-	// "expectedId" where there is none, or it is paid already.
-	Settle(ctx context.Context, id string, on store.Date, lineID string) error
-	// Unsettle takes that back. What is gone, or paid by another line since, stays as it is.
-	Unsettle(ctx context.Context, id, lineID string) error
+	// "expectedId" where there is none, it is paid already, somebody else is to pay it, or the line with the charges
+	// that banks took is not what was due (Covers).
+	Settle(ctx context.Context, id string, line *Income, charges int64) error
+	// Unsettle says in the transaction of ctx that a line pays nothing any more: what it had paid is due again.
+	Unsettle(ctx context.Context, lineID string) error
 }
 
 // Suggestion is who a payment may be from, and as what. Score is from 0 to 100 and the sum of what speaks for
@@ -56,7 +57,8 @@ type Suggestion struct {
 	Restriction     Restriction `json:"restriction,omitempty" enum:"unrestricted,designated,restricted"`
 	SourceType      SourceType  `json:"sourceType,omitempty" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
 
-	weight int // the score, not cut off at 100
+	weight int  // the score, not cut off at 100
+	full   bool // the amount is what was due, or that less bank charges
 }
 
 // What speaks for a suggestion, and how much. They are the secretariat's own choice: an account seen before is
@@ -115,7 +117,7 @@ func suggest(e *BankEntry, k knowledge) []Suggestion {
 		if s := x.speaks(e); len(s.Reasons) > 0 {
 			one := of(x.DonorID, x.ID)
 			one.Score, one.Reasons = one.Score+s.Score, append(one.Reasons, s.Reasons...)
-			one.Title, one.Due = x.Title, x.Due
+			one.Title, one.Due, one.full = x.Title, x.Due, s.full
 			one.UltimateDonorID, one.Earmarking, one.Restriction, one.SourceType = x.UltimateDonorID, x.Earmarking, x.Restriction, x.SourceType
 		}
 	}
@@ -175,18 +177,28 @@ func (x DuePayment) speaks(e *BankEntry) (s Suggestion) {
 	days := int(e.Date.Time().Sub(x.Due.Time()).Abs().Hours() / 24)
 	less := x.Amount.Minor - e.Amount.Minor
 	unit := Money{Minor: less, Currency: e.Amount.Currency}
+	s.full = Covers(x.Amount, e.Amount, e.Charges)
 	switch {
+	case !s.full:
 	case less == 0:
 		s.add(sameAmount, "The amount is exactly what was due.")
-	case less > 0 && less == e.Charges:
+	case less == e.Charges:
 		s.add(netOfCharges, "The amount is what was due less bank charges of %s.", unit)
-	case less > 0 && e.Charges == 0 && less <= x.Amount.Minor/chargePortion && less <= chargeUnits*unitOf(x.Amount.Currency):
+	default:
 		s.add(netOfCharges, "The amount is %s less than was due, as bank charges may be.", unit)
 	}
 	if len(s.Reasons) > 0 && days <= nearDays {
 		s.add(onTime, "It came within %d days of the day on which it was due.", nearDays)
 	}
 	return s
+}
+
+// Covers reports whether a payment is what was due: to the cent, or that less what banks took; charges is what the
+// statement says of it, 0 where it says nothing.
+func Covers(due, paid Money, charges int64) bool {
+	less := due.Minor - paid.Minor
+	return due.Currency == paid.Currency && (less == 0 || less > 0 && (less == charges ||
+		charges == 0 && less <= due.Minor/chargePortion && less <= chargeUnits*unitOf(due.Currency)))
 }
 
 // unitOf gives how many minor units one unit of a currency has.

@@ -156,7 +156,7 @@ func names(err error) []string {
 // someOpportunities is a pipeline by id.
 type someOpportunities map[string]*funding.Opportunity
 
-func (s someOpportunities) Get(_ context.Context, id string) (*funding.Opportunity, error) {
+func (s someOpportunities) Hold(_ context.Context, id string) (*funding.Opportunity, error) {
 	o := s[id]
 	if o == nil {
 		return nil, fault.New(fault.NotFound, "There is no opportunity %s.", id)

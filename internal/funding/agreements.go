@@ -57,10 +57,11 @@ func NewAgreements(db *store.DB, parties Parties, colleagues Colleagues, exchang
 			Fields: []driver.Field{{Path: "sortTitle"}, {Path: "number"}, {Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "passThrough.leadId"},
 				{Path: "opportunityId"}, {Path: "renewalOf"}, {Path: "programme"}, {Path: "ownerId"}, {Path: "signedOn"}, {Path: "from"}, {Path: "to"},
 				{Path: "closedOn"}, {Path: "sourceType"}, {Path: "earmarking"}, {Path: "operatingGrant", Kind: driver.Bool},
-				{Path: "eur.minor", Kind: driver.Int}, {Path: "updatedAt"}},
+				{Path: "eur.minor", Kind: driver.Int}, {Path: "updatedAt"},
+				{Path: "instalments.id", Multi: true}, {Path: "instalments.incomeId", Multi: true}},
 			Unique: [][]string{{"opportunityId"}},
 			Indexes: [][]driver.Key{{{Path: "sortTitle"}}, {{Path: "to"}}, {{Path: "donorId"}}, {{Path: "ultimateDonorId"}},
-				{{Path: "passThrough.leadId"}}, {{Path: "renewalOf"}}},
+				{{Path: "passThrough.leadId"}}, {{Path: "renewalOf"}}, {{Path: "instalments.id"}}, {{Path: "instalments.incomeId"}}},
 			Refs:  []store.Ref{party("donorId"), party("ultimateDonorId"), party("passThrough.leadId")},
 			Words: agreementWords, Audited: true,
 		}),
@@ -208,23 +209,26 @@ func (r *Agreements) Get(ctx context.Context, id string) (*Agreement, error) {
 	return a.show(ctx), nil
 }
 
-// WithInstalment gives the signed agreement that an instalment belongs to, and the instalment. NotFound where
-// there is none.
+// WithInstalment gives the agreement that an instalment belongs to, and the instalment. NotFound where there is none.
 func (r *Agreements) WithInstalment(ctx context.Context, iid string) (*Agreement, *Instalment, error) {
-	var found *Agreement
-	at := -1
-	err := r.eachSigned(ctx, func(a *Agreement) {
-		if i := instalment(a.Instalments, iid); i >= 0 {
-			found, at = a, i
-		}
-	})
-	if err == nil && at < 0 {
-		err = noInstalment()
+	return r.instalmentBy(ctx, "instalments.id", iid, func(p Instalment) bool { return p.ID == iid })
+}
+
+// PaidBy gives an agreement and its instalment that an income line has paid. NotFound where it has paid none.
+func (r *Agreements) PaidBy(ctx context.Context, incomeID string) (*Agreement, *Instalment, error) {
+	return r.instalmentBy(ctx, "instalments.incomeId", incomeID, func(p Instalment) bool { return p.IncomeID == incomeID })
+}
+
+func (r *Agreements) instalmentBy(ctx context.Context, field, value string, is func(Instalment) bool) (*Agreement, *Instalment, error) {
+	a, err := r.agreements.First(ctx, filter.Has{Field: field, Values: []any{value}})
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil, noInstalment()
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	return found, &found.Instalments[at], nil
+	a = a.show(ctx)
+	return a, &a.Instalments[slices.IndexFunc(a.Instalments, is)], nil
 }
 
 // Titles gives the titles of agreements by id; those that are gone are left out.

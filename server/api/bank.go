@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -71,14 +72,17 @@ type BankFilter struct {
 	To        store.Date         `query:"to" maxLength:"10" doc:"the last day"`
 }
 
+// checkDay refuses what is no day, at the field that was asked by.
+func checkDay(field string, day store.Date) error {
+	if _, err := store.ParseDate(string(day)); day != "" && err != nil {
+		return fault.Field(field, "%q is not a day of the form 2026-03-29.", day)
+	}
+	return nil
+}
+
 func (f BankFilter) search() (finance.EntrySearch, error) {
-	for field, day := range map[string]store.Date{"from": f.From, "to": f.To} {
-		if day == "" {
-			continue
-		}
-		if _, err := store.ParseDate(string(day)); err != nil {
-			return finance.EntrySearch{}, fault.Field(field, "%q is not a day of the form 2026-03-29.", day)
-		}
+	if err := cmp.Or(checkDay("from", f.From), checkDay("to", f.To)); err != nil {
+		return finance.EntrySearch{}, err
 	}
 	return finance.EntrySearch{State: f.State, StatementID: f.Statement, DonorID: f.DonorID, From: f.From, To: f.To}, nil
 }

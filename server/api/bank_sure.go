@@ -88,7 +88,7 @@ type expectedPaymentsOutput struct {
 
 func (a *API) listExpectedPayments(ctx context.Context, in *expectedPaymentsInput) (*expectedPaymentsOutput, error) {
 	out := &expectedPaymentsOutput{}
-	if _, err := (BankFilter{From: in.Around}).search(); err != nil {
+	if err := checkDay("around", in.Around); err != nil {
 		return nil, err
 	}
 	var err error
