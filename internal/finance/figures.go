@@ -99,11 +99,11 @@ func (t Tally) Figures() Figures {
 		f.Donors[i].Share = Ratio(f.Donors[i].Amount, f.Total)
 	}
 	for i, amount := range f.Source {
-		f.SourceShares[i] = portionOf(amount, f.Total)
+		f.SourceShares[i] = PortionOf(amount, f.Total)
 	}
-	f.Unearmarked = portionOf(f.Earmarking[0], f.Total)
-	f.Flexible = portionOf(f.Earmarking[0]+f.Earmarking[1], f.Total)
-	f.Unrestricted = portionOf(f.Restriction[0], f.Total)
+	f.Unearmarked = PortionOf(f.Earmarking[0], f.Total)
+	f.Flexible = PortionOf(f.Earmarking[0]+f.Earmarking[1], f.Total)
+	f.Unrestricted = PortionOf(f.Restriction[0], f.Total)
 	return f
 }
 
@@ -160,10 +160,10 @@ func Ratio(part, whole int64) *float64 {
 	return edge(big.NewRat(part, whole))
 }
 
-// portionOf gives part ÷ whole where that is a portion at all. Refunds can leave a level below zero, or
+// PortionOf gives part ÷ whole where that is a portion at all. Refunds can leave a level below zero, or
 // above the total; such a level has an amount but no ratio.
-func portionOf(part, whole int64) *float64 {
-	if part < 0 || part > whole {
+func PortionOf(part, whole int64) *float64 {
+	if whole <= 0 || part < 0 || part > whole {
 		return nil
 	}
 	return Ratio(part, whole)

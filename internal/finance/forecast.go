@@ -99,9 +99,9 @@ func (o *Outlook) Forecast(lens Lens) Forecast {
 			cents, months, years := l.EUR.Minor, f.Secured, secured
 			if pipeline {
 				cents, months, years = lens.Weighting.Weigh(cents, l.Probability), f.Weighted, weighted
-				if !l.Dated() {
-					f.Undated++
-				}
+			}
+			if l.Spread && !l.Dated() { // a hope or an award: what a signed agreement has not planned is its own matter
+				f.Undated++
 			}
 			var inYears [maxYears + 2]int64
 			l.each(lens.Basis, lens.Fiscal, cents, func(m Month, part int64) {

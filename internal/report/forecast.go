@@ -37,7 +37,7 @@ type Forecast struct {
 	Exhausted    *float64          `json:"exhausted" doc:"months until free reserves reach zero; null where they last"`
 	Years        []ForecastYear    `json:"years" nullable:"false"`
 	NotConverted int               `json:"notConverted" doc:"lines without a rate, which are left out"`
-	Undated      int               `json:"undated" doc:"open opportunities without a day on which their money may come, which are in no month"`
+	Undated      int               `json:"undated" doc:"opportunities and awards without a day on which their money may come, which are in no month"`
 }
 
 // Forecast answers for the coming months.

@@ -83,7 +83,7 @@ func (r *Reports) askSources(ctx context.Context, q Question) (Answer, error) {
 	a := Answer{Chart: s.Chart(), Columns: []string{"source", "year", "amount_eur", "share", "basis", "view", "as_of"}}
 	for _, one := range s.Sources {
 		for i, label := range s.Labels {
-			a.Rows = append(a.Rows, []any{SourceNames[one.SourceType], label, Cents(one.Amounts[i]), finance.Ratio(one.Amounts[i], s.Totals[i]), string(s.Basis), string(s.View), s.AsOf})
+			a.Rows = append(a.Rows, []any{SourceNames[one.SourceType], label, Cents(one.Amounts[i]), finance.PortionOf(one.Amounts[i], s.Totals[i]), string(s.Basis), string(s.View), s.AsOf})
 		}
 	}
 	return a, nil
@@ -100,7 +100,7 @@ func (r *Reports) askEarmarking(ctx context.Context, q Question) (Answer, error)
 	}
 	for _, level := range e.Levels {
 		for i, label := range e.Labels {
-			row(LevelNames[level.Level], label, Cents(level.Amounts[i]), finance.Ratio(level.Amounts[i], e.Totals[i]))
+			row(LevelNames[level.Level], label, Cents(level.Amounts[i]), finance.PortionOf(level.Amounts[i], e.Totals[i]))
 		}
 	}
 	for i, label := range e.Labels {
