@@ -98,7 +98,10 @@ func TestPipelineReachesTheForecast(t *testing.T) {
 		asked = append(asked, b.ask(int64(one[0]), one[1], nil))
 	}
 	b.ask(1000, 50, func(o *funding.Opportunity) { o.From, o.To = "", "" }) // no day at all: in no month
-	b.ask(500, 0, func(o *funding.Opportunity) { o.Ask.Currency = "XPF" })  // no rate
+	b.ask(300, 0, func(o *funding.Opportunity) {                            // nor an award, which is counted beside as well
+		o.Stage, o.ProbabilityReason, o.From, o.To = funding.StageAwarded, "", "", ""
+	})
+	b.ask(500, 0, func(o *funding.Opportunity) { o.Ask.Currency = "XPF" }) // no rate
 	idea := func(title string) func(*funding.Opportunity) {
 		return func(o *funding.Opportunity) { o.Title, o.DonorID, o.Stage = title, "", funding.StageProspect }
 	}
@@ -116,7 +119,7 @@ func TestPipelineReachesTheForecast(t *testing.T) {
 			if secured, weighted := b.next(f); secured != 0 || weighted != want {
 				t.Errorf("%s, %s: secured %v, weighted %v, want %v", basis, weighting, secured, weighted, want)
 			}
-			if f.Undated != 1 || f.NotConverted != 1 {
+			if f.Undated != 2 || f.NotConverted != 1 {
 				t.Errorf("%d undated, %d not converted", f.Undated, f.NotConverted)
 			}
 		}
@@ -171,9 +174,82 @@ func TestAwardIsSecuredOnce(t *testing.T) {
 	if _, err := b.app.agreements.Create(b.me, &funding.Agreement{Title: "Again", DonorID: b.donor, OpportunityID: award.ID}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a second agreement of one award: %v", err)
 	}
+	held, err := b.app.pipeline.Get(b.me, award.ID)
+	b.ok(err)
+	back := funding.Transition{To: funding.StageSubmitted, Note: "A slip"}
+	if _, err := b.app.pipeline.Move(b.me, held.ID, held.Rev, back); !fault.Is(err, fault.Invalid) {
+		t.Errorf("an award with an agreement was taken back: %v", err)
+	}
+	if _, err := b.app.pipeline.Trash(b.me, held.ID, held.Rev); !fault.Is(err, fault.Invalid) {
+		t.Errorf("an award with an agreement is in the trash: %v", err)
+	}
 	_, err = b.app.agreements.Update(b.me, made.ID, made.Rev, func(a *funding.Agreement) { a.SignedOn = b.app.agreements.Today() })
 	b.ok(err)
 	if got := secured(); got != 110 {
 		t.Errorf("signed: %v", got)
+	}
+}
+
+// TestAwardGoesBackWithoutItsDraft: once the draft is removed, an award can be opened again.
+func TestAwardGoesBackWithoutItsDraft(t *testing.T) {
+	b := newBooks(t)
+	award := b.ask(120, 0, func(o *funding.Opportunity) {
+		o.Stage, o.Probability, o.ProbabilityReason = funding.StageAwarded, 0, ""
+	})
+	draft, err := b.app.agreements.Create(b.me, &funding.Agreement{Title: "A draft", DonorID: b.donor, OpportunityID: award.ID})
+	b.ok(err)
+	b.ok(b.app.agreements.Remove(b.me, draft.ID, draft.Rev))
+	held, err := b.app.pipeline.Get(b.me, award.ID)
+	b.ok(err)
+	moved, err := b.app.pipeline.Move(b.me, held.ID, held.Rev, funding.Transition{To: funding.StageSubmitted, Note: "A slip"})
+	b.ok(err)
+	if moved.Stage != funding.StageSubmitted {
+		t.Errorf("it stands at %s", moved.Stage)
+	}
+}
+
+// TestInstalmentIsPaidByItsPayer: a payment pays an instalment of its donor over what was due, and no other; taken back
+// in the ledger, the instalment is due again.
+func TestInstalmentIsPaidByItsPayer(t *testing.T) {
+	b := newBooks(t)
+	today := b.app.agreements.Today()
+	euros := func(n int64) *money.Money { return &money.Money{Minor: n * 100, Currency: "EUR"} }
+	a, err := b.app.agreements.Create(b.me, &funding.Agreement{Title: "Core support", DonorID: b.donor, SignedOn: today, From: today, To: b.day("12-31"), Amount: euros(50_000)})
+	b.ok(err)
+	a, err = b.app.agreements.SetInstalment(b.me, a.ID, a.Rev, "", func(p *funding.Instalment) { p.Kind, p.Due, p.Amount = "balance", today, euros(50_000) })
+	b.ok(err)
+	other := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "Elm", Roles: []string{"donor"}}
+	b.ok(b.app.stakeholders.Create(b.me, other))
+	books := secured{b.app.agreements}
+	settle := func(line *finance.Income) error {
+		return b.app.db.Tx(b.me, func(ctx context.Context) error { return books.Settle(ctx, a.Instalments[0].ID, line, 0) })
+	}
+	line := func(donor string, n int64) *finance.Income {
+		l, err := b.app.ledger.Add(b.me, finance.Entry{DonorID: donor, Date: today, Amount: *euros(n), Earmarking: finance.Unearmarked, Restriction: finance.Unrestricted, SourceType: "foundation"})
+		b.ok(err)
+		return l
+	}
+	for name, l := range map[string]*finance.Income{"another donor": line(other.ID, 50_000), "a tenth": line(b.donor, 5_000)} {
+		if err := settle(l); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	right := line(b.donor, 50_000)
+	b.ok(settle(right))
+	if err := settle(right); !fault.Is(err, fault.Invalid) {
+		t.Errorf("paid twice: %v", err)
+	}
+	due := func() int {
+		list, err := books.Expected(b.me, today, today)
+		b.ok(err)
+		return len(list)
+	}
+	if due() != 0 {
+		t.Error("what is paid is still expected")
+	}
+	_, err = b.app.ledger.Reverse(b.me, right.ID, right.Rev, today, "Not ours")
+	b.ok(err)
+	if due() != 1 {
+		t.Error("what was taken back is not due again")
 	}
 }

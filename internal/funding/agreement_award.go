@@ -10,7 +10,8 @@ import (
 
 // Opportunities knows what agreements are awarded from; the pipeline is it.
 type Opportunities interface {
-	Get(ctx context.Context, id string) (*Opportunity, error)
+	// Hold gives an opportunity and lets nobody move it until the transaction of ctx is over.
+	Hold(ctx context.Context, id string) (*Opportunity, error)
 }
 
 // AwardedFrom gives the agreement that was made from an opportunity; ok is false where there is none yet.
@@ -19,7 +20,10 @@ func (r *Agreements) AwardedFrom(ctx context.Context, opportunityID string) (a *
 	if fault.Is(err, fault.NotFound) {
 		return nil, false, nil
 	}
-	return a.show(ctx), err == nil, err
+	if err != nil {
+		return nil, false, err
+	}
+	return a.show(ctx), true, nil
 }
 
 // checkAward refuses an agreement from an opportunity that is not there, was not awarded, or has its agreement.
@@ -27,7 +31,7 @@ func (r *Agreements) checkAward(ctx context.Context, a *Agreement) error {
 	if a.OpportunityID == "" {
 		return nil
 	}
-	o, err := r.Opportunities.Get(ctx, a.OpportunityID)
+	o, err := r.Opportunities.Hold(ctx, a.OpportunityID)
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return fault.Field("opportunityId", "There is no opportunity %s.", a.OpportunityID)

@@ -164,13 +164,40 @@ func (p *Pipeline) checkNames(ctx context.Context, o, was *Opportunity) error {
 
 // Trash puts revision rev into the trash: off the board and out of lists, sums and search, until Restore.
 func (p *Pipeline) Trash(ctx context.Context, id string, rev int64) (*Opportunity, error) {
-	o, err := p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) error {
-		if o.TrashedAt == "" {
+	var saved *Opportunity
+	err := p.db.Tx(ctx, func(ctx context.Context) (err error) {
+		saved, err = p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) error {
+			if o.TrashedAt != "" {
+				return nil
+			}
 			o.TrashedAt = p.db.Now()
-		}
+			return p.notAgreed(ctx, o)
+		})
+		return err
+	})
+	return saved.show(ctx), err
+}
+
+// Hold gives an opportunity of which an agreement is being begun. It writes to it, so that nobody moves it or puts it
+// into the trash until the transaction of ctx is over.
+func (p *Pipeline) Hold(ctx context.Context, id string) (*Opportunity, error) {
+	o, err := p.all.Update(ctx, id, func(o *Opportunity) error {
+		o.Begun++
 		return nil
 	})
 	return o.show(ctx), err
+}
+
+// notAgreed refuses to take an award back that has become an agreement: its money would be in no figure.
+func (p *Pipeline) notAgreed(ctx context.Context, o *Opportunity) error {
+	if o.Stage != StageAwarded || p.Agreements == nil {
+		return nil
+	}
+	a, ok, err := p.Agreements.AwardedFrom(ctx, o.ID)
+	if ok {
+		return fault.Field("stage", "This award has its agreement: “%s”. Remove the draft first; where it is signed, the award stays.", a.Title)
+	}
+	return err
 }
 
 // Restore takes an opportunity out of the trash.

@@ -41,6 +41,7 @@ type Opportunity struct {
 
 	Log       []StageMove       `json:"log" nullable:"false" doc:"every change of stage, the oldest first; the first is its beginning"`
 	Applied   []AppliedTemplate `json:"applied" nullable:"false" doc:"stages whose template of tasks was applied"`
+	Begun     int               `json:"begun,omitempty" doc:"how many agreements were begun from it, drafts that are gone included"`
 	TrashedAt store.Instant     `json:"trashedAt,omitempty"`
 	Key       string            `json:"key,omitempty" doc:"what its author's program called it, so that sending twice makes one"`
 }

@@ -64,6 +64,11 @@ type Pipeline struct {
 	templates Templates
 	all       *store.Collection[Opportunity]
 	habits    *store.Collection[StageTemplates]
+
+	// Agreements knows which awards have become agreements. Set before the first move; nil: none has.
+	Agreements interface {
+		AwardedFrom(ctx context.Context, opportunityID string) (*Agreement, bool, error)
+	}
 }
 
 // NewPipeline declares the collections.

@@ -66,6 +66,9 @@ func (p *Pipeline) enter(ctx context.Context, o *Opportunity, t Transition) erro
 	if o.Stage == t.To {
 		return nil
 	}
+	if err := p.notAgreed(ctx, o); err != nil {
+		return err
+	}
 	from, _ := o.Stage.Rule()
 	to, ok := t.To.Rule()
 	switch {

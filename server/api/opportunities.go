@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -37,10 +38,8 @@ func (f OpportunityFilter) search(ctx context.Context) (funding.OpportunitySearc
 		}
 		s.Stages = append(s.Stages, funding.Stage(stage))
 	}
-	for field, day := range map[string]store.Date{"decisionFrom": f.DecisionFrom, "decisionTo": f.DecisionTo} {
-		if _, err := store.ParseDate(string(day)); day != "" && err != nil {
-			return s, fault.Field(field, "%q is not a date of the form 2026-03-29.", day)
-		}
+	if err := cmp.Or(checkDay("decisionFrom", f.DecisionFrom), checkDay("decisionTo", f.DecisionTo)); err != nil {
+		return s, err
 	}
 	where, err := funding.OpportunityFields(ctx).Where(f.Where)
 	s.Where = where

@@ -1,12 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/access"
-	"piper/internal/fault"
 	"piper/internal/funding"
 	"piper/internal/money"
 	"piper/internal/sheet"
@@ -118,10 +118,8 @@ type returnsOutput struct {
 }
 
 func (a *API) pipelineReturns(ctx context.Context, in *returnsInput) (*returnsOutput, error) {
-	for field, day := range map[string]store.Date{"from": in.From, "to": in.To} {
-		if _, err := store.ParseDate(string(day)); day != "" && err != nil {
-			return nil, fault.Field(field, "%q is not a date of the form 2026-03-29.", day)
-		}
+	if err := cmp.Or(checkDay("from", in.From), checkDay("to", in.To)); err != nil {
+		return nil, err
 	}
 	items, err := a.Pipeline.Returns(ctx, funding.Period{From: in.From, To: in.To})
 	out := &returnsOutput{}
