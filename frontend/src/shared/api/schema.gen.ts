@@ -8213,7 +8213,7 @@ export interface components {
             secured: number[];
             /**
              * Format: int64
-             * @description open opportunities without a day on which their money may come, which are in no month
+             * @description opportunities and awards without a day on which their money may come, which are in no month
              */
             undated: number;
             view: string;
@@ -9622,6 +9622,11 @@ export interface components {
             applied: components["schemas"]["AppliedTemplate"][];
             /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
             ask?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description how many agreements were begun from it, drafts that are gone included
+             */
+            begun?: number;
             /** @description the call for proposals that it answers */
             callId?: string;
             coFinancing: components["schemas"]["Match"];
@@ -9706,6 +9711,11 @@ export interface components {
             applied: components["schemas"]["AppliedTemplate"][];
             /** @description what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts */
             ask?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description how many agreements were begun from it, drafts that are gone included
+             */
+            begun?: number;
             /** @description the call's title */
             call?: string;
             /** @description the call for proposals that it answers */
