@@ -82,5 +82,5 @@ export function openApp(address: string, session: Session | null, answers: Answe
       </MantineProvider>
     </QueryClientProvider>,
   );
-  return { router, asked, fetcher };
+  return { router, asked, fetcher, client };
 }

@@ -1,24 +1,38 @@
 import { Button, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, data } from '@/shared/api/client';
+import { isStatus } from '@/shared/api/problem';
 import type { DiligenceCase } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Section } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
+import { Behind } from './Behind';
 import { placed, toBody, toForm, type CaseValues } from './caseForm';
 import { DocumentRows } from './DocumentRows';
 import { QuestionField } from './QuestionField';
 import { at, useWrite } from './queries';
 import classes from './diligence.module.css';
 
+interface CaseFormProps {
+  /** The case as the form began from it. */
+  one: DiligenceCase;
+  isBehind: boolean;
+  onUnsaved: (unsaved: boolean) => void;
+  onDrop: () => void;
+  onSaved: (saved: DiligenceCase) => void;
+}
+
 /** Answers, documents and notes of an open case. */
-export function CaseForm({ one }: { one: DiligenceCase }) {
+export function CaseForm({ one, isBehind, onUnsaved, onDrop, onSaved }: CaseFormProps) {
   const form = useForm<CaseValues>({ initialValues: toForm(one) });
   const [problem, setProblem] = useState('');
+  const unsaved = form.isDirty();
+  useEffect(() => onUnsaved(unsaved), [unsaved, onUnsaved]);
   const save = useWrite((body: ReturnType<typeof toBody>['body']) =>
-    data(api.PUT('/diligence/cases/{id}', { params: at(one), body })),
+    // Before the case is read again: what comes of it is one's own and no surprise.
+    data(api.PUT('/diligence/cases/{id}', { params: at(one), body })).then(onSaved),
   );
   const submit = form.onSubmit((values) => {
     setProblem('');
@@ -27,6 +41,8 @@ export function CaseForm({ one }: { one: DiligenceCase }) {
       .mutateAsync(body)
       .then(() => sayDone('The case is saved.'))
       .catch((error: unknown) => {
+        // The refreshed case says it with a way out.
+        if (isStatus(error, 412)) return;
         const { byField, rest } = problemErrors(error, (path) =>
           /^(answers|documents|notes)/.test(path),
         );
@@ -54,11 +70,12 @@ export function CaseForm({ one }: { one: DiligenceCase }) {
           <Textarea aria-label="Notes" autosize minRows={3} {...form.getInputProps('notes')} />
         </Section>
         <div>
+          {isBehind && <Behind what="The case has" onDrop={onDrop} />}
           <FormProblem message={problem} />
-          {one.proposal && form.isDirty() && (
+          {one.proposal && unsaved && (
             <p className={classes.mute}>A change takes the proposed decision back.</p>
           )}
-          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+          <Button type="submit" loading={save.isPending} disabled={!unsaved || isBehind}>
             Save answers
           </Button>
         </div>

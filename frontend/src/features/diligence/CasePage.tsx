@@ -18,6 +18,7 @@ import { Decision } from './Decision';
 import { History } from './History';
 import { at, caseQuery, useWrite } from './queries';
 import { Screening } from './Screening';
+import { useBase } from './useBase';
 import classes from './diligence.module.css';
 
 const route = getRouteApi('/house/funding/diligence/$id');
@@ -27,7 +28,7 @@ export function CasePage() {
   const query = useQuery(caseQuery(id));
   return (
     <Ready query={query} loading={<LoadingPage />}>
-      {(one) => <Record one={one} />}
+      {(one) => <Record key={one.id} one={one} />}
     </Ready>
   );
 }
@@ -36,6 +37,7 @@ function Record({ one }: { one: DiligenceCase }) {
   const mayWrite = useMay('funding:write');
   const open = one.state === 'open';
   const { standing } = one;
+  const { base, unsaved, onUnsaved, isBehind, drop, onSaved } = useBase(one);
   return (
     <Page
       title={one.donorName || one.name}
@@ -63,9 +65,18 @@ function Record({ one }: { one: DiligenceCase }) {
       )}
       <div className={classes.columns}>
         <div className={classes.main}>
-          <Decision one={one} />
+          <Decision one={one} unsaved={unsaved} />
           <Screening one={one} />
-          {open && mayWrite ? <CaseForm key={one.rev} one={one} /> : <CaseRead one={one} />}
+          {mayWrite && (open || unsaved) ? (
+            <CaseForm
+              key={base.rev}
+              one={base}
+              {...{ isBehind, onUnsaved, onSaved }}
+              onDrop={drop}
+            />
+          ) : (
+            <CaseRead one={one} />
+          )}
         </div>
         <div className={classes.side}>
           <About one={one} />

@@ -12,12 +12,20 @@ import { ReturnDialog } from './ReturnDialog';
 import { decidedWords, outcomeWords } from './words';
 import classes from './diligence.module.css';
 
-/** What was decided, what is proposed, or what is still left to do. */
-export function Decision({ one }: { one: DiligenceCase }) {
-  if (one.decision) return <Decided one={one} />;
-  if (one.proposal) return <Proposed one={one} />;
-  return <Undecided one={one} />;
+interface DecisionProps {
+  one: DiligenceCase;
+  /** Answers are typed and not saved: what is decided would not rest on them. */
+  unsaved: boolean;
 }
+
+/** What was decided, what is proposed, or what is still left to do. */
+export function Decision({ one, unsaved }: DecisionProps) {
+  if (one.decision) return <Decided one={one} />;
+  if (one.proposal) return <Proposed one={one} unsaved={unsaved} />;
+  return <Undecided one={one} unsaved={unsaved} />;
+}
+
+const SaveFirst = () => <p className={classes.mute}>Save the answers first.</p>;
 
 function Decided({ one }: { one: DiligenceCase }) {
   const { decision: d, names } = one;
@@ -38,7 +46,7 @@ function Decided({ one }: { one: DiligenceCase }) {
   );
 }
 
-function Proposed({ one }: { one: DiligenceCase }) {
+function Proposed({ one, unsaved }: DecisionProps) {
   const { account } = useSession();
   const [open, setOpen] = useState<'agree' | 'return' | null>(null);
   const { proposal: p, names } = one;
@@ -57,20 +65,25 @@ function Proposed({ one }: { one: DiligenceCase }) {
         <p className={classes.mute}>It counts once another person has looked at it and agrees.</p>
       )}
       <div className={classes.row}>
-        {one.mayAgree && <Button onClick={() => setOpen('agree')}>Agree</Button>}
+        {one.mayAgree && (
+          <Button disabled={unsaved} onClick={() => setOpen('agree')}>
+            Agree
+          </Button>
+        )}
         {(one.mayAgree || own) && (
-          <Button variant="default" onClick={() => setOpen('return')}>
+          <Button variant="default" disabled={unsaved} onClick={() => setOpen('return')}>
             {own ? 'Take it back' : 'Give it back'}
           </Button>
         )}
       </div>
+      {unsaved && <SaveFirst />}
       {open === 'agree' && <AgreeDialog one={one} onClose={() => setOpen(null)} />}
       {open === 'return' && <ReturnDialog one={one} own={own} onClose={() => setOpen(null)} />}
     </Section>
   );
 }
 
-function Undecided({ one }: { one: DiligenceCase }) {
+function Undecided({ one, unsaved }: DecisionProps) {
   const mayWrite = useMay('funding:write');
   const [proposing, setProposing] = useState(false);
   const left = leftToDo(one);
@@ -81,11 +94,16 @@ function Undecided({ one }: { one: DiligenceCase }) {
       </p>
       {mayWrite && (
         <div className={classes.row} style={{ marginTop: 12 }}>
-          <Button variant={left ? 'default' : 'filled'} onClick={() => setProposing(true)}>
+          <Button
+            variant={left ? 'default' : 'filled'}
+            disabled={unsaved}
+            onClick={() => setProposing(true)}
+          >
             Propose a decision
           </Button>
         </div>
       )}
+      {unsaved && <SaveFirst />}
       {proposing && <ProposeDialog one={one} onClose={() => setProposing(false)} />}
     </Section>
   );

@@ -34,7 +34,7 @@ export function PolicyPage() {
             <Ready query={query} loading={<LoadingRows rows={8} />}>
               {(policy) =>
                 mayWrite ? (
-                  <QuestionsEditor key={policy.rev} policy={policy} />
+                  <QuestionsEditor policy={policy} />
                 ) : (
                   <ul className={classes.questions}>
                     {policy.questions.map(({ id, text, help }) => (

@@ -1,21 +1,35 @@
 import { ActionIcon, Button, Checkbox, Group, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
+import { isStatus } from '@/shared/api/problem';
+import type { DonorPolicy } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sayDone } from '@/shared/ui/say';
-import type { Question } from './parts';
+import { Behind } from './Behind';
 import { useWrite } from './queries';
+import { useBase } from './useBase';
 import classes from './diligence.module.css';
 
-interface QuestionsEditorProps {
-  policy: { rev: number; questions: Question[] };
+/** The questions of the policy, to be written, moved and taken from. */
+export function QuestionsEditor({ policy }: { policy: DonorPolicy }) {
+  const { base, isBehind, onUnsaved, drop, onSaved } = useBase(policy);
+  return (
+    <Editor key={base.rev} policy={base} {...{ isBehind, onUnsaved, onSaved }} onDrop={drop} />
+  );
 }
 
-/** The questions as a list that can be written, moved and taken from. */
-export function QuestionsEditor({ policy }: QuestionsEditorProps) {
+interface EditorProps {
+  policy: DonorPolicy;
+  isBehind: boolean;
+  onUnsaved: (unsaved: boolean) => void;
+  onDrop: () => void;
+  onSaved: (saved: DonorPolicy) => void;
+}
+
+function Editor({ policy, isBehind, onUnsaved, onDrop, onSaved }: EditorProps) {
   const form = useForm({
     initialValues: {
       questions: policy.questions.map(({ id = '', text, help = '', optional = false }) => ({
@@ -27,8 +41,12 @@ export function QuestionsEditor({ policy }: QuestionsEditorProps) {
     },
   });
   const [problem, setProblem] = useState('');
+  const unsaved = form.isDirty();
+  useEffect(() => onUnsaved(unsaved), [unsaved, onUnsaved]);
   const save = useWrite((body: typeof form.values) =>
-    data(api.PUT('/diligence/policy', { params: { header: ifMatch(policy.rev) }, body })),
+    data(api.PUT('/diligence/policy', { params: { header: ifMatch(policy.rev) }, body })).then(
+      onSaved,
+    ),
   );
   const submit = form.onSubmit((values) => {
     setProblem('');
@@ -36,6 +54,7 @@ export function QuestionsEditor({ policy }: QuestionsEditorProps) {
       .mutateAsync(values)
       .then(() => sayDone('The questions are saved.'))
       .catch((error: unknown) => {
+        if (isStatus(error, 412)) return;
         const { byField, rest } = problemErrors(error, (path) => path.startsWith('questions.'));
         form.setErrors(byField);
         setProblem(rest);
@@ -87,6 +106,7 @@ export function QuestionsEditor({ policy }: QuestionsEditorProps) {
           </div>
         );
       })}
+      {isBehind && <Behind what="The questions have" onDrop={onDrop} />}
       <Group mt={16}>
         <Button
           variant="default"
@@ -97,7 +117,7 @@ export function QuestionsEditor({ policy }: QuestionsEditorProps) {
         >
           Add a question
         </Button>
-        <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+        <Button type="submit" loading={save.isPending} disabled={!unsaved || isBehind}>
           Save questions
         </Button>
       </Group>

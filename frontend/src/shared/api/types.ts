@@ -205,6 +205,7 @@ export type Tunes = Named<'Tunes'>;
 // Due diligence
 export type DiligenceCase = Named<'CaseView'>;
 export type CaseFields = Named<'CaseBody'>;
+export type DonorPolicy = Named<'DonorPolicy'>;
 export type SanctionHit = Named<'HitView'>;
 export type MoneyCheck = Named<'MoneyCheck'>;
 
