@@ -34,7 +34,11 @@ export function useSaveTemplate(before: Template | undefined) {
 /** Removes a template; the way back adds it anew. */
 export function useRemoveTemplate() {
   const client = useQueryClient();
-  const add = useSaveTemplate(undefined);
+  // Its form is long gone, so what is refused is said as everywhere.
+  const add = useMutation({
+    mutationFn: (body: TemplateFields) => data(api.POST('/task-templates', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: key }),
+  });
   return useMutation({
     mutationFn: ({ id, rev }: Template) =>
       data(api.DELETE('/task-templates/{id}', { params: { path: { id }, header: ifMatch(rev) } })),

@@ -20,7 +20,7 @@ interface AcceptDialogProps {
 
 /** Says by hand whose income a payment is. */
 export function AcceptDialog({ payment, onClose }: AcceptDialogProps) {
-  const accept = useAccept();
+  const accept = useAccept(true);
   const [first] = payment.suggestions;
   const { form, problem, busy, submit } = useDialogForm(
     { donorId: first?.donorId ?? '', expectedId: first?.expectedId ?? '', ...kindsOf(first) },

@@ -3,7 +3,6 @@ import type { BankPayment } from '@/shared/api/types';
 import { formatMoney } from '@/shared/format/number';
 import { formatDate } from '@/shared/format/date';
 import { RowMenu } from '@/shared/ui/RowMenu';
-import { sayFailed } from '@/shared/ui/say';
 import { bookingOf, useAccept, useReopen } from './queries';
 import { isComplete } from './words';
 import classes from './bank.module.css';
@@ -35,7 +34,7 @@ export function Decide({ payment, onAsk }: DecideProps) {
           variant="default"
           loading={reopen.isPending}
           aria-label={`Take back: ${nameOf(payment)}`}
-          onClick={() => reopen.mutate([payment], { onError: sayFailed })}
+          onClick={() => reopen.mutate([payment])}
         >
           Take back
         </Button>
@@ -51,11 +50,7 @@ export function Decide({ payment, onAsk }: DecideProps) {
         variant={first ? 'light' : 'default'}
         loading={accept.isPending}
         aria-label={`${known ? 'Accept' : 'Book'}: ${nameOf(payment)}`}
-        onClick={
-          known
-            ? () => accept.mutate(bookingOf(payment, first), { onError: sayFailed })
-            : ask('accept')
-        }
+        onClick={known ? () => accept.mutate(bookingOf(payment, first)) : ask('accept')}
       >
         {known ? 'Accept' : 'Book…'}
       </Button>

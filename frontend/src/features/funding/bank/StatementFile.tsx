@@ -22,7 +22,7 @@ export function StatementFile({ file, onImported }: StatementFileProps) {
     retry: false,
     gcTime: 0,
   });
-  const real = useBankWrite((one: File) => sendStatement(one, false), onImported);
+  const real = useBankWrite((one: File) => sendStatement(one, false), onImported, true);
   if (real.data) {
     return (
       <Section title={file.name}>

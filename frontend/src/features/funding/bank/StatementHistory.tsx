@@ -100,6 +100,7 @@ function RevertDialog({ one, onClose }: { one: BankStatement; onClose: () => voi
       onClose();
       sayDone(`${one.name} has been taken back.`);
     },
+    true,
   );
   return (
     <Modal opened onClose={onClose} title={`Revert ${one.name}?`}>

@@ -8,7 +8,6 @@ import { formatMoney, plural } from '@/shared/format/number';
 import { earmarkingWords, say } from '@/shared/format/words';
 import { Ready } from '@/shared/states/states';
 import { PlainTable } from '@/shared/ui/PlainTable';
-import { sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
 import { sureQuery, useBankWrite, useReopen } from './queries';
 import { instalmentWords } from './words';
@@ -41,7 +40,7 @@ function Choice({ items, onClose }: ChoiceProps) {
       setRefused(not);
       if (done.length > 0)
         sayUndoable(`${plural(done.length, 'payment')} booked as income.`, () =>
-          reopen.mutate(done, { onError: sayFailed }),
+          reopen.mutate(done),
         );
       if (not.length === 0) onClose();
     },
@@ -82,7 +81,7 @@ function Choice({ items, onClose }: ChoiceProps) {
           <Button
             disabled={chosen.length === 0}
             loading={accept.isPending}
-            onClick={() => accept.mutate(chosen, { onError: sayFailed })}
+            onClick={() => accept.mutate(chosen)}
           >
             Accept {plural(chosen.length, 'payment')}
           </Button>

@@ -63,8 +63,15 @@ export function sendStatement(file: File, dryRun: boolean) {
 
 const at = ({ id, rev }: { id: string; rev: number }) => ({ path: { id }, header: ifMatch(rev) });
 
-/** A write of payments; every figure, and what agreements expect, is asked for again. */
-export function useBankWrite<V, T>(write: (value: V) => Promise<T>, onSaved: (saved: T) => void) {
+/**
+ * A write of payments; every figure, and what agreements expect, is asked for again. What was refused is said
+ * in a corner, since the row or the note that asked may be gone by then; `inForm` says that a form shows it.
+ */
+export function useBankWrite<V, T>(
+  write: (value: V) => Promise<T>,
+  onSaved: (saved: T) => void,
+  inForm = false,
+) {
   const client = useQueryClient();
   const refresh = () =>
     Promise.all(
@@ -76,8 +83,11 @@ export function useBankWrite<V, T>(write: (value: V) => Promise<T>, onSaved: (sa
       onSaved(saved);
       return refresh();
     },
-    // Where somebody was quicker, the list shows what they decided.
-    onError: (error) => (isStatus(error, 412) ? refresh() : undefined),
+    onError: (error) => {
+      if (!inForm) sayFailed(error);
+      // Where somebody was quicker, the list shows what they decided.
+      return isStatus(error, 412) ? refresh() : undefined;
+    },
   });
 }
 
@@ -110,7 +120,7 @@ export const bookingOf = (payment: BankPayment, as: Suggestion): Booking => ({
   kinds: kindsBody(kindsOf(as)),
 });
 
-export function useAccept() {
+export function useAccept(inForm = false) {
   const reopen = useReopen();
   return useBankWrite(
     ({ payment, donorId, expectedId, kinds }: Booking) =>
@@ -122,8 +132,9 @@ export function useAccept() {
       ),
     (saved: BankPayment) =>
       sayUndoable(`Booked as income of ${saved.donorName ?? 'the donor'}.`, () =>
-        reopen.mutate([saved], { onError: sayFailed }),
+        reopen.mutate([saved]),
       ),
+    inForm,
   );
 }
 
@@ -132,10 +143,8 @@ export function useIgnore() {
   return useBankWrite(
     ({ payment, reason }: { payment: BankPayment; reason: string }) =>
       data(api.POST('/bank/entries/{id}/ignore', { params: at(payment), body: { reason } })),
-    (saved: BankPayment) =>
-      sayUndoable('Ignored: it is no income.', () =>
-        reopen.mutate([saved], { onError: sayFailed }),
-      ),
+    (saved: BankPayment) => sayUndoable('Ignored: it is no income.', () => reopen.mutate([saved])),
+    true,
   );
 }
 
