@@ -18,17 +18,11 @@ export function MoneyNotice({ check }: MoneyProps) {
       color={check.warning ? 'red' : 'yellow'}
       variant="light"
       mb="md"
-      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       title={`Due diligence of ${check.donorName}`}
     >
       {check.warning ?? check.notice}{' '}
       {check.caseId ? (
-        <TextLink
-          to="/funding/diligence/$id"
-          params={{ id: check.caseId }}
-          underline="always"
-          c="inherit"
-        >
+        <TextLink to="/funding/diligence/$id" params={{ id: check.caseId }} underline="always">
           See the case
         </TextLink>
       ) : (
@@ -38,7 +32,6 @@ export function MoneyNotice({ check }: MoneyProps) {
             params={{ id: check.donorId }}
             hash="diligence"
             underline="always"
-            c="inherit"
           >
             Open a case
           </TextLink>
