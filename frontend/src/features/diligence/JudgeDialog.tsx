@@ -1,64 +1,45 @@
 import { NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import type { SanctionHit } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
-import { problemErrors } from '@/shared/forms/problemErrors';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
+import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { sayDone } from '@/shared/ui/say';
 import type { Identifier } from './parts';
 import { at, useWrite } from './queries';
 import { identifierWords } from './words';
 
+const blank = {
+  state: 'dismissed',
+  reason: '',
+  identifier: { kind: 'register-number', ours: '', theirs: '' },
+};
+
 /** Says whether a match is the donor, by something beside the name. */
 export function JudgeDialog({ hit, onClose }: { hit: SanctionHit; onClose: () => void }) {
-  const form = useForm({
-    initialValues: {
-      state: 'dismissed',
-      reason: '',
-      identifier: { kind: 'register-number', ours: '', theirs: '' },
-    },
-  });
-  const [problem, setProblem] = useState('');
-  const judge = useWrite((values: typeof form.values) =>
+  const judge = useWrite((values: typeof blank) =>
     data(
       api.PUT('/diligence/hits/{id}/judgement', {
         params: at(hit),
         body: {
           reason: values.reason,
           state: values.state === 'confirmed' ? 'confirmed' : 'dismissed',
-          identifier: {
-            ...values.identifier,
-            kind: kindOf(values.identifier.kind),
-          },
+          identifier: { ...values.identifier, kind: kindOf(values.identifier.kind) },
         },
       }),
     ),
   );
-  const submit = form.onSubmit((values) => {
-    setProblem('');
-    judge
-      .mutateAsync(values)
-      .then(() => {
-        sayDone('The match is judged.');
-        onClose();
-      })
-      .catch((error: unknown) => {
-        const { byField, rest } = problemErrors(error, (path) =>
-          /^(state|reason|identifier)/.test(path),
-        );
-        form.setErrors(byField);
-        setProblem(rest);
-      });
-  });
+  const { form, problem, busy, submit } = useDialogForm(
+    blank,
+    judge.mutateAsync,
+    () => {
+      sayDone('The match is judged.');
+      onClose();
+    },
+    (path) => /^(state|reason|identifier\.(kind|ours|theirs))$/.test(path),
+  );
   return (
-    <DialogFrame
-      title={`Is it ${hit.title}?`}
-      {...{ problem, onClose }}
-      busy={judge.isPending}
-      onSubmit={submit}
-    >
+    <DialogFrame title={`Is it ${hit.title}?`} {...{ problem, busy, onClose }} onSubmit={submit}>
       <Radio.Group label="What do you say?" {...form.getInputProps('state')}>
         <Stack gap={6} mt={6}>
           <Radio value="dismissed" label="It is somebody else" />

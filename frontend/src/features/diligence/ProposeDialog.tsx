@@ -1,11 +1,10 @@
 import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import type { DiligenceCase } from '@/shared/api/types';
-import { problemErrors } from '@/shared/forms/problemErrors';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
+import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { sayDone } from '@/shared/ui/say';
+import type { CaseOutcome } from './parts';
 import { Preview } from './Preview';
 import { at, useWrite } from './queries';
 import { outcomes } from './search';
@@ -13,49 +12,29 @@ import { outcomeWords } from './words';
 
 /** A decision is made by one person; it counts once another agrees. */
 export function ProposeDialog({ one, onClose }: { one: DiligenceCase; onClose: () => void }) {
-  const form = useForm({
-    initialValues: {
-      outcome: 'accept',
-      reason: '',
-      conditions: '',
-      expiresOn: yearsLater(one.today, 2),
-    },
-  });
-  const [problem, setProblem] = useState('');
-  const outcome = outcomes.find((known) => known === form.values.outcome) ?? 'accept';
-  const propose = useWrite((values: typeof form.values) =>
-    data(
-      api.POST('/diligence/cases/{id}/proposal', {
-        params: at(one),
-        body: {
-          ...values,
-          outcome,
-          conditions: outcome === 'conditions' ? values.conditions : '',
-        },
-      }),
-    ),
+  const propose = useWrite(
+    (body: { outcome: CaseOutcome; reason: string; conditions: string; expiresOn: string }) =>
+      data(api.POST('/diligence/cases/{id}/proposal', { params: at(one), body })),
   );
-  const submit = form.onSubmit((values) => {
-    setProblem('');
-    propose
-      .mutateAsync(values)
-      .then(() => {
-        sayDone('The decision is proposed.');
-        onClose();
-      })
-      .catch((error: unknown) => {
-        const { byField, rest } = problemErrors(error, (path) => path in values);
-        form.setErrors(byField);
-        setProblem(rest);
-      });
-  });
+  const { form, problem, busy, submit } = useDialogForm(
+    { outcome: 'accept', reason: '', conditions: '', expiresOn: yearsLater(one.today, 2) },
+    (values) => {
+      const decided = outcomeOf(values.outcome);
+      const conditions = decided === 'conditions' ? values.conditions : '';
+      return propose.mutateAsync({ ...values, outcome: decided, conditions });
+    },
+    () => {
+      sayDone('The decision is proposed.');
+      onClose();
+    },
+  );
+  const outcome = outcomeOf(form.values.outcome);
   return (
     <DialogFrame
       title="Propose a decision"
       action="Propose"
       size="lg"
-      {...{ problem, onClose }}
-      busy={propose.isPending}
+      {...{ problem, busy, onClose }}
       onSubmit={submit}
     >
       <Radio.Group label="Decision" {...form.getInputProps('outcome')}>
@@ -86,6 +65,8 @@ export function ProposeDialog({ one, onClose }: { one: DiligenceCase; onClose: (
     </DialogFrame>
   );
 }
+
+const outcomeOf = (value: string) => outcomes.find((known) => known === value) ?? 'accept';
 
 function yearsLater(day: string, years: number): string {
   const then = new Date(`${day}T00:00:00Z`);
