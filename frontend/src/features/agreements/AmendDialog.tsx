@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { api, data } from '@/shared/api/client';
 import type { Agreement, Instalment } from '@/shared/api/types';
 import { options } from '@/shared/format/words';
-import { moneyOf, typed, type Typed } from '@/shared/forms/amount';
+import { amountError, moneyOf, typed, type Typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { at } from './queries';
@@ -84,7 +84,7 @@ export function AmendDialog({ one, onClose }: { one: Agreement; onClose: () => v
         fixed
         value={form.values.amount}
         onChange={(amount) => form.setFieldValue('amount', amount)}
-        error={form.errors['amount']}
+        error={amountError(form.errors)}
       />
       <Schedule
         rows={form.values.instalments}

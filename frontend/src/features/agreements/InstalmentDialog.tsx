@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { api, data } from '@/shared/api/client';
 import type { Agreement, Instalment, InstalmentFields } from '@/shared/api/types';
 import { earmarkingWords, options } from '@/shared/format/words';
-import { moneyOf, typed } from '@/shared/forms/amount';
+import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { Allocations, type Row } from './Allocations';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
@@ -76,7 +76,7 @@ export function InstalmentDialog({ one, part, onClose }: InstalmentDialogProps) 
         fixed
         value={form.values.amount}
         onChange={(amount) => form.setFieldValue('amount', amount)}
-        error={form.errors['amount']}
+        error={amountError(form.errors)}
       />
       <NativeSelect
         label="Earmarking"

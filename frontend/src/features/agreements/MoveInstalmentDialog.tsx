@@ -4,7 +4,7 @@ import { api, data } from '@/shared/api/client';
 import type { Agreement, Instalment } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
-import { moneyOf, typed } from '@/shared/forms/amount';
+import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { all, atPart } from './queries';
@@ -59,7 +59,7 @@ export function MoveInstalmentDialog({ one, part, to, onClose }: MoveInstalmentD
             fixed
             value={form.values.amount}
             onChange={(amount) => form.setFieldValue('amount', amount)}
-            error={form.errors['amount']}
+            error={amountError(form.errors)}
           />
           <IncomePicker
             donorId={one.donorId}

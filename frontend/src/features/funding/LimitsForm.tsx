@@ -37,7 +37,7 @@ export function LimitsForm({ limits, onDone }: LimitsFormProps) {
     save.mutate(values, {
       onSuccess: onDone,
       onError: (error) => {
-        const { byField, rest } = problemErrors(error, () => true);
+        const { byField, rest } = problemErrors(error, (path) => path in form.values);
         form.setErrors(byField);
         setProblem(rest);
       },

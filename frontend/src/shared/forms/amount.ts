@@ -1,3 +1,4 @@
+import type { FormErrors } from '@mantine/form';
 import type { Money } from '@/shared/api/types';
 import { fraction } from '@/shared/format/number';
 
@@ -18,3 +19,7 @@ export function moneyOf({ figure, currency }: Typed): Money | undefined {
   if (figure === '' || Number.isNaN(value)) return undefined;
   return { minor: Math.round(value * 10 ** fraction(currency)), currency };
 }
+
+/** What was wrong with an amount, be it the figure or the currency: they are one field. */
+export const amountError = (errors: FormErrors, path = 'amount') =>
+  errors[path] ?? errors[`${path}.minor`] ?? errors[`${path}.currency`];

@@ -11,12 +11,14 @@ interface DialogForm<V> {
 
 /**
  * The form of a dialog: complaints go beside their inputs. `write` is the mutateAsync of a mutation; `onSaved`
- * closes the dialog.
+ * closes the dialog. `shows` says which paths have a place for a complaint in the dialog, where the first part of
+ * the path does not tell; any other complaint stands above the form.
  */
 export function useDialogForm<V extends Record<string, unknown>, T>(
   initialValues: V,
   write: (values: V) => Promise<T>,
   onSaved: (saved: T) => void,
+  shows?: (path: string) => boolean,
 ): DialogForm<V> {
   const form = useForm<V>({ initialValues });
   const [problem, setProblem] = useState('');
@@ -24,7 +26,7 @@ export function useDialogForm<V extends Record<string, unknown>, T>(
   const refuse = (error: unknown) => {
     const { byField, rest } = problemErrors(
       error,
-      (path) => (path.split('.')[0] ?? '') in form.getValues(),
+      shows ?? ((path) => (path.split('.')[0] ?? '') in form.getValues()),
     );
     form.setErrors(byField);
     setProblem(rest);

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { api, data } from '@/shared/api/client';
 import type { IncomeFields, IncomeLine } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
-import { moneyOf, typed } from '@/shared/forms/amount';
+import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
@@ -81,7 +81,7 @@ export function LineDialog({ of, onClose }: LineDialogProps) {
         signed={!isNew}
         value={form.values.amount}
         onChange={(amount) => form.setFieldValue('amount', amount)}
-        error={form.errors['amount'] ?? form.errors['amount.currency']}
+        error={amountError(form.errors)}
       />
       <KindsFields props={(field) => form.getInputProps(field)} />
     </DialogFrame>

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { IncomeLine, Money } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
-import { moneyOf, typed } from '@/shared/forms/amount';
+import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
@@ -46,7 +46,7 @@ export function RefundDialog({ line, onClose }: LineDialogProps) {
         fixed
         value={form.values.amount}
         onChange={(amount) => form.setFieldValue('amount', amount)}
-        error={form.errors['amount']}
+        error={amountError(form.errors)}
       />
       <TextInput label="Given back on" type="date" required {...form.getInputProps('date')} />
       <Textarea label="Note" autosize minRows={2} {...form.getInputProps('note')} />

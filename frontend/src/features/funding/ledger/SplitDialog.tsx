@@ -57,6 +57,7 @@ export function SplitDialog({ line, onClose }: SplitDialogProps) {
     { parts: [blank(), blank()] },
     ({ parts }) => split.mutateAsync(parts),
     onClose,
+    (path) => /^parts(\.\d+\.(amount|donorId|earmarking|restriction|project))?$/.test(path),
   );
   const { parts } = form.values;
   const left = line.amount.minor - parts.reduce((sum, part) => sum + minorOf(part), 0);
