@@ -34,14 +34,13 @@ function Pack({ of }: { of: PackView }) {
   const mayRemove = useMay('admin:write');
   const navigate = route.useNavigate();
   const remove = usePackWrite(
+    // One leaves before the packs are read again: this one is no more.
     ({ id, rev }: PackView) =>
-      data(api.DELETE('/board/packs/{id}', { params: { path: { id }, header: ifMatch(rev) } })),
+      data(
+        api.DELETE('/board/packs/{id}', { params: { path: { id }, header: ifMatch(rev) } }),
+      ).then(() => navigate({ to: '/funding/board' })),
     'The pack is removed.',
   );
-  const goodbye = async () => {
-    await remove.mutateAsync(of);
-    await navigate({ to: '/funding/board' });
-  };
   const done = of.state === 'done';
   return (
     <Page
@@ -59,7 +58,7 @@ function Pack({ of }: { of: PackView }) {
               variant="default"
               color="red"
               loading={remove.isPending}
-              onClick={() => void goodbye()}
+              onClick={() => remove.mutate(of)}
             >
               Remove
             </Button>
