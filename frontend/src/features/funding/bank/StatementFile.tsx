@@ -16,13 +16,16 @@ interface StatementFileProps {
 
 /** One file: what is in it, and then what it has brought. */
 export function StatementFile({ file, onImported }: StatementFileProps) {
+  const real = useBankWrite((one: File) => sendStatement(one, false), onImported, true);
   const plan = useQuery({
     queryKey: [...paymentsKey, 'plan', file.name, file.lastModified, file.size],
     queryFn: () => sendStatement(file, true),
+    // Each time that it is asked the file goes up again: only while something may still come of it.
+    enabled: ({ state }) => !real.isSuccess && state.status !== 'error',
+    refetchOnWindowFocus: false,
     retry: false,
     gcTime: 0,
   });
-  const real = useBankWrite((one: File) => sendStatement(one, false), onImported, true);
   if (real.data) {
     return (
       <Section title={file.name}>
