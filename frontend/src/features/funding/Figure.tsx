@@ -3,19 +3,17 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './funding.module.css';
 
-/** What the server says of a figure beside its limits. */
-export type Mark = 'amber' | 'red' | null;
-
 interface FigureProps {
   name: string;
   value: string;
   note?: string | undefined;
-  mark?: Mark;
+  /** How the figure stands beside its limits, where it does not keep them. */
+  mark?: ReactNode;
   /** The definition. */
   children: ReactNode;
 }
 
-export function Figure({ name, value, note, mark = null, children }: FigureProps) {
+export function Figure({ name, value, note, mark, children }: FigureProps) {
   return (
     <div className={classes.figure}>
       <dt className={classes.figureName}>
@@ -30,16 +28,8 @@ export function Figure({ name, value, note, mark = null, children }: FigureProps
         </Popover>
       </dt>
       <dd className={classes.figureValue}>{value}</dd>
-      {(note ?? mark) && (
-        <dd className={classes.figureNote}>
-          {mark && (
-            <span className={classes.mark} data-mark={mark}>
-              {mark}
-            </span>
-          )}
-          {note}
-        </dd>
-      )}
+      {mark && <dd className={classes.figureNote}>{mark}</dd>}
+      {note && <dd className={classes.figureNote}>{note}</dd>}
     </div>
   );
 }

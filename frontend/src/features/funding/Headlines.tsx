@@ -8,6 +8,7 @@ import { ButtonLink } from '@/shared/ui/links';
 import { BasisLine } from './BasisLine';
 import { Figure } from './Figure';
 import classes from './funding.module.css';
+import { Mark } from './Mark';
 import { dashboardQuery, dependenceQuery } from './queries';
 
 interface HeadlinesProps {
@@ -51,7 +52,10 @@ function NoIncome({ year }: { year: number }) {
 function Row({ of, readings }: { of: Dependence; readings: Reading[] }) {
   const largest = of.donors[0];
   const reading = (metric: Reading['metric']) => readings.find((one) => one.metric === metric);
-  const markOf = (metric: Reading['metric']) => reading(metric)?.mark || null;
+  const markOf = (metric: Reading['metric']) => {
+    const level = reading(metric)?.mark;
+    return level && <Mark level={level} />;
+  };
   return (
     <div className={classes.headlines}>
       <dl className={classes.figures}>

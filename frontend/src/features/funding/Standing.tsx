@@ -7,6 +7,7 @@ import { Ready } from '@/shared/states/states';
 import { Figure } from './Figure';
 import { monthName } from './ForecastPicture';
 import classes from './funding.module.css';
+import { Mark } from './Mark';
 import { dashboardQuery } from './queries';
 import { Targets } from './Targets';
 
@@ -40,7 +41,7 @@ function Row({ of }: { of: Dashboard }) {
         name="Free reserves"
         value={reserve ? `${formatFigure(reserve.months, 1)} months` : 'n/a'}
         note={reserve ? `of ${formatDate(reserve.date)}` : 'no reserve statement'}
-        mark={reserve?.mark || null}
+        mark={reserve?.mark && <Mark level={reserve.mark} below />}
       >
         Unrestricted funds, less what the board has designated and what is tied up in fixed assets,
         divided by a month’s operating spend. Marked below {limits.reserveMonths.amber} (amber) and{' '}
@@ -62,7 +63,13 @@ function Row({ of }: { of: Dashboard }) {
         name="Cliff month"
         value={cliff.known ? (cliff.month ? monthName(cliff.month) : 'None in sight') : 'n/a'}
         note={next ? `secured ${next.label}: ${changeOf(next.change)}` : undefined}
-        mark={next?.alert ? 'red' : null}
+        mark={
+          next?.alert && (
+            <span className={classes.mark} data-mark="red">
+              a steep fall
+            </span>
+          )
+        }
       >
         The first month in which secured, accrued money is less than the core cost. Beside it: what
         is secured of the next fiscal year against this one; a fall of 25 % or more is marked.

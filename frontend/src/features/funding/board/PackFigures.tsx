@@ -3,6 +3,7 @@ import type { PackContent } from '@/shared/api/types';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import classes from '../funding.module.css';
+import { Mark } from '../Mark';
 import { nameOf, show } from './words';
 
 /** The figures of the pack's last year, as they were. */
@@ -34,11 +35,7 @@ export function PackFigures({ of }: { of: PackContent }) {
                 {show(metric, value)}
               </Table.Td>
               <Table.Td>
-                {mark && (
-                  <span className={classes.mark} data-mark={mark}>
-                    {mark}
-                  </span>
-                )}
+                {mark && <Mark level={mark} below={metric === 'reserveMonths'} />}
               </Table.Td>
               <Table.Td ta="right">{show(metric, before)}</Table.Td>
             </Table.Tr>
