@@ -42,11 +42,24 @@ const file = (title: string, text: string) => ({
   buffer: Buffer.from(text),
 });
 
+interface Found {
+  items: { id: string }[];
+  total: number;
+}
+
 test('a statement comes in once, whichever format brings it, and its payments are decided', async ({
   as,
   allow,
+  house,
 }) => {
   allow(422, /\/bank\/statements/);
+  const client = await house.client('fundraiser');
+  const { items: trusts } = await client.get<Found>(
+    '/stakeholders?q=sigrid+rausing&kind=organisation',
+  );
+  const lines = async () =>
+    (await client.get<Found>(`/income?donorId=${trusts[0]?.id ?? ''}&sourceType=public&limit=1`))
+      .total;
   const page = await as('fundraiser');
   await page.goto('/funding/bank');
   await page.getByRole('link', { name: 'Import statements' }).click();
@@ -97,10 +110,12 @@ test('a statement comes in once, whichever format brings it, and its payments ar
   await look(page, 'payments of a statement');
 
   // The whole statement is taken back, with the income that it became.
+  const before = await lines();
   await page.goto('/funding/bank/statements');
   await page.getByRole('button', { name: 'Revert spring.xml' }).click();
   await dialog.getByRole('button', { name: 'Revert' }).click();
   await expect(page.getByText('spring.xml has been taken back.')).toBeVisible();
+  expect(await lines()).toBe(before - 1);
 });
 
 interface Agreements {

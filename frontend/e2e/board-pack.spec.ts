@@ -105,11 +105,16 @@ test('a link shows one chart to a stranger until it is revoked', async ({ as, br
   await stranger.close();
 });
 
-/** The text of a document, null where the tool for it is not installed. */
+/** The text of a document; null on a machine of one's own without the tool for it, noted at the test. */
 function read(path: string): string | null {
   try {
     return execFileSync('pdftotext', ['-layout', path, '-']).toString();
-  } catch {
+  } catch (error) {
+    if (process.env['CI']) throw error;
+    test.info().annotations.push({
+      type: 'not looked at',
+      description: 'The text of the PDF: pdftotext (poppler-utils) is missing or failed.',
+    });
     return null;
   }
 }

@@ -103,7 +103,10 @@ test('a donor is looked at, a match is judged, one proposes, another agrees, and
 
 test('the questions are changed for the cases to come, and the list says of when it is', async ({
   as,
+  house,
 }) => {
+  const client = await house.client('fundraiser');
+  const { version } = await client.get<{ version: number }>('/diligence/policy');
   const page = await as('fundraiser');
   await page.goto('/funding/diligence/policy');
   await expect(page.getByRole('region', { name: 'EU sanctions list' })).toContainText('Entries');
@@ -113,7 +116,7 @@ test('the questions are changed for the cases to come, and the list says of when
     .last()
     .fill('Does it pay its taxes?');
   await page.getByRole('button', { name: 'Save questions' }).click();
-  await expect(page.getByText(/^Version [2-9]/)).toBeVisible();
+  await expect(page.getByText(`Version ${version + 1}`, { exact: true })).toBeVisible();
   await page.goto('/funding/diligence?runsOut=true');
   await expect(page.getByText('Ministry of Foreign Affairs of Norway')).toBeVisible();
   await look(page, 'cases that run out');

@@ -1,6 +1,14 @@
 import { audit, settled } from './support/look';
 import { expect, test } from './support/test';
 
+interface Limits {
+  rev: number;
+  hhi: object;
+  top1: object;
+  top3: object;
+  reserveMonths: object;
+}
+
 test('a fundraiser supposes something and sees it beside the base', async ({ as, allow }) => {
   allow(422, /\/scenarios$/); // a day that is missing
   const page = await as('fundraiser');
@@ -111,30 +119,42 @@ test('the board sees forecast, reserves, budget and its targets, and writes targ
 
 test('the board changes the limits, and every mark moves', async ({ as, house, allow }) => {
   allow(422, /\/limits$/); // amber above red
+  const client = await house.client('board');
+  const before = await client.get<Limits>('/limits');
   const page = await as('board');
   await page.goto('/funding');
-  await page.getByRole('button', { name: 'Limits', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Limits that mark a figure' });
   const hhi = dialog.getByRole('group', { name: 'HHI' });
-  await audit(page, 'limits');
-  await hhi.getByLabel('Amber').fill('0.99');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByText('Amber comes before red.')).toBeVisible();
-  await hhi.getByLabel('Amber').fill('0.9');
-  await hhi.getByLabel('Red').fill('0.95');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
-  // The strip, the words and the marks come from the same limits.
-  await expect(page.getByText(/The limits 0.9 \(amber\) and 0.95 \(red\)/)).toBeVisible();
-  const client = await house.client('board');
-  const { rev, ...rest } = await client.get<{ rev: number } & Record<string, unknown>>('/limits');
-  const { top1, top3, reserveMonths } = rest;
-  await client.send(
-    'PUT',
-    '/limits',
-    { hhi: { amber: 0.18, red: 0.25 }, top1, top3, reserveMonths },
-    rev,
-  );
+  const choose = async (amber: string, red: string) => {
+    await hhi.getByLabel('Amber').fill(amber);
+    await hhi.getByLabel('Red').fill(red);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  };
+  const mark = page
+    .getByText('Effective funders', { exact: true })
+    .locator('..')
+    .getByText(/limit$/);
+  try {
+    await page.getByRole('button', { name: 'Limits', exact: true }).click();
+    await audit(page, 'limits');
+    await choose('0.99', '0.95');
+    await expect(dialog.getByText('Amber comes before red.')).toBeVisible();
+    await choose('0.9', '0.95');
+    await expect(dialog).toBeHidden();
+    // The strip, the words and the marks come from the same limits.
+    await expect(page.getByText(/The limits 0.9 \(amber\) and 0.95 \(red\)/)).toBeVisible();
+    await expect(mark).toHaveCount(0);
+
+    await page.getByRole('button', { name: 'Limits', exact: true }).click();
+    await choose('0.001', '0.002');
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText(/The limits 0.001 \(amber\) and 0.002 \(red\)/)).toBeVisible();
+    await expect(mark).toHaveText('above the red limit');
+  } finally {
+    const { rev } = await client.get<Limits>('/limits');
+    const { hhi, top1, top3, reserveMonths } = before;
+    await client.send('PUT', '/limits', { hhi, top1, top3, reserveMonths }, rev);
+  }
 });
 
 test('an advocate sees no figures', async ({ house }) => {

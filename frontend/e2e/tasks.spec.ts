@@ -27,6 +27,10 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   await dialog.getByLabel('Notes').fill('Two pages.');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
+  await row.getByRole('link', { name: 'Draft the joint letter' }).click();
+  await expect(dialog.getByLabel('Notes')).toHaveValue('Two pages.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
 
   await page.getByText('Overdue', { exact: true }).first().click();
   await expect(page).toHaveURL(/state=overdue/);
