@@ -43,10 +43,12 @@ export async function readTasks(
 export const readTask = (id: string, signal?: AbortSignal) =>
   data(api.GET('/tasks/{id}', { params: { path: { id } }, ...(signal && { signal }) }));
 
+/** For a form: it begins from what is read now, never from what was kept. */
 export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: [...tasksKey, 'one', id],
     queryFn: ({ signal }) => readTask(id, signal),
+    gcTime: 0,
   });
 
 /** Adds a task, or changes the one that was read. */
