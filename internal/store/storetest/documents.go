@@ -202,6 +202,9 @@ func (s suite) scan(t *testing.T) {
 	yes, no, place, zero, most := true, false, "Łódź \x1f 'quoted'", int64(0), int64(math.MaxInt64)
 	list[0].Done, list[1].Done, list[2].Place, list[3].Count, list[4].Count = &yes, &no, &place, &zero, &most
 	list[5].Detail = &detail{Colour: "red", Level: 7}
+	for i, odd := range []string{"", "\x00", "a\x00b", "\x1e", "\x1f\x1f", "ÿ", "þÿ", "\u00ff\u00fe"} {
+		list[10+i].Place, list[20+i].Name = &odd, "9 "+odd
+	}
 	must(t, things.CreateMany(ctx, list))
 	fields := []string{"id", "name", "place", "count", "done", "detail.level"}
 	check := func(ctx context.Context, where filter.Expr) {
