@@ -46,6 +46,8 @@ func NewRepo(db *store.DB) *Repo {
 				{{Path: "ultimateDonorId"}, {Path: "date"}},
 				{{Path: "importId"}},
 				{{Path: "refundOf"}}, {{Path: "reversalOf"}}, {{Path: "splitId"}}, {{Path: "entryId"}},
+				// All that figures ask for, so that they are read from the index alone.
+				{{Path: "date"}, {Path: "seq"}, {Path: "eur.minor"}, {Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "earmarking"}, {Path: "restriction"}, {Path: "sourceType"}},
 			},
 			Refs: []store.Ref{
 				{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"},
@@ -142,28 +144,32 @@ func (r *Repo) Each(ctx context.Context, s Search, fn func(*Income) error) error
 	return r.lines.Each(ctx, append(s.where(), open...), fn)
 }
 
-// EachConverted calls fn for every converted line of a search, in no order, with what figures need and nothing else: id,
+// EachConverted calls fn for every converted line of a search, in no order, with what figures need and nothing else:
 // payers, date, euros, earmarking, restriction and source. The line is fn's until it returns. It reads no whole lines,
-// which makes it many times faster than Each.
-func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) error) error {
+// which makes it many times faster than Each. left is how many lines are not converted; EachUnconverted gives those.
+func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) error) (left int, err error) {
 	open, err := r.open(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var euros Money
 	line := Income{EUR: &euros}
 	text := func(v any) string { s, _ := v.(string); return s }
-	where := append(append(s.where(), filter.Exists{Field: "eur.minor"}), open...)
-	return r.lines.Scan(ctx, where, figureFields, func(v []any) error {
-		cents, _ := v[7].(int64)
+	err = r.lines.Scan(ctx, append(s.where(), open...), figureFields, func(v []any) error {
+		cents, converted := v[6].(int64)
+		if !converted {
+			left++
+			return nil
+		}
 		euros = Money{Minor: cents, Currency: Reporting}
-		line.ID, line.DonorID, line.UltimateDonorID, line.Date = text(v[0]), text(v[1]), text(v[2]), store.Date(text(v[3]))
-		line.Earmarking, line.Restriction, line.SourceType = Earmarking(text(v[4])), Restriction(text(v[5])), SourceType(text(v[6]))
+		line.DonorID, line.UltimateDonorID, line.Date = text(v[0]), text(v[1]), store.Date(text(v[2]))
+		line.Earmarking, line.Restriction, line.SourceType = Earmarking(text(v[3])), Restriction(text(v[4])), SourceType(text(v[5]))
 		return fn(&line)
 	})
+	return left, err
 }
 
-var figureFields = []string{"id", "donorId", "ultimateDonorId", "date", "earmarking", "restriction", "sourceType", "eur.minor"}
+var figureFields = []string{"donorId", "ultimateDonorId", "date", "earmarking", "restriction", "sourceType", "eur.minor"}
 
 // EachUnconverted calls fn for every line of a search that no figure holds, in order of id.
 func (r *Repo) EachUnconverted(ctx context.Context, s Search, fn func(*Income) error) error {

@@ -67,10 +67,11 @@ func (r *Reports) read(ctx context.Context, from, to int, by By) (*books, error)
 func (r *Reports) readLedger(ctx context.Context, b *books, from, to int, view finance.View, roots map[string]string) error {
 	var search finance.Search
 	search.From, search.Before = r.fiscal.Range(from, to)
-	if err := r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
+	left, err := r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
 		b.tallies[r.fiscal.Year(line.Date)-from].Add(view.Payer(line, roots), line)
 		return nil
-	}); err != nil {
+	})
+	if err != nil || left == 0 {
 		return err
 	}
 	return r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {

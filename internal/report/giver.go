@@ -37,7 +37,7 @@ func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finan
 	}
 	var search finance.Search
 	search.From, search.Before = r.fiscal.Range(from, to)
-	err = r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
+	left, err := r.lines.EachConverted(ctx, search, func(line *finance.Income) error {
 		if !theirs(line) {
 			return nil
 		}
@@ -48,15 +48,14 @@ func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finan
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && left > 0 {
+		err = r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {
+			if theirs(line) {
+				g.NotConverted++
+			}
+			return nil
+		})
 	}
-	err = r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {
-		if theirs(line) {
-			g.NotConverted++
-		}
-		return nil
-	})
 	if err != nil {
 		return nil, err
 	}

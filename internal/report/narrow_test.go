@@ -34,10 +34,14 @@ func TestNarrowReadAgrees(t *testing.T) {
 				whole.Add(view.Payer(line, roots), line)
 				return nil
 			}))
-			fine(t, h.repo.EachConverted(h.ctx, search, func(line *finance.Income) error {
+			left, err := h.repo.EachConverted(h.ctx, search, func(line *finance.Income) error {
 				narrow.Add(view.Payer(line, roots), line)
 				return nil
-			}))
+			})
+			fine(t, err)
+			if left != len(aside) {
+				t.Errorf("%+v: %d lines are said to be left, there are %d", search, left, len(aside))
+			}
 			fine(t, h.repo.EachUnconverted(h.ctx, search, func(line *finance.Income) error {
 				if !aside[line.ID] {
 					t.Errorf("%s is converted", line.ID)

@@ -15,7 +15,7 @@ const MaxYears = 60
 
 // Lines is where income is read from.
 type Lines interface {
-	EachConverted(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
+	EachConverted(ctx context.Context, s finance.Search, fn func(*finance.Income) error) (left int, err error)
 	EachUnconverted(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
 }
 
