@@ -3,7 +3,7 @@
 //
 //	go run ./scripts/bench                      everything; an hour, most of it filling stores
 //	go run ./scripts/bench -quick               small stores and single runs, to see that it works
-//	go run ./scripts/bench -only reads,start    some sections: reads, search, creates, start, income, stakeholder-import, mail, duplicates, scroll, growth
+//	go run ./scripts/bench -only reads,start    some sections: reads, search, creates, start, income, stakeholder-import, mail, duplicates, figures, scroll, growth
 //
 // Peers take turns with Piper within a run, so that whatever else the machine does falls on both. Figures
 // are medians. Filled stores are kept in tmp/bench and used again; remove the folder to begin anew.
@@ -27,7 +27,7 @@ var sections = []struct {
 	name string
 	run  func(context.Context, *bench) error
 }{
-	{"reads", reads}, {"search", everything}, {"creates", creates}, {"start", start}, {"income", income}, {"stakeholder-import", stakeholderImport}, {"mail", mailbox}, {"duplicates", duplicates}, {"scroll", scroll}, {"growth", growth},
+	{"reads", reads}, {"search", everything}, {"creates", creates}, {"start", start}, {"income", income}, {"stakeholder-import", stakeholderImport}, {"mail", mailbox}, {"duplicates", duplicates}, {"figures", figures}, {"scroll", scroll}, {"growth", growth},
 }
 
 // bench is one run.
@@ -41,6 +41,7 @@ type bench struct {
 	span       time.Duration
 	points     []int // of growth
 	crowds     []int // of stakeholders among whom duplicates are looked for
+	books      []booksize
 	rows       []row
 	peers      map[string]string // built programs by name
 	cleanups   []func()
@@ -56,9 +57,11 @@ func main() {
 	runs := flag.Int("runs", 0, "how many runs a median is of; 5 unless told (3 where one takes long), less with -quick")
 	flag.Parse()
 	b := &bench{dir: *dir, piper: *piper, size: amount{100_000, 500_000}, mails: 20_000, lines: 100_000, runs: 5, slowRuns: 3,
-		span: 2 * time.Second, points: []int{10_000, 100_000, 1_000_000}, crowds: []int{10_000, 30_000, 100_000}, peers: map[string]string{}}
+		span: 2 * time.Second, points: []int{10_000, 100_000, 1_000_000}, crowds: []int{10_000, 30_000, 100_000}, peers: map[string]string{},
+		books: []booksize{{5_000, 200, false}, {50_000, 2_000, true}, {500_000, 20_000, false}}}
 	if *quick {
 		b.size, b.mails, b.lines, b.runs, b.slowRuns = amount{5_000, 20_000}, 1_000, 5_000, 3, 1
+		b.books = []booksize{{5_000, 200, true}}
 		b.span, b.points, b.crowds = 500*time.Millisecond, []int{1_000, 10_000}, []int{1_000, 5_000}
 	}
 	if *span > 0 {
@@ -117,5 +120,5 @@ func (b *bench) say(what string) { fmt.Fprintln(os.Stderr, time.Now().Format("15
 // add adds a line to the table and shows it at once.
 func (b *bench) add(r row) {
 	b.rows = append(b.rows, r)
-	b.say(fmt.Sprintf("   %s: %s, %s %s", r.what, r.piper, r.peer, r.met))
+	b.say(fmt.Sprintf("   %s: %s, %s %s %s", r.what, r.piper, r.peer, r.ratio, r.met))
 }
