@@ -15,6 +15,10 @@ func TestRewriteBytes(t *testing.T) {
 		{`{"donors":[{"id":"p1","name":"Ruiz"},{"id":"p2","cents":9007199254740993}]}`, `{"donors":[{"id":"q1","name":"` + p.Name + `"},{"cents":9007199254740993,"id":"p2"}]}`, true},
 		{`{"list":["p1","p2"],"notes":"thanks to ANA RUIZ"}`, `{"list":["q1","p2"],"notes":"thanks to ` + p.Name + `"}`, true},
 		{`{"notes":"Ana Ruiz gave"}`, `{"notes":"` + p.Name + ` gave"}`, true},
+		// Somebody else of that surname keeps it in a document that has the id elsewhere; the name alone is the person's.
+		{`{"donors":[{"id":"p1","name":"Ana Ruiz","aims":["Ruiz gives"]},{"id":"p2","name":"Ruiz Foundation"}],"newDonors":["Ruiz Foundation"],"formerDonors":["Ruiz"]}`,
+			`{"donors":[{"aims":["` + p.Name + ` gives"],"id":"q1","name":"` + p.Name + `"},{"id":"p2","name":"Ruiz Foundation"}],"formerDonors":["` + p.Name + `"],"newDonors":["Ruiz Foundation"]}`, true},
+		{`{"newDonors":["Ruiz"]}`, `{"newDonors":["Ruiz"]}`, false},
 		{`{"notes":"Ruiz Foundation"}`, `{"notes":"Ruiz Foundation"}`, false}, // a namesake
 	} {
 		got, there, err := rewriteBytes([]byte(c.doc), "p1", "q1", near, anywhere)

@@ -138,6 +138,14 @@ func (r *Redactor) Has(text string) bool {
 	return n > 0
 }
 
+// Is reports whether a text is a form and says nothing else.
+func (r *Redactor) Is(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 0 && slices.ContainsFunc(r.by[words[0].folded], func(n named) bool {
+		return len(n.words) == len(words) && follow(words, n.words)
+	})
+}
+
 // Text gives a text with the pseudonym in the place of every form, and how many there were.
 func (r *Redactor) Text(text string) (string, int) {
 	spans := r.find(text)

@@ -158,54 +158,6 @@ func rewrite(v any, r *Redactor) (any, int) {
 	return v, n
 }
 
-// rewriteBytes puts a pseudonym into a document in the place of an id and of what its texts say: near is for one that
-// has the id, anywhere for others, where nil leaves texts as they are.
-func rewriteBytes(doc []byte, id, pseudonymID string, near, anywhere *Redactor) ([]byte, bool, error) {
-	texts := anywhere
-	if bytes.Contains(doc, []byte(id)) {
-		texts = near
-	}
-	if texts == nil {
-		return doc, false, nil
-	}
-	t, err := parse(doc)
-	if err != nil {
-		return doc, false, err
-	}
-	_, n := rewrite(t, texts)
-	n += swap(t, id, pseudonymID)
-	if n == 0 {
-		return doc, false, nil
-	}
-	out, err := encode(t)
-	return out, true, err
-}
-
-// swap puts another id wherever one stands, and gives how often.
-func swap(v any, id, to string) (n int) {
-	switch c := v.(type) {
-	case tree:
-		for key, inner := range c {
-			if inner == id {
-				c[key] = to
-				n++
-			} else {
-				n += swap(inner, id, to)
-			}
-		}
-	case []any:
-		for i, inner := range c {
-			if inner == id {
-				c[i] = to
-				n++
-			} else {
-				n += swap(inner, id, to)
-			}
-		}
-	}
-	return n
-}
-
 // identity are the fields of another stakeholder that say who that is; a namesake keeps them.
 var identity = []string{"name", "sortName", "otherNames", "emails"}
 
