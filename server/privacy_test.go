@@ -40,13 +40,19 @@ type subject struct {
 	person *stakeholder.Stakeholder
 }
 
-func newSubject(t *testing.T) *subject {
+// administered is a Piper with an administrator, and nobody in it yet.
+func administered(t *testing.T) *subject {
 	s := &subject{world: newWorld(t)}
 	_, err := s.app.accounts.Add(access.AsSystem(t.Context(), "test"), account.New{Email: "ana@example.org", Name: "Ana", Role: access.Administrator, Password: "a long enough password"})
 	s.ok(err)
 	ana, err := s.app.accounts.ByEmail(s.system, "ana@example.org")
 	s.ok(err)
 	s.admin = access.With(t.Context(), ana.Reader())
+	return s
+}
+
+func newSubject(t *testing.T) *subject {
+	s := administered(t)
 	p := &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: "Zoë Żółkiewska", Country: "PL", Roles: []string{"donor"},
 		Donor: &stakeholder.Donor{SourceType: "foundation"}, OtherNames: []stakeholder.OtherName{{Name: "Zoe Zolkiewski"}},
 		Emails: []stakeholder.Email{{Address: "zoe.z@zwoelfgruen.example.org"}, {Address: "z@zwoelfgruen.example.net"}},
@@ -137,7 +143,9 @@ func (s *subject) others() {
 }
 
 // found lists the traces in the bytes of every file of the data folder.
-func (s *subject) found() (list []string) {
+func (s *subject) found() []string { return s.holding(traces) }
+
+func (s *subject) holding(traces []string) (list []string) {
 	s.t.Helper()
 	s.ok(filepath.WalkDir(s.app.cfg.Data, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -183,7 +191,7 @@ func (s *subject) planned() *privacy.DataRequest {
 
 func (s *subject) confirm(q *privacy.DataRequest) *privacy.DataRequest {
 	s.t.Helper()
-	q, err := s.app.privacy.Confirm(s.admin, q.ID, q.Rev, privacy.Confirmation{Name: "Zoë Żółkiewska", Ground: "consent-withdrawn", Reason: "She asked us to."})
+	q, err := s.app.privacy.Confirm(s.admin, q.ID, q.Rev, privacy.Confirmation{Name: s.person.Name, Ground: "consent-withdrawn", Reason: "She asked us to."})
 	s.ok(err)
 	return q
 }

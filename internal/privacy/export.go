@@ -18,10 +18,11 @@ import (
 // colleague keeps private, mail above all, it lists that it exists, when and with whom; the colleague is asked by
 // a task to share it or to hand it over. See internal/README.md.
 
-// left are the collections that an export leaves out: those that hold nothing of a person, and of mail all but
-// the texts, which say everything that the other two sum up.
+// left are the collections that an export leaves out: those that hold nothing of a person, of mail all but the texts,
+// which say everything that the other two sum up, the EU's sanctions list, which tells the births and passports of a
+// namesake (what was found on it for the person is in their hits), and board packs, which are bytes.
 var left = []string{"accounts", "sessions", "tokens", "mailboxes", "mailboxcredentials", "mailboxstates", "guardrails", "schema", "leases",
-	"seals", "addressblocks", "messages", "threads", "stakeholder_import_files", requestsName, settingsName, wordsName}
+	"seals", "addressblocks", "messages", "threads", "stakeholder_import_files", "sanctions", packFiles, requestsName, settingsName, wordsName}
 
 // Withheld is a record that a colleague keeps private.
 type Withheld struct {

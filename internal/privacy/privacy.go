@@ -114,6 +114,9 @@ const (
 	settingsName = "privacy_retention"
 )
 
+// packFiles is the collection of board packs as they were made: figures and PDF, as bytes.
+const packFiles = "board_pack_files"
+
 // Repo keeps requests and carries them out.
 type Repo struct {
 	Options
@@ -194,7 +197,7 @@ var labels = map[string]string{
 	"edits": "Bulk edits", "stakeholder_import_rows": "Imports: rows", "stakeholder_imports": "Imports", "views": "Saved views",
 	"calls": "Calls", "call_payloads": "Calls as fetched", "runs": "Runs of jobs", "journal": "Audit journal", "tasktemplates": "Templates of tasks",
 	"opportunities": "Opportunities", "agreements": "Agreements", "instalments": "Instalments", "requirements": "Requirements",
-	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", "board_pack_files": "Board packs", "stakeholder_import_files": "Imports: files",
+	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", packFiles: "Board packs", "stakeholder_import_files": "Imports: files",
 }
 
 func labelOf(collection string) string {

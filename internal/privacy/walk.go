@@ -16,10 +16,11 @@ import (
 const stakeholders = "stakeholders"
 
 // apart are the collections that the walk leaves alone: those of Piper's own users and workings, those that
-// an erasure has steps of their own for (the journal is sealed), this room's, and the EU's sanctions list, which is
-// published as it is and may name somebody of the same name.
+// an erasure has steps of their own for (the journal is sealed, board packs are bytes, in which a name found by chance
+// would be damage), this room's, and the EU's sanctions list, which is published as it is and may name somebody of the
+// same name.
 var apart = []string{"accounts", "sessions", "tokens", "mailboxes", "mailboxcredentials", "mailboxstates", "guardrails",
-	"schema", "leases", "journal", "seals", "addressblocks", "sanctions", requestsName, settingsName, wordsName}
+	"schema", "leases", "journal", "seals", "addressblocks", "sanctions", packFiles, requestsName, settingsName, wordsName}
 
 // tree is a stored document taken apart. Numbers stay as they are written.
 type tree = map[string]any
