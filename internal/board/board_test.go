@@ -230,6 +230,37 @@ func TestWhatWasChangedBehindItsBackIsNotShown(t *testing.T) {
 	}
 }
 
+// One damaged pack is in the way of every later one of its kind, so these say which it is, until somebody removes it.
+func TestADamagedPackIsNamed(t *testing.T) {
+	for name, damage := range map[string]func(*house, string) error{
+		"changed": func(h *house, id string) error {
+			_, err := h.repo.kept.Update(h.job, id, func(k *kept) error { k.Content[0] ^= 1; return nil })
+			return err
+		},
+		"gone": func(h *house, id string) error { return h.repo.kept.Delete(h.job, id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			first := h.ask(t, "Spring")
+			h.work(t)
+			fine(t, damage(h, first.ID))
+			h.now = h.now.Add(time.Hour)
+			second := h.ask(t, "Autumn")
+			h.work(t)
+			want := "The pack before, “Spring”, is not what was made, so nothing can be held against it. An administrator can remove it."
+			if p := h.get(t, second.ID); p.State != Failed || p.Message != want || h.kept(t) > 1 {
+				t.Errorf("%+v", p)
+			}
+			fine(t, h.repo.Remove(h.ctx, first.ID, h.get(t, first.ID).Rev))
+			third := h.ask(t, "Winter")
+			h.work(t)
+			if p := h.get(t, third.ID); p.State != Done || p.BeforeID != "" {
+				t.Errorf("once it is removed: %+v", p)
+			}
+		})
+	}
+}
+
 func TestFailureIsTold(t *testing.T) {
 	h := open(t)
 	h.press.err = fault.Field("basis", "No.")

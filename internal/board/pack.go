@@ -4,6 +4,7 @@ package board
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -184,6 +185,9 @@ func (r *Repo) File(ctx context.Context, p *BoardPack) ([]byte, error) {
 	return k.File, nil
 }
 
+// errDamaged is the cause where what is kept of a pack is not what was made, or is gone.
+var errDamaged = errors.New("damaged")
+
 // keptOf reads what is kept and holds it against the hashes of the pack, which are in the journal: what was changed
 // behind Piper's back is not shown as what the board saw.
 func (r *Repo) keptOf(ctx context.Context, p *BoardPack) (*kept, error) {
@@ -191,11 +195,14 @@ func (r *Repo) keptOf(ctx context.Context, p *BoardPack) (*kept, error) {
 		return nil, fault.New(fault.NotFound, "This pack is not made yet.")
 	}
 	k, err := r.kept.Get(ctx, p.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil, fault.Wrap(errDamaged, fault.Internal, "nothing is kept of board pack %s", p.ID)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if digest(k.Content) != p.ContentHash || digest(k.File) != p.FileHash {
-		return nil, fault.New(fault.Internal, "board pack %s is not what was made", p.ID)
+		return nil, fault.Wrap(errDamaged, fault.Internal, "board pack %s is not what was made", p.ID)
 	}
 	return k, nil
 }

@@ -128,7 +128,7 @@ func (r *Repo) make(ctx context.Context, p *BoardPack) error {
 		if before != nil {
 			p.BeforeID = before.ID
 			if old, err = r.Content(ctx, before); err != nil {
-				return err
+				return named(err, before)
 			}
 		}
 		content, p.AsOf, err = r.Maker.Gather(ctx, p, old)
@@ -163,6 +163,14 @@ func (r *Repo) make(ctx context.Context, p *BoardPack) error {
 		k.ID = p.ID
 		return r.kept.Create(ctx, k)
 	})
+}
+
+// named says of a fault which pack is damaged, as every later one of its kind is held against it and fails until it is gone.
+func named(err error, before *BoardPack) error {
+	if !errors.Is(err, errDamaged) {
+		return err
+	}
+	return fault.Wrap(err, fault.Unavailable, "The pack before, “%s”, is not what was made, so nothing can be held against it. An administrator can remove it.", before.Title)
 }
 
 // before gives the newest pack whose figures are counted in the same way, nil for none.
