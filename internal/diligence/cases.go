@@ -76,6 +76,9 @@ func (r *Repo) OpenCase(ctx context.Context, stakeholderID string) (*Case, error
 	if err != nil {
 		return nil, err
 	}
+	if _, err := r.ScreenOne(ctx, who.ID); err != nil { // first, so that what fails here leaves no case
+		return nil, err
+	}
 	me := access.From(ctx).AccountID
 	c := &Case{StakeholderID: who.ID, OpenFor: who.ID, Name: who.Names[0], SortName: store.Fold(who.Names[0]), OpenedOn: r.Today(), OpenedBy: me,
 		PolicyVersion: policy.Version, Questions: policy.Questions, Answers: []CaseAnswer{}, Documents: []CaseDocument{}}
@@ -93,8 +96,7 @@ func (r *Repo) OpenCase(ctx context.Context, stakeholderID string) (*Case, error
 	if err != nil {
 		return nil, err
 	}
-	_, err = r.ScreenOne(ctx, who.ID)
-	return c, err
+	return c, nil
 }
 
 // CaseFields is what people write of a case while it is open.

@@ -5,6 +5,7 @@ import (
 
 	"piper/internal/diligence"
 	"piper/internal/fault"
+	"piper/internal/store"
 )
 
 var yes = diligence.CaseProposal{Outcome: diligence.Accept, Reason: "Known.", ExpiresOn: "2028-11-30"}
@@ -100,5 +101,24 @@ func TestDonorsChangeWhileTheyAreScreened(t *testing.T) {
 	one, err := o.ScreenOne(o.as("jonas"), "d-oak")
 	if err != nil || len(one.Names) != 1 || one.Names[0] != "Meadow Holding" {
 		t.Errorf("%+v, %v", one, err)
+	}
+}
+
+// A case is opened once its donor was held against the list: where that fails, there is none.
+func TestAListComesInWhileACaseIsOpened(t *testing.T) {
+	o := open(t)
+	o.list(firm("8", "Quite Another"))
+	o.donors.asked = func() { // who it is; then
+		o.donors.asked = func() { o.bring(firm("7", "Petrol Severny")) } // how they are on the list
+	}
+	if _, err := o.OpenCase(o.as("jonas"), "d-petro"); !fault.Is(err, fault.Stale) {
+		t.Fatalf("%v", err)
+	}
+	page, err := o.Cases(o.as("jonas"), diligence.CaseSearch{}, store.Query{})
+	if err != nil || len(page.Items) != 0 || o.donors.noted["d-petro"] != "" {
+		t.Errorf("it failed and left %d cases, %v, %s", len(page.Items), err, o.donors.noted["d-petro"])
+	}
+	if _, err := o.OpenCase(o.as("jonas"), "d-petro"); err != nil || len(o.hits("d-petro")) != 1 {
+		t.Errorf("tried again: %v", err)
 	}
 }
