@@ -80,13 +80,11 @@ func (j *job) refresh(ctx context.Context, p *runner.Progress) (said string, err
 	if err != nil {
 		return "", err
 	}
-	file, err := os.CreateTemp("", "sanctions-*.xml")
+	file, done, err := scratch()
 	if err != nil {
 		return "", err
 	}
-	defer func() {
-		err = errors.Join(err, file.Close(), os.Remove(file.Name()))
-	}()
+	defer func() { err = errors.Join(err, done()) }()
 	etag, err := j.fetch(ctx, known, file)
 	if errors.Is(err, errSame) {
 		p.Count("unchanged", known.Entries)
@@ -96,6 +94,19 @@ func (j *job) refresh(ctx context.Context, p *runner.Progress) (said string, err
 		return "", err
 	}
 	return j.take(ctx, p, known, file, diligence.ListInfo{ETag: etag, URL: j.opts.URL})
+}
+
+// scratch opens a file for the list, and gives what ends it. It has no name any more where the system can do without, so that
+// a killed run leaves nothing behind; Windows can not, and it is removed at the end.
+func scratch() (*os.File, func() error, error) {
+	file, err := os.CreateTemp("", "sanctions-*.xml")
+	if err != nil {
+		return nil, nil, err
+	}
+	if os.Remove(file.Name()) == nil {
+		return file, file.Close, nil
+	}
+	return file, func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }, nil
 }
 
 // take reads the file twice: once to see that it is whole and whether it says anything new, and once to bring it in. So

@@ -2,8 +2,12 @@ package sanctions
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -101,5 +105,76 @@ func TestJob(t *testing.T) {
 	page, err := repo.Hits(ctx, diligence.HitSearch{State: diligence.PossibleHit}, store.Query{})
 	if err != nil || len(page.Items) != 1 || page.Items[0].EntryID != "1" {
 		t.Errorf("%+v, %v", page, err)
+	}
+}
+
+// entries gives a list of n firms.
+func entries(n int) string {
+	var b strings.Builder
+	b.WriteString(`<export generationDate="2026-11-20T14:39:54.511+01:00" globalFileId="1">`)
+	for i := range n {
+		fmt.Fprintf(&b, `<sanctionEntity logicalId="%d"><subjectType code="enterprise"/><nameAlias wholeName="Firm %d"/></sanctionEntity>`, i, i)
+	}
+	return b.String() + "</export>"
+}
+
+// A list that has lost more than half of its entries is a mistake of somebody, and clears nobody.
+func TestAListThatShrinks(t *testing.T) {
+	b := &brussels{}
+	server := httptest.NewServer(b)
+	t.Cleanup(server.Close)
+	db := store.New(memory.New(), store.Options{})
+	repo := diligence.NewRepo(db, oneDonor{})
+	ctx := access.AsSystem(context.Background(), "job sanctions")
+	if err := db.Start(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	work := New(repo, Options{Client: server.Client(), URL: server.URL, Pause: time.Microsecond})
+	for _, step := range []struct {
+		come, live int
+		code       fault.Code
+	}{{5, 5, ""}, {2, 5, fault.Internal}, {3, 3, ""}} {
+		b.list = entries(step.come)
+		err := work(ctx, runner.NewProgress())
+		if fault.CodeOf(err) != step.code {
+			t.Errorf("%d entries come: %v", step.come, err)
+		}
+		if now, err := repo.List(ctx); err != nil || now.Entries != step.live {
+			t.Errorf("%d entries come, %d are live, %v", step.come, now.Entries, err)
+		}
+	}
+}
+
+// A run that is killed leaves no file behind, and one that ends leaves none anywhere.
+func TestScratchLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, dir)
+	}
+	names := func() int {
+		list, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	file, done, err := scratch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := names(); n != 0 && runtime.GOOS != "windows" {
+		t.Errorf("%d files while it is read", n)
+	}
+	if _, err := file.WriteString("list"); err != nil {
+		t.Error(err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		t.Error(err)
+	}
+	if got, err := io.ReadAll(file); err != nil || string(got) != "list" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if err := done(); err != nil || names() != 0 {
+		t.Errorf("%d files left, %v", names(), err)
 	}
 }
