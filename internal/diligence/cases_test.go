@@ -118,6 +118,24 @@ func TestStateFollowsFromDates(t *testing.T) {
 	}
 }
 
+// What a merge has left on a donor, or a role that came later than its case, the night puts right, with a list or without.
+func TestTheNightPutsStandingsRight(t *testing.T) {
+	o := open(t)
+	o.list(firm("1", "Somebody Else Entirely"))
+	o.decided("d-oak", diligence.Accept, "2028-11-30")
+	o.answered("d-ivan")
+	o.donors.noted = map[string]string{"d-oak": "open", "d-petro": "cleared until 2027-01-01"}
+	o.screen()
+	if n := o.donors.noted; n["d-oak"] != "cleared until 2028-11-30" || n["d-petro"] != "" || n["d-ivan"] != "open" {
+		t.Errorf("%+v", n)
+	}
+	o = open(t)
+	o.donors.noted["d-petro"] = "open"
+	if o.screen(); o.donors.noted["d-petro"] != "" {
+		t.Errorf("without a list: %+v", o.donors.noted)
+	}
+}
+
 // There is one open case of a donor, also where two open one at once, and each keeps its questions.
 func TestOneOpenCase(t *testing.T) {
 	o := open(t)

@@ -15,7 +15,7 @@ type Donors interface {
 	// ToScreen gives everyone whose money may be taken: donors, and the parties of agreements.
 	ToScreen(ctx context.Context) ([]Subject, error)
 	// SetDueDiligence notes on a donor how its case stands: open, cleared, conditions, refused, or "" for none, and until when.
-	// Who is no donor is left alone. It belongs into the Tx of the case.
+	// Who is no donor, or is noted so already, is left alone. It belongs into the Tx of the case.
 	SetDueDiligence(ctx context.Context, id, state string, until store.Date) error
 }
 

@@ -20,15 +20,19 @@ type Tally struct {
 	Unchanged int
 }
 
-// ScreenAll holds everyone whose money may be taken, and everyone who has a case, against the list. Twice does no
-// more than once; killed on the way, the next time goes over all of them again. done, which may be nil, is told of progress.
+// ScreenAll holds everyone whose money may be taken, and everyone who has a case, against the list, and notes on each how
+// their cases stand, where that is noted otherwise. Twice does no more than once; killed on the way, the next time goes over
+// all of them again. done, which may be nil, is told of progress.
 func (r *Repo) ScreenAll(ctx context.Context, done func(n, of int)) (t Tally, err error) {
 	index, g, err := r.lookup(ctx)
-	if err != nil || index == nil {
+	if err != nil {
 		return t, err
 	}
 	who, err := r.everybody(ctx)
 	if err != nil {
+		return t, err
+	}
+	if err := r.followAll(ctx, idsOf(who)); err != nil || index == nil {
 		return t, err
 	}
 	begun := g.Live // those who come first are held against this one, whatever comes in on the way

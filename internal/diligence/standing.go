@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"piper/internal/audit"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -70,6 +71,31 @@ func (r *Repo) follow(ctx context.Context, id string) error {
 	}
 	state, until := of[id].stand()
 	return r.donors.SetDueDiligence(ctx, id, state, until)
+}
+
+// followAll notes on each of some donors how its cases stand. What is noted already stays as it is; what a merge has moved, or
+// a role that came later than the case, is put right.
+func (r *Repo) followAll(ctx context.Context, ids []string) error {
+	ctx = audit.Bulk(ctx, "standing of donors after their cases")
+	for part := range slices.Chunk(ids, chunk) {
+		err := r.db.Tx(ctx, func(ctx context.Context) error {
+			of, err := r.casesOf(ctx, part)
+			if err != nil {
+				return err
+			}
+			for _, id := range part {
+				state, until := of[id].stand()
+				if err := r.donors.SetDueDiligence(ctx, id, state, until); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Standings gives how each of some donors stands today, with a warning where no money should be taken yet.

@@ -332,6 +332,27 @@ func TestDueDiligenceFollowsFromTheCase(t *testing.T) {
 	}
 }
 
+// The night notes the standing of every donor, so what is noted already is not written again.
+func TestTheSameStandingIsNotWritten(t *testing.T) {
+	d := open(t)
+	s := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "D", Roles: []string{"donor"}}
+	if err := d.Create(d.ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		state string
+		until store.Date
+		rev   int64
+	}{{"", "", 1}, {"open", "", 2}, {"open", "", 2}, {"cleared", "2028-01-01", 3}, {"cleared", "2028-01-01", 3}, {"cleared", "2029-01-01", 4}, {"", "", 5}} {
+		if err := d.SetDueDiligence(d.ctx, s.ID, step.state, step.until); err != nil {
+			t.Fatal(err)
+		}
+		if now, err := d.Get(d.ctx, s.ID); err != nil || now.Rev != step.rev {
+			t.Errorf("%q until %q: revision %d, want %d, %v", step.state, step.until, now.Rev, step.rev, err)
+		}
+	}
+}
+
 func TestFoundByOtherNames(t *testing.T) {
 	d := open(t)
 	s := &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: "Olena Shevchenko", OtherNames: []stakeholder.OtherName{{Name: "Олена Шевченко", Label: "Ukrainian"}}}

@@ -217,11 +217,11 @@ func (r *Repo) follow(ctx context.Context, before, after *Stakeholder) error {
 	return r.OnAddresses(ctx, without(after.Addresses(), known))
 }
 
-// SetDueDiligence notes on a donor how its case stands, and until when. Who is no donor is left alone. It belongs into
-// the Tx of the case.
+// SetDueDiligence notes on a donor how its case stands, and until when. Who is no donor, or is noted so already, is left
+// alone. It belongs into the Tx of the case.
 func (r *Repo) SetDueDiligence(ctx context.Context, id, state string, until store.Date) error {
 	_, err := r.all.Update(ctx, id, func(s *Stakeholder) error {
-		if !s.is("donor") {
+		if was, till := s.dueDiligence(); !s.is("donor") || was == state && till == until {
 			return nil
 		}
 		if s.Donor == nil {
