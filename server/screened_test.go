@@ -6,11 +6,14 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"piper/internal/access"
 	"piper/internal/board"
 	"piper/internal/diligence"
+	"piper/internal/fault"
+	"piper/internal/merge"
 	"piper/internal/privacy"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
@@ -161,5 +164,61 @@ func TestErasureLeavesTheBytesOfPacks(t *testing.T) {
 	s.ok(err)
 	if got, err := s.app.board.File(s.admin, p); err != nil || !bytes.Equal(got, file) {
 		t.Errorf("the file is %q, %v", got, err)
+	}
+}
+
+// TestMergeKeepsWhatIsConfirmed: two who are judged differently are not made one, whichever would stay; judged alike they are.
+func TestMergeKeepsWhatIsConfirmed(t *testing.T) {
+	s := administered(t)
+	twins := []*stakeholder.Stakeholder{}
+	for range 2 {
+		s.given("Zacharias Kwellenbrunn")
+		twins = append(twins, s.person)
+	}
+	s.listed("Zacharias Kwellenbrunn")
+	fred := access.With(t.Context(), access.Reader{AccountID: "fred", Name: "Fred", Role: access.Fundraiser})
+	hit := func(id string) *diligence.Hit {
+		page, err := s.app.diligence.Hits(fred, diligence.HitSearch{StakeholderID: id}, store.Query{})
+		s.ok(err)
+		if len(page.Items) != 1 {
+			t.Fatalf("%d hits", len(page.Items))
+		}
+		return page.Items[0]
+	}
+	judge := func(id string, state diligence.HitState) {
+		h := hit(id)
+		_, err := s.app.diligence.Judge(fred, h.ID, h.Rev, diligence.Judgement{State: state, Reason: "Seen.", Identifier: diligence.Identifier{Kind: "document", Ours: "P-4711", Theirs: "P-4711"}})
+		s.ok(err)
+	}
+	one := func(survivor, loser int) merge.Input {
+		in := merge.Input{SurvivorID: twins[survivor].ID, LoserID: twins[loser].ID}
+		for id, rev := range map[string]*int64{in.SurvivorID: &in.SurvivorRev, in.LoserID: &in.LoserRev} {
+			now, err := s.app.stakeholders.Get(s.me, id)
+			s.ok(err)
+			*rev = now.Rev
+		}
+		return in
+	}
+	judge(twins[1].ID, diligence.ConfirmedHit)
+	for _, other := range []diligence.HitState{diligence.PossibleHit, diligence.DismissedHit} {
+		if other != diligence.PossibleHit {
+			judge(twins[0].ID, other)
+		}
+		for survivor := range 2 {
+			in := one(survivor, 1-survivor)
+			_, err := s.app.merges.Merge(s.me, in)
+			_, seen := s.app.merges.Preview(s.me, in)
+			for _, err := range []error{err, seen} {
+				if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "judged differently") || strings.Contains(err.Error(), "confirmed") {
+					t.Errorf("%s beside confirmed, %d stays: %v", other, survivor, err)
+				}
+			}
+		}
+	}
+	judge(twins[0].ID, diligence.ConfirmedHit)
+	_, err := s.app.merges.Merge(s.me, one(0, 1))
+	s.ok(err)
+	if tally, err := s.app.diligence.ScreenAll(s.system, nil); err != nil || tally.Created+tally.Gone != 0 || hit(twins[0].ID).State != diligence.ConfirmedHit {
+		t.Errorf("afterwards: %+v, %+v, %v", hit(twins[0].ID), tally, err)
 	}
 }

@@ -135,6 +135,24 @@ func (h *Hit) found(m Match) {
 	}
 }
 
+// JudgedAlike refuses that two of ours become one where the same entry is confirmed for one of them and not for the other: one
+// of the two hits goes in a merge, and it must not be the one that says so. The fault says no more than that they differ, as
+// people merge who may not read what was found.
+func (r *Repo) JudgedAlike(ctx context.Context, survivorID, loserID string) error {
+	of, err := r.hitsOf(ctx, []string{survivorID, loserID})
+	if err != nil {
+		return err
+	}
+	for _, a := range of[survivorID] {
+		for _, b := range of[loserID] {
+			if a.EntryID == b.EntryID && (a.State == ConfirmedHit) != (b.State == ConfirmedHit) {
+				return fault.Field("loserId", "The two are judged differently under due diligence. Have the matches on the sanctions list judged alike for both, then merge.")
+			}
+		}
+	}
+	return nil
+}
+
 // hitsOf gives the matches of some stakeholders, by stakeholder, the most alike first.
 func (r *Repo) hitsOf(ctx context.Context, ids []string) (map[string][]*Hit, error) {
 	of := map[string][]*Hit{}

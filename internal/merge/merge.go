@@ -33,6 +33,9 @@ type Repo struct {
 	// Rederive holds, by collection, what makes documents again whose references follow from others: it is
 	// called, inside the Tx of an undo, with the ids of those that have changed since the merge.
 	Rederive map[string]func(ctx context.Context, ids []string) error
+	// Objections are what other rooms have against a merge. Each is asked in a preview and inside the Tx of a merge; its
+	// fault is the answer.
+	Objections []func(ctx context.Context, survivorID, loserID string) error
 }
 
 // NewRepo declares the collections, and has every write refused that would name somebody who was merged away.
@@ -68,6 +71,11 @@ func (r *Repo) both(ctx context.Context, in Input) (survivor, loser []byte, err 
 		return nil, nil, fault.Field("loserId", "%s is of kind %s and %s of kind %s; only two of a kind can be merged.", a.Name, a.Kind, b.Name, b.Kind)
 	case a.TrashedAt != "" || b.TrashedAt != "":
 		return nil, nil, fault.Field("loserId", "A record in the trash cannot be merged. Restore it first.")
+	}
+	for _, object := range r.Objections {
+		if err := object(ctx, in.SurvivorID, in.LoserID); err != nil {
+			return nil, nil, err
+		}
 	}
 	return survivor, loser, nil
 }
