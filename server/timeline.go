@@ -35,15 +35,21 @@ func (a *App) interactionEntries(ctx context.Context, id string, kinds []string,
 	}
 	list, err := a.engagement.InteractionsAfter(ctx, id, wanted, after.At, after.ID, limit)
 	return entries(list, err, func(i *engagement.Interaction) timeline.Entry {
-		return timeline.Entry{ID: i.ID, Kind: string(i.Kind), At: i.At, Date: i.Date, Time: i.Time, Title: i.Title, Text: beginning(i.Minutes),
-			By: i.AuthorID, Private: i.Private}
+		text, cut := beginning(i.Minutes)
+		mentions := make([]string, len(i.Mentions))
+		for n, m := range i.Mentions {
+			mentions[n] = m.AccountID
+		}
+		return timeline.Entry{ID: i.ID, Kind: string(i.Kind), At: i.At, Date: i.Date, Time: i.Time, Title: i.Title, Text: text, Cut: cut,
+			By: i.AuthorID, Private: i.Private, Rev: i.Rev, With: i.ParticipantIDs, Mentions: mentions}
 	})
 }
 
 func (a *App) taskEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
 	list, err := a.engagement.TasksDoneAfter(ctx, id, after.At, after.ID, limit)
 	return entries(list, err, func(t *engagement.Task) timeline.Entry {
-		return timeline.Entry{ID: t.ID, Kind: "task", At: t.DoneAt, Title: t.Title, Text: beginning(t.Notes), By: t.DoneBy, Private: t.Private}
+		text, cut := beginning(t.Notes)
+		return timeline.Entry{ID: t.ID, Kind: "task", At: t.DoneAt, Title: t.Title, Text: text, Cut: cut, By: t.DoneBy, Private: t.Private}
 	})
 }
 
@@ -88,9 +94,18 @@ func entries[T any](list []*T, err error, show func(*T) timeline.Entry) ([]timel
 // shown is how much of a text a timeline has, in characters.
 const shown = 600
 
-func beginning(text string) string {
+// beginning gives the part of a text that a timeline has, and whether there is more. It ends with a line
+// where it can, so that marks of Markdown stay whole, else with a word.
+func beginning(text string) (part string, cut bool) {
 	if utf8.RuneCountInString(text) <= shown {
-		return text
+		return text, false
 	}
-	return strings.TrimSpace(string([]rune(text)[:shown])) + "…"
+	part = string([]rune(text)[:shown])
+	for _, end := range []string{"\n", " "} {
+		if at := strings.LastIndex(part, end); at > len(part)/2 {
+			part = part[:at]
+			break
+		}
+	}
+	return strings.TrimSpace(part) + "…", true
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,40 @@ func TestTimeline(t *testing.T) {
 		if _, err := tl.Page(w.me, w.a.ID, q); !fault.Is(err, fault.Invalid) {
 			t.Errorf("the cursor %.12q with kinds %v gave %v", q.Cursor, q.Kinds, err)
 		}
+	}
+}
+
+// TestTimelineOfInteraction: an entry has what its menu, its text and its mentions need, and says where
+// the text goes on. What is cut ends with a line, or a word.
+func TestTimelineOfInteraction(t *testing.T) {
+	w := newWorld(t)
+	ada, err := w.app.accounts.Add(w.system, account.New{Email: "ada@example.org", Name: "Ada", Role: access.Advocate, Password: "a lamp on every landing"})
+	w.ok(err)
+	w.me = access.With(t.Context(), ada.Reader())
+	agenda := strings.Repeat("- **point** of the agenda\n", 40)
+	for _, c := range []struct {
+		minutes, shows string
+		cut            bool
+	}{
+		{"Ask @Ada.", "Ask @Ada.", false},
+		{agenda, strings.TrimSpace(strings.Repeat("- **point** of the agenda\n", 23)) + "…", true},
+		{strings.Repeat("łódź ", 200), strings.TrimSpace(strings.Repeat("łódź ", 120)) + "…", true},
+		{strings.Repeat("ł", 700), strings.Repeat("ł", 600) + "…", true},
+	} {
+		made, err := w.app.engagement.Record(w.me, &engagement.Interaction{Kind: "meeting", Minutes: c.minutes, Date: "2026-11-30",
+			StakeholderIDs: []string{w.a.ID}, ParticipantIDs: []string{ada.ID}}, nil, "")
+		w.ok(err)
+		page, err := w.app.timeline().Page(w.me, w.a.ID, timeline.Query{Limit: 1, Kinds: []string{"meeting"}})
+		w.ok(err)
+		e := page.Items[0]
+		if e.Text != c.shows || e.Cut != c.cut {
+			t.Errorf("of %.30q it shows %q, cut %v; want %q, %v", c.minutes, e.Text, e.Cut, c.shows, c.cut)
+		}
+		if e.ID != made.ID || e.Rev != made.Rev || fmt.Sprint(e.With) != fmt.Sprint([]string{ada.ID}) || len(e.Mentions) != strings.Count(c.minutes, "@") {
+			t.Errorf("the entry of %+v is %+v", made, e)
+		}
+		_, err = w.app.engagement.TrashInteraction(w.me, made.ID, e.Rev)
+		w.ok(err)
 	}
 }
 

@@ -41,7 +41,7 @@ type Interaction struct {
 	Title          string        `json:"title,omitempty"`
 	Date           store.Date    `json:"date"`
 	Time           string        `json:"time,omitempty" doc:"HH:MM as people said it, in no zone"`
-	Minutes        string        `json:"minutes,omitempty" doc:"plain text, in which lists and headings may be marked as in Markdown"`
+	Minutes        string        `json:"minutes,omitempty" doc:"Markdown; HTML in it is shown as it is written"`
 	StakeholderIDs []string      `json:"stakeholderIds" nullable:"false"`
 	ParticipantIDs []string      `json:"participantIds" nullable:"false" doc:"accounts that took part"`
 	Mentions       []Mention     `json:"mentions" nullable:"false" doc:"accounts named in the title or minutes as @Name"`

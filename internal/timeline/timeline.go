@@ -22,10 +22,14 @@ type Entry struct {
 	Date        store.Date    `json:"date,omitempty" doc:"the civil day, of what has one: shown as it is, in every zone"`
 	Time        string        `json:"time,omitempty" doc:"HH:MM as written, of what has a date"`
 	Title       string        `json:"title,omitempty"`
-	Text        string        `json:"text,omitempty" doc:"the beginning of the text"`
+	Text        string        `json:"text,omitempty" doc:"the beginning of the text; of an interaction Markdown"`
+	Cut         bool          `json:"cut,omitempty" doc:"the text goes on in the record"`
 	By          string        `json:"by,omitempty" doc:"account id; empty where Piper itself did it"`
 	ByName      string        `json:"byName,omitempty" doc:"who it was, where that is no account or was written down then"`
 	Private     bool          `json:"private,omitempty"`
+	Rev         int64         `json:"rev,omitempty" doc:"of an interaction: the revision that was read, for If-Match"`
+	With        []string      `json:"participantIds,omitempty" doc:"of an interaction: accounts that took part"`
+	Mentions    []string      `json:"mentions,omitempty" doc:"of an interaction: accounts named in it as @Name"`
 	Fields      []string      `json:"fields,omitempty" doc:"of a change: which fields"`
 	Thread      string        `json:"threadId,omitempty" doc:"of a mail"`
 	Agreement   string        `json:"agreementId,omitempty" doc:"of what happened under an agreement"`

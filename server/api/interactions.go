@@ -64,7 +64,7 @@ type InteractionBody struct {
 	Title          string          `json:"title,omitempty" maxLength:"300"`
 	Date           store.Date      `json:"date,omitempty" maxLength:"10" doc:"YYYY-MM-DD; today in Brussels where empty"`
 	Time           string          `json:"time,omitempty" maxLength:"5" doc:"HH:MM"`
-	Minutes        string          `json:"minutes,omitempty" maxLength:"50000" doc:"@Name in it mentions a colleague"`
+	Minutes        string          `json:"minutes,omitempty" maxLength:"50000" doc:"Markdown; @Name in it mentions a colleague"`
 	StakeholderIDs []string        `json:"stakeholderIds" minItems:"1" maxItems:"200"`
 	ParticipantIDs []string        `json:"participantIds,omitempty" maxItems:"200" doc:"accounts that took part"`
 	Private        bool            `json:"private,omitempty" doc:"readable by its author alone"`

@@ -7988,6 +7988,8 @@ export interface components {
             by?: string;
             /** @description who it was, where that is no account or was written down then */
             byName?: string;
+            /** @description the text goes on in the record */
+            cut?: boolean;
             /** @description the civil day, of what has one: shown as it is, in every zone */
             date?: string;
             /** @description of a change: which fields */
@@ -7996,10 +7998,19 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement";
+            /** @description of an interaction: accounts named in it as @Name */
+            mentions?: string[] | null;
             /** @description of a change of stage */
             opportunityId?: string;
+            /** @description of an interaction: accounts that took part */
+            participantIds?: string[] | null;
             private?: boolean;
-            /** @description the beginning of the text */
+            /**
+             * Format: int64
+             * @description of an interaction: the revision that was read, for If-Match
+             */
+            rev?: number;
+            /** @description the beginning of the text; of an interaction Markdown */
             text?: string;
             /** @description of a mail */
             threadId?: string;
@@ -8703,7 +8714,7 @@ export interface components {
             kind: "meeting" | "phone" | "event" | "note";
             /** @description accounts named in the title or minutes as @Name */
             mentions: components["schemas"]["Mention"][];
-            /** @description plain text, in which lists and headings may be marked as in Markdown */
+            /** @description Markdown; HTML in it is shown as it is written */
             minutes?: string;
             /** @description accounts that took part */
             participantIds: string[];
@@ -8725,7 +8736,7 @@ export interface components {
             date?: string;
             /** @enum {string} */
             kind: "meeting" | "phone" | "event" | "note";
-            /** @description @Name in it mentions a colleague */
+            /** @description Markdown; @Name in it mentions a colleague */
             minutes?: string;
             /** @description accounts that took part */
             participantIds?: string[] | null;
@@ -9431,7 +9442,7 @@ export interface components {
             key?: string;
             /** @enum {string} */
             kind: "meeting" | "phone" | "event" | "note";
-            /** @description @Name in it mentions a colleague */
+            /** @description Markdown; @Name in it mentions a colleague */
             minutes?: string;
             /** @description accounts that took part */
             participantIds?: string[] | null;

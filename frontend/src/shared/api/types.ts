@@ -115,6 +115,8 @@ export type Continuity = Named<'ContinuityOutputBody'>;
 
 // What happened with them, and what is to be done
 export type TimelineEntry = Named<'Entry'>;
+export type Interaction = Named<'Interaction'>;
+export type InteractionChange = Named<'InteractionBody'>;
 export type InteractionFields = Named<'NewInteractionBody'>;
 export type Task = Named<'Task'>;
 export type TaskFields = Named<'NewTaskBody'>;
