@@ -103,9 +103,8 @@ func beginning(text string) (part string, cut bool) {
 	part = string([]rune(text)[:shown])
 	for _, end := range []string{"\n", " "} {
 		if at := strings.LastIndex(part, end); at > len(part)/2 {
-			part = part[:at]
-			break
+			return strings.TrimSpace(part[:at]) + " …", true
 		}
 	}
-	return strings.TrimSpace(part) + "…", true
+	return part + "…", true
 }

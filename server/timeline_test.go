@@ -125,8 +125,8 @@ func TestTimelineOfInteraction(t *testing.T) {
 		cut            bool
 	}{
 		{"Ask @Ada.", "Ask @Ada.", false},
-		{agenda, strings.TrimSpace(strings.Repeat("- **point** of the agenda\n", 23)) + "…", true},
-		{strings.Repeat("łódź ", 200), strings.TrimSpace(strings.Repeat("łódź ", 120)) + "…", true},
+		{agenda, strings.TrimSpace(strings.Repeat("- **point** of the agenda\n", 23)) + " …", true},
+		{strings.Repeat("łódź ", 200), strings.TrimSpace(strings.Repeat("łódź ", 120)) + " …", true},
 		{strings.Repeat("ł", 700), strings.Repeat("ł", 600) + "…", true},
 	} {
 		made, err := w.app.engagement.Record(w.me, &engagement.Interaction{Kind: "meeting", Minutes: c.minutes, Date: "2026-11-30",

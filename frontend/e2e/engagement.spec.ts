@@ -1,5 +1,5 @@
-import { look } from './support/look';
-import { expect, test } from './support/test';
+import { audit, look } from './support/look';
+import { another, expect, test } from './support/test';
 
 interface Found {
   items: { id: string; name: string }[];
@@ -69,6 +69,134 @@ test('a note, a meeting and a task are written down on the page of a stakeholder
   await other.goto(path);
   await expect(other.getByRole('region', { name: 'Timeline' })).toContainText('rung on Fridays');
   await expect(other.getByText('Hearing on the directive')).toHaveCount(0);
+});
+
+test('minutes are written with lists and mentions, edited by two, moved to the trash and taken back', async ({
+  as,
+  house,
+  browser,
+  allow,
+}) => {
+  test.slow();
+  const client = await house.client('advocate');
+  const { items } = await client.get<Found>('/stakeholders?q=odihr&kind=organisation');
+  const path = `/stakeholders/${items[0]?.id ?? ''}`;
+  const page = await as('advocate');
+  await page.goto(path);
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByRole('button', { name: 'Meeting' }).click();
+  await timeline.getByLabel('What it was about').fill('Round table in Vienna');
+  await timeline.getByLabel('Minutes').click();
+  await page.keyboard.type('They **agreed**:\n\n- two pages by May\n- @');
+  const colleagues = page.getByRole('listbox', { name: 'Colleagues' });
+  await expect(colleagues.getByRole('option', { name: 'Dimitra Papadaki' })).toBeVisible();
+  await expect(colleagues).not.toContainText('Katarzyna'); // who writes
+  await audit(page, 'colleagues to mention');
+  await page.keyboard.press('Escape');
+  await expect(colleagues).toBeHidden();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('@');
+  await expect(colleagues.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('lind');
+  await expect(colleagues.getByRole('option')).toHaveText(['Jonas Lindqvist']);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('asks the members');
+  await expect(timeline.getByLabel('Minutes')).toHaveValue(
+    /two pages by May\n- @Jonas Lindqvist asks the members$/,
+  );
+  await timeline.getByRole('button', { name: 'Preview' }).click();
+  const preview = timeline.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByRole('listitem')).toHaveText([
+    'two pages by May',
+    '@Jonas Lindqvist asks the members',
+  ]);
+  await look(page, 'minutes as they will be read');
+  await timeline.getByRole('button', { name: 'Save' }).click();
+  const entry = timeline.getByRole('article').filter({ hasText: 'Round table in Vienna' });
+  await expect(entry.locator('strong')).toHaveText('agreed');
+  await expect(entry.getByRole('listitem').first()).toHaveText('two pages by May');
+
+  // The colleague who is mentioned, and may write, changes it; somebody else was quicker.
+  const other = await another(browser, house, 'fundraiser');
+  await other.goto(path);
+  const edit = async () => {
+    const there = other.getByRole('region', { name: 'Timeline' });
+    await there.getByRole('button', { name: 'Actions: Round table in Vienna' }).click();
+    await other.getByRole('menuitem', { name: 'Edit' }).click();
+  };
+  await edit();
+  const dialog = other.getByRole('dialog', { name: 'Edit the entry' });
+  await expect(dialog.getByLabel('What it was about')).toHaveValue('Round table in Vienna');
+  await expect(dialog.getByLabel('Only I may read it')).toHaveCount(0); // not its author
+  await dialog.getByRole('combobox', { name: 'Who of us took part' }).click();
+  await other.getByRole('option', { name: 'Jonas Lindqvist' }).click();
+  await dialog.getByRole('textbox', { name: 'Text' }).focus();
+  await other.keyboard.press('ControlOrMeta+End');
+  await other.keyboard.type('\n- my own line, says @in');
+  await expect(other.getByRole('option', { name: 'Inês Carvalho' })).toBeVisible();
+  await other.keyboard.press('Escape'); // closes the list, not the dialog
+  await other.keyboard.press('Backspace');
+  await other.keyboard.press('Backspace');
+  await other.keyboard.press('Backspace');
+  await other.keyboard.type('somebody');
+  await look(other, 'editing minutes');
+
+  await entry.getByRole('button', { name: 'Actions: Round table in Vienna' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const mine = page.getByRole('dialog', { name: 'Edit the entry' });
+  await mine.getByLabel('What it was about').fill('Round table in Warsaw');
+  await mine.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+
+  allow(412, /\/interactions\//);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const clash = other.getByRole('dialog', { name: /Somebody else saved this/ });
+  await expect(clash).toContainText('Round table in Warsaw');
+  await audit(other, 'two have edited the same minutes');
+  await clash.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(other.getByText('Saved.')).toBeVisible();
+  const both = other.getByRole('article').filter({ hasText: 'Round table in Warsaw' });
+  await expect(both.getByRole('listitem').last()).toHaveText('my own line, says somebody');
+  await expect(both).toContainText('with Jonas Lindqvist');
+
+  // The page of the first still has the revision before.
+  const trash = async () => {
+    await timeline.getByRole('button', { name: 'Actions: Round table in Warsaw' }).click();
+    await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
+  };
+  await trash();
+  await expect(page.getByRole('alert')).toContainText('has changed since you read it');
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  const warsaw = timeline.getByRole('article').filter({ hasText: 'Round table in Warsaw' });
+  await expect(warsaw).toContainText('my own line');
+  await trash();
+  await expect(warsaw).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(warsaw).toContainText('my own line');
+  await other.context().close();
+});
+
+test('long minutes are read whole, by the board too, which may change nothing', async ({
+  as,
+  house,
+}) => {
+  const client = await house.client('board');
+  const { items } = await client.get<Found>('/stakeholders?q=aubrey&kind=person');
+  const page = await as('board');
+  await page.goto(`/stakeholders/${items[0]?.id ?? ''}`);
+  const visit = page.getByRole('article').filter({ hasText: 'Visit of the experts' });
+  await expect(visit.getByRole('heading', { name: 'What was agreed' })).toBeVisible();
+  await expect(visit.getByRole('link', { name: /www\.coe\.int/ })).toHaveAttribute(
+    'rel',
+    'noopener noreferrer nofollow',
+  );
+  await expect(visit).not.toContainText('in autumn');
+  await visit.getByRole('button', { name: 'Show all' }).click();
+  await expect(visit).toContainText('in autumn');
+  await expect(page.getByRole('button', { name: 'Actions: Visit of the experts' })).toHaveCount(0);
+  await look(page, 'long minutes');
 });
 
 test('the timeline is narrowed, and a stakeholder is followed', async ({ as, house }) => {

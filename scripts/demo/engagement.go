@@ -17,8 +17,25 @@ type entry struct {
 	days        int
 }
 
+// visit is how minutes look: long, with headings, lists, a link and colleagues who are asked for something.
+const visit = `They come in the **second week of May**, for five days, and begin in the capital.
+
+# What they look at
+- identification, above all of people who were moved by *online* recruitment
+- compensation: how many were awarded any, and how many have seen it
+- the return procedures, with the safeguards of https://www.coe.int/en/web/anti-human-trafficking
+
+# What was agreed
+1. Three of our members are asked for written answers, by the end of March.
+2. @Jonas Lindqvist finds out whether the travel of two members can be paid.
+3. We send one joint paper of ten pages at most.
+
+> “Figures by year, please, and say where there are none.”
+
+They will not name those who answered. A second, shorter visit may follow in autumn, once the government has commented on the draft.`
+
 var entries = []entry{
-	{2, "Clémence Aubrey", "meeting", "Visit of the experts in spring", "They come in the second week of May.\nThree of our members will be asked for written answers.", -21},
+	{2, "Clémence Aubrey", "meeting", "Visit of the experts in spring", visit, -21},
 	{2, "Clémence Aubrey", "task", "Collect the members' answers for GRETA", "", 12},
 	{2, "ODIHR", "note", "", "New head of programme from January. @Jonas Lindqvist knows her from Vienna.", -3},
 	{1, "Oak Foundation", "phone", "Core support after 2027", "They renew for two years at most. A concept note first, two pages.", -9},

@@ -20,6 +20,7 @@ import {
   type QuickKind,
   type QuickValues,
 } from './quick';
+import { MinutesField } from './minutes/MinutesField';
 import { useAdd } from './queries';
 import classes from './engagement.module.css';
 
@@ -88,6 +89,7 @@ const textLabels: Record<QuickKind, string> = {
   note: 'Note',
   meeting: 'Minutes',
   phone: 'Minutes',
+  event: 'Minutes',
   task: 'Details',
 };
 
@@ -107,14 +109,23 @@ function Fields({ kind, form }: FieldsProps) {
           {...form.getInputProps('title')}
         />
       )}
-      <Textarea
-        data-first
-        label={textLabels[kind]}
-        description="@Name mentions a colleague. No client data here, not even initials."
-        autosize
-        minRows={2}
-        {...form.getInputProps('text')}
-      />
+      {kind === 'task' ? (
+        <Textarea
+          label={textLabels[kind]}
+          description="No client data here, not even initials."
+          autosize
+          minRows={2}
+          {...form.getInputProps('text')}
+        />
+      ) : (
+        <MinutesField
+          data-first
+          label={textLabels[kind]}
+          isPrivate={form.values.private}
+          minRows={kind === 'note' ? 2 : 4}
+          {...form.getInputProps('text')}
+        />
+      )}
       <SensitiveHint text={`${form.values.title}\n${form.values.text}`} />
       <Group gap="sm" align="flex-start">
         <TextInput
@@ -122,7 +133,7 @@ function Fields({ kind, form }: FieldsProps) {
           label={kind === 'task' ? 'Due on' : 'Day'}
           {...form.getInputProps('date')}
         />
-        {(kind === 'meeting' || kind === 'phone') && (
+        {kind !== 'note' && kind !== 'task' && (
           <TextInput type="time" label="Time" {...form.getInputProps('time')} />
         )}
       </Group>

@@ -3,15 +3,28 @@ import { formatDate } from '@/shared/format/date';
 import { TextLink } from '@/shared/ui/links';
 import { Tag } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
-import { kindWords } from './kinds';
+import { EntryMenu } from './EntryMenu';
+import { EntryText } from './EntryText';
+import { isInteraction, kindWords } from './kinds';
 import classes from './engagement.module.css';
 
+interface EntryRowProps {
+  entry: TimelineEntry;
+  /** Their names, by id. */
+  colleagues: ReadonlyMap<string, string>;
+  /** Opens an interaction for a change; absent for who may only read. */
+  onEdit?: ((id: string) => void) | undefined;
+}
+
 /** One line of a timeline. What has a civil day stands on that day wherever it is read. */
-export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | undefined }) {
-  const { kind, date, time, at, text, threadId, opportunityId } = entry;
+export function EntryRow({ entry, colleagues, onEdit }: EntryRowProps) {
+  const { kind, date, time, at, text, threadId, opportunityId, participantIds = [] } = entry;
+  const by = colleagues.get(entry.by ?? '') ?? entry.byName;
+  const others = participantIds.filter((id) => id !== entry.by);
+  const took = others.flatMap((id) => colleagues.get(id) ?? []);
   return (
     <article className={classes.entry}>
-      <p className={classes.meta}>
+      <div className={classes.meta}>
         <span className={classes.kind}>{kindWords[kind]}</span>
         {date ? (
           <span>{[formatDate(date), time].filter(Boolean).join(', ')}</span>
@@ -19,8 +32,14 @@ export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | und
           <When at={at} />
         )}
         {by && <span>{by}</span>}
+        {took.length > 0 && <span>with {took.join(', ')}</span>}
         {entry.private && <Tag tone="mute">Private</Tag>}
-      </p>
+        {onEdit && isInteraction(kind) && (
+          <span className={classes.menu}>
+            <EntryMenu entry={entry} onEdit={onEdit} />
+          </span>
+        )}
+      </div>
       {kind === 'change' ? (
         <p className={classes.text}>{changeOf(entry)}</p>
       ) : (
@@ -40,7 +59,11 @@ export function EntryRow({ entry, by }: { entry: TimelineEntry; by: string | und
           ) : (
             entry.title && <p className={classes.title}>{entry.title}</p>
           )}
-          {text && <p className={classes.text}>{text}</p>}
+          {isInteraction(kind) ? (
+            <EntryText entry={entry} colleagues={colleagues} />
+          ) : (
+            text && <p className={classes.text}>{text}</p>
+          )}
         </>
       )}
     </article>

@@ -7,6 +7,7 @@ import { colleaguesQuery } from '@/shared/session/colleagues';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
 import { EntryRow } from './EntryRow';
+import { InteractionDialog } from './InteractionDialog';
 import { filters } from './kinds';
 import { isFollowedQuery, useFollow, useTimeline } from './queries';
 import { QuickAdd } from './QuickAdd';
@@ -15,6 +16,8 @@ import classes from './engagement.module.css';
 /** What happened with a stakeholder, the newest first, and a place to write down more. */
 export function Timeline({ one }: { one: Stakeholder }) {
   const [filter, setFilter] = useState('all');
+  // Here and not with its entry, which a colleague may take away while somebody writes.
+  const [edited, setEdited] = useState<string | null>(null);
   const kinds = filters.find(({ value }) => value === filter)?.kinds ?? [];
   const timeline = useTimeline(one.id, kinds);
   const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
@@ -40,7 +43,11 @@ export function Timeline({ one }: { one: Stakeholder }) {
       <ol className={classes.entries}>
         {entries.map((entry) => (
           <li key={entry.kind + entry.id}>
-            <EntryRow entry={entry} by={colleagues.get(entry.by ?? '') ?? entry.byName} />
+            <EntryRow
+              entry={entry}
+              colleagues={colleagues}
+              onEdit={mayWrite ? setEdited : undefined}
+            />
           </li>
         ))}
       </ol>
@@ -55,6 +62,7 @@ export function Timeline({ one }: { one: Stakeholder }) {
           Show older
         </Button>
       )}
+      {edited !== null && <InteractionDialog id={edited} onClose={() => setEdited(null)} />}
     </Section>
   );
 }

@@ -12,10 +12,18 @@ export const kindWords: Record<Kind, string> = {
   agreement: 'Agreement',
 };
 
+const ofInteraction: readonly Kind[] = ['meeting', 'phone', 'event', 'note'];
+
+/** What a person has written down, and may change. */
+export const isInteraction = (kind: Kind) => ofInteraction.includes(kind);
+
+/** The kinds of interaction to choose from. */
+export const interactionKinds = ofInteraction.map((value) => ({ value, label: kindWords[value] }));
+
 /** How the timeline can be narrowed. */
 export const filters: { value: string; label: string; kinds: Kind[] }[] = [
   { value: 'all', label: 'Everything', kinds: [] },
-  { value: 'talk', label: 'Meetings and notes', kinds: ['meeting', 'phone', 'event', 'note'] },
+  { value: 'talk', label: 'Meetings and notes', kinds: [...ofInteraction] },
   { value: 'mail', label: 'Mail', kinds: ['mail'] },
   { value: 'task', label: 'Tasks', kinds: ['task'] },
   { value: 'stage', label: 'Pipeline', kinds: ['stage'] },

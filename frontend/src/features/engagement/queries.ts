@@ -1,8 +1,16 @@
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, data } from '@/shared/api/client';
-import type { InteractionFields, TaskFields, TimelineEntry } from '@/shared/api/types';
+import { api, data, ifMatch } from '@/shared/api/client';
+import { ProblemError } from '@/shared/api/problem';
+import type {
+  Interaction,
+  InteractionChange,
+  InteractionFields,
+  TaskFields,
+  TimelineEntry,
+} from '@/shared/api/types';
 import { tasksKey, timelineKey } from '@/shared/tasks/queries';
 import { sayDone } from '@/shared/ui/say';
+import { sayUndoable } from '@/shared/ui/undo';
 
 export type Kind = TimelineEntry['kind'];
 
@@ -75,5 +83,60 @@ export function useAdd() {
       ]),
     // The form shows what was refused.
     onError: () => undefined,
+  });
+}
+
+const read = (id: string, signal?: AbortSignal) =>
+  data(api.GET('/interactions/{id}', { params: { path: { id } }, ...(signal && { signal }) }));
+
+/** An interaction to change. What lies in the trash is not: it would be saved out of sight. */
+export async function readInteraction(id: string, signal?: AbortSignal): Promise<Interaction> {
+  const one = await read(id, signal);
+  if (!one.trashedAt) return one;
+  throw new ProblemError(409, { detail: 'Somebody has moved this to the trash meanwhile.' });
+}
+
+/** An interaction whole, of which the timeline has the beginning. */
+export const wholeQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...timelineKey, 'whole', id],
+    queryFn: ({ signal }) => read(id, signal),
+  });
+
+/** An interaction for the dialog: as it is now each time it opens, and the same while it is open. */
+export const editedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['interactions', 'edited', id],
+    queryFn: ({ signal }) => readInteraction(id, signal),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+export const changeInteraction = (of: Interaction, body: InteractionChange) =>
+  data(
+    api.PUT('/interactions/{id}', {
+      params: { path: { id: of.id }, header: ifMatch(of.rev) },
+      body,
+    }),
+  );
+
+export function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: timelineKey });
+}
+
+/** Moves an interaction to the trash as it was read, with a way back. */
+export function useTrash() {
+  const refresh = useRefresh();
+  const restore = useMutation({
+    mutationFn: (id: string) =>
+      data(api.POST('/interactions/{id}/restore', { params: { path: { id } } })),
+    onSuccess: refresh,
+  });
+  return useMutation({
+    mutationFn: ({ id, rev }: { id: string; rev: number }) =>
+      data(api.DELETE('/interactions/{id}', { params: { path: { id }, header: ifMatch(rev) } })),
+    onSuccess: ({ id }) => sayUndoable('Moved to the trash.', () => restore.mutate(id)),
+    onSettled: refresh,
   });
 }

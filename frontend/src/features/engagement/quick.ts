@@ -2,12 +2,13 @@ import { randomId } from '@mantine/hooks';
 import { today } from '@/shared/format/date';
 import type { Entry } from './queries';
 
-export type QuickKind = 'note' | 'meeting' | 'phone' | 'task';
+export type QuickKind = 'note' | 'meeting' | 'phone' | 'event' | 'task';
 
 export const quickKinds: { value: QuickKind; label: string; hint: string }[] = [
   { value: 'note', label: 'Note', hint: 'Write a note (n)' },
   { value: 'meeting', label: 'Meeting', hint: 'Write a meeting down (m)' },
   { value: 'phone', label: 'Phone', hint: 'Write a phone conversation down' },
+  { value: 'event', label: 'Event', hint: 'Write an event down' },
   { value: 'task', label: 'Task', hint: 'Add a task (t)' },
 ];
 

@@ -1,10 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
 
-/** The names of those who use Piper, by id. */
-export const colleaguesQuery = queryOptions({
+const everyone = queryOptions({
   queryKey: ['colleagues'],
   queryFn: ({ signal }) => data(api.GET('/colleagues', { signal })),
   staleTime: 5 * 60_000,
-  select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
 });
+
+/** The names of those who use Piper, by id; also of those who have left, as records name them. */
+export const colleaguesQuery = {
+  ...everyone,
+  select: ({ items }: Colleagues) => new Map(items.map(({ id, name }) => [id, name])),
+};
+
+/** Those who are still here, to choose from. */
+export const presentColleaguesQuery = {
+  ...everyone,
+  select: ({ items }: Colleagues) => items.filter(({ closed }) => !closed),
+};
+
+interface Colleagues {
+  items: { id: string; name: string; closed: boolean }[];
+}
