@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatTotal } from '@/shared/format/number';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
@@ -13,7 +14,6 @@ import { AgreementFilters } from './AgreementFilters';
 import { columnsFor, compactRow } from './columns';
 import { all, readAgreements } from './queries';
 import { sorts, type AgreementsSearch } from './search';
-import { FundingLinks } from '@/shared/funding/FundingLinks';
 
 const route = getRouteApi('/house/funding/agreements');
 
@@ -41,7 +41,6 @@ export function AgreementListPage() {
     <Page
       title="Agreements"
       aside={!list.isPending && formatTotal(list.total, list.totalIsFloor)}
-      back={<FundingLinks />}
       actions={
         <>
           <ExportButton path="/agreements.csv" query={asked} />
@@ -49,6 +48,7 @@ export function AgreementListPage() {
         </>
       }
     >
+      <FundingNav />
       <AgreementFilters search={search} onChange={change} />
       <RecordTable
         label="Agreements"

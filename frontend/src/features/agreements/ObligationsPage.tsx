@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { formatCount } from '@/shared/format/number';
-import { FundingLinks } from '@/shared/funding/FundingLinks';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { ButtonLink } from '@/shared/ui/links';
@@ -27,7 +27,6 @@ export function ObligationsPage() {
     <Page
       title="Obligations"
       aside={query.data && aside(query.data.items)}
-      back={<FundingLinks />}
       actions={
         <>
           <SegmentedControl
@@ -43,6 +42,7 @@ export function ObligationsPage() {
         </>
       }
     >
+      <FundingNav />
       <ObligationFilters search={search} onChange={change} />
       <Ready query={query}>
         {({ items, today }) => {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Tune, Tunes } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatShare, plural } from '@/shared/format/number';
-import { FundingLinks } from '@/shared/funding/FundingLinks';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { TextLink } from '@/shared/ui/links';
@@ -27,7 +27,6 @@ export function TunesPage() {
   return (
     <Page
       title="Strings"
-      back={<FundingLinks />}
       actions={
         <>
           <SegmentedControl
@@ -48,6 +47,7 @@ export function TunesPage() {
         </>
       }
     >
+      <FundingNav />
       <Ready query={query}>{(tunes) => <Picture tunes={tunes} />}</Ready>
     </Page>
   );

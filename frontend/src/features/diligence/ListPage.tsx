@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatTotal } from '@/shared/format/number';
-import { FundingLinks } from '@/shared/funding/FundingLinks';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
@@ -42,7 +42,6 @@ export function DiligenceListPage() {
     <Page
       title="Due diligence"
       aside={!list.isPending && formatTotal(list.total, list.totalIsFloor)}
-      back={<FundingLinks />}
       actions={
         <>
           <ButtonLink
@@ -57,6 +56,7 @@ export function DiligenceListPage() {
         </>
       }
     >
+      <FundingNav />
       <CaseFilters search={search} onChange={change} />
       <RecordTable
         label="Cases of due diligence"

@@ -5,12 +5,12 @@ import { Fragment } from 'react';
 import type { Realisation, Use } from '@/shared/api/types';
 import { formatDate, today } from '@/shared/format/date';
 import { formatMajor, formatShare, plural } from '@/shared/format/number';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Downloads } from './Downloads';
 import classes from './funding.module.css';
-import { FundingNav } from './FundingNav';
 import { realisationQuery } from './queries';
 
 const route = getRouteApi('/house/funding/budget');

@@ -1,23 +1,21 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconUpload } from '@tabler/icons-react';
-import { FundingLinks } from '@/shared/funding/FundingLinks';
 import { today } from '@/shared/format/date';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { DonorChart } from './DonorChart';
 import { EarmarkingChart } from './EarmarkingChart';
 import classes from './funding.module.css';
-import { FundingNav } from './FundingNav';
 import { Headlines } from './Headlines';
 import type { DashboardSearch } from './search';
 import { Standing } from './Standing';
+import { bases, views } from './words';
 import { YearRange } from './YearRange';
 
 const route = getRouteApi('/house/funding');
-
-const bases = ['cash', 'accrued', 'signed'] as const;
 
 const basisHints = {
   cash: 'Counted when it is received.',
@@ -44,15 +42,12 @@ export function DashboardPage() {
   return (
     <Page
       title="Funding"
-      back={<FundingLinks />}
       actions={
-        <>
-          {mayImport && (
-            <ButtonLink to="/funding/import" leftSection={<IconUpload size={16} aria-hidden />}>
-              Import
-            </ButtonLink>
-          )}
-        </>
+        mayImport && (
+          <ButtonLink to="/funding/import" leftSection={<IconUpload size={16} aria-hidden />}>
+            Import
+          </ButtonLink>
+        )
       }
     >
       <FundingNav />
@@ -60,23 +55,16 @@ export function DashboardPage() {
         <YearRange from={from} to={to} latest={thisYear} onChange={change} />
         <SegmentedControl
           aria-label="By which donor"
-          data={[
-            { value: 'ultimate', label: 'Ultimate donor' },
-            { value: 'direct', label: 'Direct donor' },
-          ]}
+          data={views}
           value={view}
           onChange={(value) => change({ view: value === 'direct' ? 'direct' : undefined })}
         />
         <SegmentedControl
           aria-label="Basis"
-          data={[
-            { value: 'cash', label: 'Cash' },
-            { value: 'accrued', label: 'Accrued' },
-            { value: 'signed', label: 'Signed' },
-          ]}
+          data={bases}
           value={basis}
           onChange={(value) =>
-            change({ basis: bases.find((one) => one === value && one !== 'cash') })
+            change({ basis: bases.find((one) => one.value === value && value !== 'cash')?.value })
           }
         />
         <p className={classes.hint}>

@@ -5,13 +5,14 @@ import { useState } from 'react';
 import type { Standing } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatFigure, formatMajor } from '@/shared/format/number';
+import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Downloads } from './Downloads';
 import classes from './funding.module.css';
-import { FundingNav } from './FundingNav';
+import { Mark } from './Mark';
 import { reservesQuery } from './queries';
 import { ReserveForm } from './ReserveForm';
 
@@ -105,11 +106,7 @@ function Statements({ of, onOpen }: StatementsProps) {
               </Table.Td>
             ))}
             <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-              {one.mark && (
-                <span className={classes.mark} data-mark={one.mark}>
-                  {one.mark}
-                </span>
-              )}
+              {one.mark && <Mark level={one.mark} below />}
               {formatFigure(one.months, 1)}
             </Table.Td>
             <Table.Td>
