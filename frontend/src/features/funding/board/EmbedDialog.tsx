@@ -7,6 +7,7 @@ import type { Basis, DonorView } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { ShownOnce } from '@/shared/ui/ShownOnce';
+import { bases, views } from '../words';
 import { embedsKey } from './queries';
 import { chartWords } from './words';
 
@@ -68,23 +69,8 @@ export function EmbedDialog({ opened, onClose }: { opened: boolean; onClose: () 
               {...form.getInputProps('chart')}
             />
             <Group grow>
-              <NativeSelect
-                label="Basis"
-                data={[
-                  { value: 'cash', label: 'Cash' },
-                  { value: 'accrued', label: 'Accrued' },
-                  { value: 'signed', label: 'Signed' },
-                ]}
-                {...form.getInputProps('basis')}
-              />
-              <NativeSelect
-                label="Donors"
-                data={[
-                  { value: 'ultimate', label: 'Ultimate donor' },
-                  { value: 'direct', label: 'Direct donor' },
-                ]}
-                {...form.getInputProps('view')}
-              />
+              <NativeSelect label="Basis" data={bases} {...form.getInputProps('basis')} />
+              <NativeSelect label="Donors" data={views} {...form.getInputProps('view')} />
             </Group>
             <NumberInput
               label="Works for how many days?"

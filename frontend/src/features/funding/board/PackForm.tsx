@@ -7,6 +7,7 @@ import { problemErrors } from '@/shared/forms/problemErrors';
 import { today } from '@/shared/format/date';
 import type { Basis, DonorView } from '@/shared/api/types';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
+import { bases, views } from '../words';
 import { YearRange } from '../YearRange';
 import { usePackWrite } from './queries';
 
@@ -60,23 +61,8 @@ export function PackForm({ onDone }: { onDone: () => void }) {
             latest={thisYear}
             onChange={(years) => form.setValues(years)}
           />
-          <NativeSelect
-            label="Basis"
-            data={[
-              { value: 'cash', label: 'Cash' },
-              { value: 'accrued', label: 'Accrued' },
-              { value: 'signed', label: 'Signed' },
-            ]}
-            {...form.getInputProps('basis')}
-          />
-          <NativeSelect
-            label="Donors"
-            data={[
-              { value: 'ultimate', label: 'Ultimate donor' },
-              { value: 'direct', label: 'Direct donor' },
-            ]}
-            {...form.getInputProps('view')}
-          />
+          <NativeSelect label="Basis" data={bases} {...form.getInputProps('basis')} />
+          <NativeSelect label="Donors" data={views} {...form.getInputProps('view')} />
         </Group>
         <Textarea
           label="Notes by the secretariat"

@@ -80,8 +80,8 @@ function Content({ of }: { of: PackView }) {
   return (
     <>
       <p className={classes.hint}>
-        Frozen: later corrections of the books do not change it. {say(basisWords, of.basis)},{' '}
-        {viewWords[of.view]}, made by {of.by}.
+        Frozen: later corrections of the books do not change it. Basis: {say(basisWords, of.basis)},{' '}
+        {viewWords[of.view]}. Made by {of.by}.
         {of.rewrittenAt && ' The name of an erased person was taken out since.'}
       </p>
       {content.notes && (
