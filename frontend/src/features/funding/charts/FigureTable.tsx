@@ -37,11 +37,11 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.key} className={row.summary ? classes.summary : undefined}>
-              <Table.Th scope="row" fw={row.summary ? 600 : 400}>
+              <Table.Th scope="row" miw={140} fw={row.summary ? 600 : 400}>
                 {row.name}
               </Table.Th>
               {row.cells.map((cell, i) => (
-                <Table.Td key={columns[i]} ta="right">
+                <Table.Td key={columns[i]} ta="right" className={classes.cell}>
                   {cell}
                 </Table.Td>
               ))}
