@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import type { DiligenceCase } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { Section } from '@/shared/ui/Page';
@@ -65,9 +66,9 @@ function Answered({ text, answer }: { text: string; answer: CaseAnswer | undefin
 function Where({ document }: { document: CaseDocument }) {
   const isWeb = /^https?:\/\//.test(document.where);
   return isWeb ? (
-    <a href={document.where} target="_blank" rel="noreferrer noopener">
+    <Anchor href={document.where} target="_blank" rel="noreferrer noopener">
       {document.name}
-    </a>
+    </Anchor>
   ) : (
     <>
       {document.name} <span className={classes.mute}>kept at: {document.where}</span>

@@ -1,5 +1,6 @@
 import type { DiligenceCase } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
+import { plural } from '@/shared/format/number';
 import type { Column } from '@/shared/table/RecordTable';
 import { TextLink } from '@/shared/ui/links';
 import { Tag, Tags } from '@/shared/ui/Tag';
@@ -57,7 +58,7 @@ export function leftToDo(one: DiligenceCase): string {
   const { possible } = one.standing.screening;
   return [
     one.unanswered > 0 && `${one.unanswered} of ${one.questions.length} questions`,
-    possible > 0 && `${possible} possible sanctions ${possible === 1 ? 'match' : 'matches'}`,
+    possible > 0 && plural(possible, 'possible sanctions match', 'possible sanctions matches'),
   ]
     .filter(Boolean)
     .join(', ');
