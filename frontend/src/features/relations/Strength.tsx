@@ -1,13 +1,10 @@
-import { strengthWords } from './values';
+import { sayStrength } from './values';
 import classes from './relations.module.css';
 
 /** How close a relation is, in dots and in words; nothing where nobody has said. */
 export function Strength({ of }: { of: number | undefined }) {
   if (!of) return null;
-  const words = `Strength: ${strengthWords[of] ?? of} of 5`.replace(
-    /(\d), (\w+) of 5/,
-    '$1 of 5, $2',
-  );
+  const words = sayStrength(of);
   return (
     <span className={classes.strength} role="img" aria-label={words} title={words}>
       {[1, 2, 3, 4, 5].map((n) => (

@@ -95,14 +95,18 @@ function filled(texts: Record<string, string | undefined>) {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text?.trim()));
 }
 
+const meanings: Record<number, string> = { 1: 'loose', 3: 'regular', 5: 'close' };
+
+/** "4", or "5, close": a number of five is followed by what it means, where a word says it. */
+const withMeaning = (n: number, said: string) => [said, meanings[n]].filter(Boolean).join(', ');
+
+/** What one chooses from, at the index of its strength. */
 export const strengthWords = [
   'Nobody has said',
-  '1, loose',
-  '2',
-  '3, regular',
-  '4',
-  '5, close',
-] as const;
+  ...[1, 2, 3, 4, 5].map((n) => withMeaning(n, String(n))),
+];
+
+export const sayStrength = (n: number) => withMeaning(n, `Strength: ${n} of 5`);
 
 const names: Record<string, string> = {
   how: 'What it is',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Template } from '@/shared/api/types';
+import { plural } from '@/shared/format/number';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
@@ -63,7 +64,7 @@ export function TemplatesPage() {
                   <Table.Tr key={one.id}>
                     <Table.Td fw={500}>{one.name}</Table.Td>
                     <Table.Td>{one.anchor}</Table.Td>
-                    <Table.Td>{taskCount(one.items.length)}</Table.Td>
+                    <Table.Td>{plural(one.items.length, 'task')}</Table.Td>
                     <Table.Td>{mayWrite && <Actions template={one} onOpen={setOpen} />}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -80,8 +81,6 @@ export function TemplatesPage() {
     </Page>
   );
 }
-
-const taskCount = (n: number) => (n === 1 ? '1 task' : `${n} tasks`);
 
 function Actions({ template, onOpen }: { template: Template; onOpen: (open: Open) => void }) {
   const remove = useRemoveTemplate();

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Template, TemplateFields } from '@/shared/api/types';
+import { plural } from '@/shared/format/number';
 import { tasksKey } from '@/shared/tasks/queries';
 import { sayDone } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
@@ -65,7 +66,7 @@ export function useApplyTemplate() {
     mutationFn: ({ template, ...body }: Application) =>
       data(api.POST('/task-templates/{id}/apply', { params: { path: { id: template.id } }, body })),
     onSuccess: ({ items }) => {
-      sayDone(items.length === 1 ? '1 task was added.' : `${items.length} tasks were added.`);
+      sayDone(`${plural(items.length, 'task was', 'tasks were')} added.`);
       return client.invalidateQueries({ queryKey: tasksKey });
     },
     onError: () => undefined,
