@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { audit, look } from './support/look';
 import { another, expect, test } from './support/test';
 
@@ -91,6 +92,12 @@ test('minutes are written with lists and mentions, edited by two, moved to the t
   const colleagues = page.getByRole('listbox', { name: 'Colleagues' });
   await expect(colleagues.getByRole('option', { name: 'Dimitra Papadaki' })).toBeVisible();
   await expect(colleagues).not.toContainText('Katarzyna'); // who writes
+  // At the @, which stands behind "- ".
+  const left = async (one: Locator) => (await one.boundingBox())?.x ?? 0;
+  expect(
+    (await left(colleagues)) - (await left(timeline.getByLabel('Minutes'))),
+    'from the edge of the text to the list',
+  ).toBeGreaterThan(15);
   await audit(page, 'colleagues to mention');
   await page.keyboard.press('Escape');
   await expect(colleagues).toBeHidden();

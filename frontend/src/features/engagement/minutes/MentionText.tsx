@@ -1,6 +1,8 @@
 import { Combobox, Textarea, useCombobox, type TextareaProps } from '@mantine/core';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { placeOf, type Place } from './caret';
 import { offered, typingAt, type Typing } from './mentions';
+import classes from './minutes.module.css';
 
 interface MentionTextProps extends Omit<TextareaProps, 'value' | 'onChange'> {
   value: string;
@@ -12,19 +14,22 @@ interface MentionTextProps extends Omit<TextareaProps, 'value' | 'onChange'> {
 /** A text in which an @ offers names. While they are offered it is a combobox, else a plain text. */
 export function MentionText({ value, onChange, names, ...input }: MentionTextProps) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const list = useId();
   const [typing, setTyping] = useState<Typing | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   const [dismissed, setDismissed] = useState<number | null>(null);
   const [active, setActive] = useState(0);
   const offers = typing && typing.from !== dismissed ? offered(typing.typed, names) : [];
   const open = offers.length > 0;
   const store = useCombobox({ opened: open });
 
-  const follow = ({ value: text, selectionStart }: HTMLTextAreaElement) => {
-    const now = typingAt(text, selectionStart);
+  const follow = (at: HTMLTextAreaElement) => {
+    const now = typingAt(at.value, at.selectionStart);
     setTyping(now);
     setActive(0);
     if (!now) setDismissed(null);
+    else if (frame.current) setPlace(placeOf(at, now.from, frame.current));
   };
   const choose = (name: string) => {
     const at = field.current;
@@ -38,14 +43,15 @@ export function MentionText({ value, onChange, names, ...input }: MentionTextPro
     if (!open || event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: offers.length - 1 }[event.key];
     if (step !== undefined) setActive((active + step) % offers.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') choose(offers[active] ?? '');
+    else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))
+      choose(offers[active] ?? '');
     else if (event.key === 'Escape') setDismissed(typing?.from ?? null);
     else return;
     event.preventDefault();
   };
   return (
     <Combobox store={store} position="bottom-start" width={260} onOptionSubmit={choose}>
-      <Combobox.DropdownTarget>
+      <div ref={frame} className={classes.frame}>
         <Textarea
           {...input}
           ref={field}
@@ -69,7 +75,10 @@ export function MentionText({ value, onChange, names, ...input }: MentionTextPro
             'data-mantine-stop-propagation': true,
           })}
         />
-      </Combobox.DropdownTarget>
+        <Combobox.DropdownTarget>
+          <span className={classes.at} style={place ?? undefined} />
+        </Combobox.DropdownTarget>
+      </div>
       <Combobox.Dropdown>
         <Combobox.Options id={list} aria-label="Colleagues">
           {offers.map((name, n) => (
