@@ -11,6 +11,7 @@ test('a note, a meeting and a task are written down on the page of a stakeholder
   house,
   browser,
 }) => {
+  test.slow();
   const client = await house.client('advocate');
   const { items } = await client.get<Found>('/stakeholders?q=roder&kind=person');
   const path = `/stakeholders/${items[0]?.id ?? ''}`;

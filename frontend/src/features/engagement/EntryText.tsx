@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TimelineEntry } from '@/shared/api/types';
+import { ErrorState } from '@/shared/states/states';
 import { Minutes } from './minutes/Minutes';
 import { wholeQuery } from './queries';
-import { ErrorState } from '@/shared/states/states';
 
 interface EntryTextProps {
   entry: TimelineEntry;
