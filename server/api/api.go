@@ -85,12 +85,15 @@ type Metrics interface {
 // API holds the handlers of every operation as methods.
 type API struct {
 	Deps
-	openapi   []byte
-	embedPace pace
+	openapi    []byte
+	embedAsks  pace // of networks, for whatever address
+	embedDraws pace // of links that are right, as a drawing is what costs
 }
 
 // OpenAPI gives the description of the API, once Handler has been called.
 func (a *API) OpenAPI() []byte { return a.openapi }
 
 // New makes the web face.
-func New(d Deps) *API { return &API{Deps: d, embedPace: pace{each: 60, all: 600}} }
+func New(d Deps) *API {
+	return &API{Deps: d, embedAsks: pace{each: 60}, embedDraws: pace{each: 200, all: 600}}
+}

@@ -132,9 +132,13 @@ func (a *API) serveEmbed(c *gin.Context) {
 	c.Data(http.StatusOK, format.ContentType(), body)
 }
 
+var errTooOften = fault.New(fault.TooMany, "This chart was asked for too often. Try again in a minute.")
+
+// embedBody draws the chart of an address. Wrong addresses count for the network that asks alone: they cost next to nothing,
+// and must not use up what everybody has for charts.
 func (a *API) embedBody(ctx context.Context, ip, address string, format chart.Format) ([]byte, error) {
-	if !a.embedPace.take(ip, a.DB.Clock()) {
-		return nil, fault.New(fault.TooMany, "This chart was asked for too often. Try again in a minute.")
+	if !a.embedAsks.take(ip, a.DB.Clock()) {
+		return nil, errTooOften
 	}
 	if format != chart.SVG && format != chart.PNG {
 		return nil, fault.New(fault.NotFound, "There is no chart at this address.")
@@ -153,6 +157,9 @@ func (a *API) embedBody(ctx context.Context, ip, address string, format chart.Fo
 	if owner.Closed || !known || !reader.May(access.FinanceRead) {
 		return nil, fault.New(fault.NotFound, "There is no chart at this address.")
 	}
+	if !a.embedDraws.take(e.ID, a.DB.Clock()) {
+		return nil, errTooOften
+	}
 	q, err := a.checkedQuestion(ChartInput{Basis: e.Basis, View: e.View, Weighting: e.Weighting, From: e.From, To: e.To})
 	if err != nil {
 		return nil, err
@@ -161,5 +168,8 @@ func (a *API) embedBody(ctx context.Context, ip, address string, format chart.Fo
 	if err := a.drawChart(access.With(ctx, reader), &b, kind, q, format); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), a.Board.Looked(system, e)
+	if err := a.Board.Looked(system, e); err != nil { // the chart is there all the same
+		a.Log.WarnContext(ctx, "that a link to a chart was used is not noted", "link", e.ID, "error", err)
+	}
+	return b.Bytes(), nil
 }
