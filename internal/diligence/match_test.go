@@ -41,6 +41,23 @@ func TestSpellingsFindTheirEntry(t *testing.T) {
 	}
 }
 
+// A legal form is no part of a name, however it is written, and neither are first letters of others.
+func TestLegalFormWithBlanks(t *testing.T) {
+	x := diligence.NewIndex([]*diligence.SanctionEntry{firm("1", "Severny"), firm("2", "Ropa A. O."), person("3", "J. Smith")})
+	for _, c := range []struct{ name, entry string }{
+		{"Severny S. A.", "1"}, {"Severny S.A.", "1"}, {"Severny SA", "1"}, {"S. A. Severny", "1"}, {"Severny e. V.", "1"}, {"Severny, O.O.O.", "1"},
+		{"Северный О. О. О.", "1"}, {"Severny Registered Charity", "1"}, {"Ropa", "2"}, {"Ropa AO", "2"}, {"Severny Trading S. A.", ""},
+	} {
+		found := x.Screen(diligence.Subject{Names: []string{c.name}})
+		if c.entry == "" && len(found) > 0 || c.entry != "" && (len(found) != 1 || found[0].Entry.LogicalID != c.entry) {
+			t.Errorf("%s finds %+v, want %q", c.name, found, c.entry)
+		}
+	}
+	if found := x.Screen(diligence.Subject{Person: true, Names: []string{"S. A. Smith"}}); len(found) != 1 {
+		t.Errorf("the first letters of a person are not left out: %+v", found)
+	}
+}
+
 // Twelve of one name are twelve questions: one that is not shown could be them, and nobody would be asked.
 func TestNoMatchIsLeftOut(t *testing.T) {
 	var many []*diligence.SanctionEntry

@@ -9,10 +9,8 @@ import (
 	"piper/internal/store"
 )
 
-// empty are words that tell nothing in the name of an organisation: its legal form, and small words.
-var empty = words(`aisbl asbl vzw gmbh ggmbh mbh ev ag kg ohg sa sas sarl srl spa bv nv ltd limited llc llp plc inc incorporated corp
-	corporation co company se ab as aps oy ek doo dd sro zao oao ooo pao ao jsc pjsc ojsc fze fzco sal kk
-	the of for and in on at a an de la le les des du et pour der die das und von van den het en del della di e y da do`)
+// small are words that tell nothing in the name of an organisation.
+var small = words(`the of for and in on at a an de la le les des du et pour der die das und von van den het en del della di e y da do`)
 
 // titles are what is written before or after the name of a person, and the Arabic article, which is written or not.
 var titles = words(`mr mrs ms miss dr prof professor sir herr frau monsieur madame mme general gen colonel col major maj captain capt
@@ -51,14 +49,14 @@ const (
 // spell makes a name comparable: folded, in Latin letters, without titles, legal forms and small words.
 func spell(name string, person bool) spelled {
 	s := spelled{name: name, person: person}
-	drop := empty
+	drop := func(w string) bool { return store.LegalForm(store.Latin(w)) || small[store.Latin(w)] }
 	if person {
-		drop = titles
+		drop = func(w string) bool { return titles[store.Latin(w)] || len([]rune(w)) == 1 }
 	}
-	all := strings.Fields(store.Fold(strings.ReplaceAll(name, ".", "")))
+	all := strings.Fields(store.Fold(store.JoinLetters(name, person)))
 	kept := make([]string, 0, len(all))
 	for _, w := range all {
-		if !drop[store.Latin(w)] && !(person && len([]rune(w)) == 1) {
+		if !drop(w) {
 			kept = append(kept, w)
 		}
 	}

@@ -7,12 +7,6 @@ import (
 	"piper/internal/store"
 )
 
-// legal are words for the form of an organisation, which people write or leave out. Words that say what
-// it is (foundation, Stiftung, institute) are part of the name.
-var legal = words(`aisbl asbl vzw ivzw gmbh ggmbh mbh ev eingetragener verein ag kg ohg sa sas sarl srl spa bv nv ltd limited llc
-	llp plc inc incorporated corp corporation co company gug ug se scrl scs oy ab as aps ek doo dd sro zs ops kft zrt nonprofit
-	sp zoo eood ood ead ooo npo ngo ong onlus ets aps odv cic cio registered charity`)
-
 // small are words that carry nothing in the name of an organisation.
 var small = words(`the of for and in on at a an de la le les des du et pour der die das und fur des im von van den het
 	voor en del della di e per los las y para da do dos das i w na dla o`)
@@ -39,16 +33,16 @@ type plainName struct {
 
 // plain makes a name comparable. Letters with a point after each ("e.V.", "A.I.S.B.L.") are one word.
 func plain(kind, name string) plainName {
-	folded := store.Fold(joinLetters(kind, name))
+	folded := store.Fold(store.JoinLetters(name, kind == "person"))
 	latin := store.Latin(folded)
 	all := strings.Fields(latin)
-	drop := []map[string]bool{titles}
+	drop := func(w string) bool { return titles[w] }
 	if kind != "person" {
-		drop = []map[string]bool{legal, small}
+		drop = func(w string) bool { return store.LegalForm(w) || small[w] }
 	}
 	kept := make([]string, 0, len(all))
 	for _, w := range all {
-		if !slices.ContainsFunc(drop, func(set map[string]bool) bool { return set[w] }) {
+		if !drop(w) {
 			kept = append(kept, w)
 		}
 	}
@@ -64,33 +58,11 @@ func plain(kind, name string) plainName {
 	return n
 }
 
-// joinLetters makes one word of letters with points: "e.V." and "e. V." → "eV". In the name of a person only
-// where no blank parts them, so that the "J." of "J. Smith" stays a first letter.
-func joinLetters(kind, name string) string {
-	var out []string
-	joining := false
-	for _, f := range strings.Fields(name) {
-		letters := strings.ReplaceAll(strings.Trim(f, ",;()"), ".", "")
-		points := strings.Count(f, ".")
-		abbreviated := points > 0 && len([]rune(letters)) == points || points > 1 && len([]rune(letters)) <= 2*points
-		switch {
-		case abbreviated && joining && kind != "person":
-			out[len(out)-1] += letters
-		case abbreviated && points > 1, abbreviated && kind != "person":
-			out = append(out, letters)
-		default:
-			out = append(out, f)
-		}
-		joining = abbreviated
-	}
-	return strings.Join(out, " ")
-}
-
 // initials gives the first letters of the tokens of a name in the order in which it is written.
 func initials(name string) string {
 	var out strings.Builder
 	for _, w := range strings.Fields(store.Latin(store.Fold(name))) {
-		if !legal[w] && !small[w] {
+		if !store.LegalForm(w) && !small[w] {
 			out.WriteRune([]rune(w)[0])
 		}
 	}
