@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { Affiliation } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { today } from '@/shared/format/date';
-import { FormProblem } from '@/shared/forms/FormProblem';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import type { DialogProps } from './dialogs';
 import { change, fieldsOf, readAffiliation, useRefresh } from './queries';
 import { nameOf } from './values';
@@ -26,14 +26,15 @@ export function EndForm({ post, onDo }: Omit<DialogProps, 'one'> & { post: Affil
     show: (_field, value) => (typeof value === 'string' && value ? value : 'It goes on'),
   });
   return (
-    <Modal
-      opened
-      onClose={() => onDo(null)}
-      title={`${post.person.name} left ${post.at.name}`}
-      size="sm"
-    >
-      <form onSubmit={form.onSubmit((values) => submit(values))}>
-        <FormProblem message={problem} />
+    <>
+      <DialogFrame
+        title={`${post.person.name} left ${post.at.name}`}
+        action="End the post"
+        size="sm"
+        {...{ problem, busy }}
+        onSubmit={form.onSubmit((values) => submit(values))}
+        onClose={() => onDo(null)}
+      >
         <TextInput
           label="Left on"
           description="A day, a month (2026-09) or only the year."
@@ -41,17 +42,9 @@ export function EndForm({ post, onDo }: Omit<DialogProps, 'one'> & { post: Affil
           data-autofocus
           {...form.getInputProps('to')}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => onDo(null)}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            End the post
-          </Button>
-        </Group>
-      </form>
+      </DialogFrame>
       {dialog}
-    </Modal>
+    </>
   );
 }
 

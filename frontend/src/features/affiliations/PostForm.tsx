@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Affiliation } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
-import { FormProblem } from '@/shared/forms/FormProblem';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { SpanFields } from '@/shared/forms/SpanFields';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
@@ -39,48 +39,37 @@ export function PostForm({ one, post, start, onDo }: PostFormProps) {
   const anywhere = one.kind === 'person' || start.atId === '';
   const person = one.kind === 'person' || start.personId !== undefined;
   return (
-    <Modal
-      opened
-      onClose={() => onDo(null)}
-      title={post ? 'Change the post' : 'Record a post'}
-      size="md"
-    >
-      <form onSubmit={form.onSubmit((values) => submit(values))}>
-        <FormProblem message={problem} />
-        <Stack gap="sm">
-          {!person && (
-            <StakeholderSelect
-              label="Person"
-              kinds={['person']}
-              required
-              {...form.getInputProps('personId')}
-            />
-          )}
-          <AtField one={one} anywhere={anywhere} {...form.getInputProps('atId')} />
-          <TextInput
-            label="Title"
-            placeholder="Policy officer"
-            data-autofocus
-            {...form.getInputProps('title')}
+    <>
+      <DialogFrame
+        title={post ? 'Change the post' : 'Record a post'}
+        {...{ problem, busy }}
+        onSubmit={form.onSubmit((values) => submit(values))}
+        onClose={() => onDo(null)}
+      >
+        {!person && (
+          <StakeholderSelect
+            label="Person"
+            kinds={['person']}
+            required
+            {...form.getInputProps('personId')}
           />
-          <SpanFields props={form.getInputProps} />
-          <Checkbox
-            label="The one of their posts to name first"
-            {...form.getInputProps('primary', { type: 'checkbox' })}
-          />
-          <Textarea label="Note" autosize minRows={1} {...form.getInputProps('note')} />
-        </Stack>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => onDo(null)}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Save
-          </Button>
-        </Group>
-      </form>
+        )}
+        <AtField one={one} anywhere={anywhere} {...form.getInputProps('atId')} />
+        <TextInput
+          label="Title"
+          placeholder="Policy officer"
+          data-autofocus
+          {...form.getInputProps('title')}
+        />
+        <SpanFields props={form.getInputProps} />
+        <Checkbox
+          label="The one of their posts to name first"
+          {...form.getInputProps('primary', { type: 'checkbox' })}
+        />
+        <Textarea label="Note" autosize minRows={1} {...form.getInputProps('note')} />
+      </DialogFrame>
       {dialog}
-    </Modal>
+    </>
   );
 }
 

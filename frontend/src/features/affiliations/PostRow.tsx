@@ -1,5 +1,6 @@
 import type { Affiliation } from '@/shared/api/types';
 import { formatSpan } from '@/shared/format/span';
+import lines from '@/shared/record/lines.module.css';
 import { useMay } from '@/shared/session/session';
 import { TextLink } from '@/shared/ui/links';
 import { RowMenu, type RowAction } from '@/shared/ui/RowMenu';
@@ -24,9 +25,9 @@ export function PostRow({ post, tell, within, onDo }: PostRowProps) {
   const seat = tell === 'person' && within !== undefined && within !== post.atId ? post.at : null;
   const span = formatSpan(post);
   return (
-    <li className={classes.row}>
-      <div className={classes.body}>
-        <p className={classes.head}>
+    <li className={lines.row}>
+      <div className={lines.body}>
+        <p className={lines.head}>
           <TextLink to="/stakeholders/$id" params={{ id: other.id }} fw={500}>
             {other.name || 'No longer here'}
           </TextLink>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Affiliation, Stakeholder } from '@/shared/api/types';
+import lines from '@/shared/record/lines.module.css';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { Folded } from '@/shared/ui/Folded';
@@ -12,7 +13,6 @@ import { PostDialog } from './PostDialog';
 import { PostRow } from './PostRow';
 import { postsQuery } from './queries';
 import { WithoutPost } from './WithoutPost';
-import classes from './affiliations.module.css';
 
 const words = {
   person: {
@@ -98,10 +98,10 @@ function PostLists({ one, posts, past, onDo }: PostListsProps) {
   const now = posts.filter(({ state }) => state !== 'past');
   return (
     <>
-      {now.length > 0 && <ul className={classes.list}>{now.map(row)}</ul>}
+      {now.length > 0 && <ul className={lines.list}>{now.map(row)}</ul>}
       {over.length > 0 && (
         <Folded title={`${past} (${over.length})`}>
-          <ul className={classes.list}>{over.map(row)}</ul>
+          <ul className={lines.list}>{over.map(row)}</ul>
         </Folded>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Affiliation, Stakeholder } from '@/shared/api/types';
+import lines from '@/shared/record/lines.module.css';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
@@ -46,7 +47,7 @@ export function WithoutPost({ one, posts, empty, onDo }: WithoutPostProps) {
   return (
     <>
       <h3 className={classes.group}>Without a recorded post</h3>
-      <ul className={classes.list}>
+      <ul className={lines.list}>
         {rows.map((row) => (
           <Row key={row.whom.id} {...row} />
         ))}
@@ -65,9 +66,9 @@ interface RowProps {
 function Row({ whom, words, action, onClick }: RowProps) {
   const mayWrite = useMay('stakeholders:write');
   return (
-    <li className={classes.row}>
-      <div className={classes.body}>
-        <p className={classes.head}>
+    <li className={lines.row}>
+      <div className={lines.body}>
+        <p className={lines.head}>
           <TextLink to="/stakeholders/$id" params={{ id: whom.id }} fw={500}>
             {whom.name}
           </TextLink>

@@ -59,24 +59,26 @@ export const change = (post: Affiliation, body: AffiliationFields) =>
     }),
   );
 
-export interface SuccessorFields {
-  personId: string;
-  from: string;
-  title?: string;
-}
-
-/** Ends the post of who holds it and gives it to the next, in one step. */
-export const succeed = (post: Affiliation, body: SuccessorFields) =>
-  data(
-    api.POST('/affiliations/{id}/successor', {
-      params: { path: { id: post.id }, header: ifMatch(post.rev) },
-      body,
-    }),
-  );
-
 export function useRefresh() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: affiliationsKey });
+}
+
+/** Ends the post of who holds it and gives it to the next, in one step. */
+export function useSucceed(post: Affiliation) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: { personId: string; from: string; title: string }) =>
+      data(
+        api.POST('/affiliations/{id}/successor', {
+          params: { path: { id: post.id }, header: ifMatch(post.rev) },
+          body,
+        }),
+      ),
+    // The form shows what was refused.
+    onError: () => undefined,
+    onSettled: refresh,
+  });
 }
 
 /** Removes what was a mistake, with a way back. */

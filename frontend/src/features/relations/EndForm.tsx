@@ -1,9 +1,9 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Relation } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { today } from '@/shared/format/date';
-import { FormProblem } from '@/shared/forms/FormProblem';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import type { DialogProps } from './dialogs';
 import { change, readRelation, useRefresh } from './queries';
 import { fieldsOf, nameOf, seenFrom } from './values';
@@ -27,12 +27,17 @@ export function EndForm({ one, types, relation, onClose }: DialogProps & { relat
   });
   const { words, other } = seenFrom(one.id, relation, types);
   return (
-    <Modal opened onClose={onClose} title="End the relation" size="sm">
-      <form onSubmit={form.onSubmit((values) => submit(values))}>
-        <p style={{ marginTop: 0 }}>
+    <>
+      <DialogFrame
+        title="End the relation"
+        action="End it"
+        size="sm"
+        {...{ problem, busy, onClose }}
+        onSubmit={form.onSubmit((values) => submit(values))}
+      >
+        <p style={{ margin: 0 }}>
           {one.name} {words} {other.name}. From the day after, it is listed as a former relation.
         </p>
-        <FormProblem message={problem} />
         <TextInput
           label="Ended on"
           description="A day, a month (2026-09) or only the year."
@@ -40,16 +45,8 @@ export function EndForm({ one, types, relation, onClose }: DialogProps & { relat
           data-autofocus
           {...form.getInputProps('to')}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            End it
-          </Button>
-        </Group>
-      </form>
+      </DialogFrame>
       {dialog}
-    </Modal>
+    </>
   );
 }

@@ -1,17 +1,8 @@
-import {
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Relation } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
-import { FormProblem } from '@/shared/forms/FormProblem';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { SpanFields } from '@/shared/forms/SpanFields';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
@@ -59,57 +50,45 @@ export function RelationForm({ one, types, relation, onClose }: RelationFormProp
   const phrases = phrasesOf(types, one.kind);
   const kinds = phrases.find(({ value }) => value === form.values.how)?.kinds;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={relation ? 'Change the relation' : 'Record a relation'}
-      size="md"
-    >
-      <form onSubmit={form.onSubmit((values) => submit(values))}>
-        <FormProblem message={problem} />
-        <Stack gap="sm">
-          <Select
-            label={one.name}
-            placeholder="funds, advises, works with …"
-            required
-            allowDeselect={false}
-            data-autofocus
-            data={phrases.map(({ value, label }) => ({ value, label }))}
-            {...form.getInputProps('how')}
-          />
-          <StakeholderSelect
-            label="Whom"
-            kinds={kinds ?? ['organisation', 'person', 'seat']}
-            except={one.id}
-            required
-            {...form.getInputProps('otherId')}
-          />
-          <SpanFields props={form.getInputProps} />
-          <NativeSelect
-            label="Strength"
-            data={strengthWords.map((label, n) => ({ value: String(n), label }))}
-            {...form.getInputProps('strength')}
-          />
-          <TextInput
-            label="Source"
-            placeholder="Their annual report 2025"
-            description="How we know, so that others can look it up."
-            {...form.getInputProps('source')}
-          />
-          <Textarea label="Note" autosize minRows={1} {...form.getInputProps('note')} />
-          <SensitiveHint text={form.values.note} />
-        </Stack>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Save
-          </Button>
-        </Group>
-      </form>
+    <>
+      <DialogFrame
+        title={relation ? 'Change the relation' : 'Record a relation'}
+        {...{ problem, busy, onClose }}
+        onSubmit={form.onSubmit((values) => submit(values))}
+      >
+        <Select
+          label={one.name}
+          placeholder="funds, advises, works with …"
+          required
+          allowDeselect={false}
+          data-autofocus
+          data={phrases.map(({ value, label }) => ({ value, label }))}
+          {...form.getInputProps('how')}
+        />
+        <StakeholderSelect
+          label="Whom"
+          kinds={kinds ?? ['organisation', 'person', 'seat']}
+          except={one.id}
+          required
+          {...form.getInputProps('otherId')}
+        />
+        <SpanFields props={form.getInputProps} />
+        <NativeSelect
+          label="Strength"
+          data={strengthWords.map((label, n) => ({ value: String(n), label }))}
+          {...form.getInputProps('strength')}
+        />
+        <TextInput
+          label="Source"
+          placeholder="Their annual report 2025"
+          description="How we know, so that others can look it up."
+          {...form.getInputProps('source')}
+        />
+        <Textarea label="Note" autosize minRows={1} {...form.getInputProps('note')} />
+        <SensitiveHint text={form.values.note} />
+      </DialogFrame>
       {dialog}
-    </Modal>
+    </>
   );
 }
 

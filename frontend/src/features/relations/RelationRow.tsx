@@ -1,5 +1,6 @@
 import type { Relation, RelationType } from '@/shared/api/types';
 import { formatSpan } from '@/shared/format/span';
+import lines from '@/shared/record/lines.module.css';
 import { useMay } from '@/shared/session/session';
 import { TextLink } from '@/shared/ui/links';
 import { RowMenu, type RowAction } from '@/shared/ui/RowMenu';
@@ -33,9 +34,9 @@ export function RelationRow({ from, relation, types, onDo }: RelationRowProps) {
     { label: 'Remove', onClick: () => remove.mutate(relation), danger: true },
   ];
   return (
-    <li className={classes.row}>
-      <div className={classes.body}>
-        <p className={classes.head}>
+    <li className={lines.row}>
+      <div className={lines.body}>
+        <p className={lines.head}>
           <span className={classes.how}>{words}</span>
           <TextLink to="/stakeholders/$id" params={{ id: other.id }} fw={500}>
             {other.name || 'No longer here'}

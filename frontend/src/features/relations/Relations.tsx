@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Relation, RelationType, Stakeholder } from '@/shared/api/types';
+import lines from '@/shared/record/lines.module.css';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { Folded } from '@/shared/ui/Folded';
@@ -12,7 +13,6 @@ import { Network } from './Network';
 import { relationsQuery, typesQuery } from './queries';
 import { RelationForm } from './RelationForm';
 import { RelationRow } from './RelationRow';
-import classes from './relations.module.css';
 
 /** What links the record with others: a picture of today, and every relation in words. */
 export function Relations({ one }: { one: Stakeholder }) {
@@ -57,7 +57,7 @@ function Lists({ relations, ...row }: ListsProps) {
   const over = relations.filter(({ state }) => state === 'past');
   const now = relations.filter(({ state }) => state !== 'past');
   const list = (label: string, shown: Relation[]) => (
-    <ul className={classes.list} aria-label={label}>
+    <ul className={lines.list} aria-label={label}>
       {shown.map((relation) => (
         <RelationRow key={relation.id} relation={relation} {...row} />
       ))}
