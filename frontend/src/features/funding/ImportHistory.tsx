@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
@@ -12,6 +12,7 @@ import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
 import { importsQuery, money } from './queries';
+import { RevertDialog } from './RevertDialog';
 
 export function ImportHistory() {
   const imports = useQuery(importsQuery);
@@ -45,7 +46,7 @@ export function ImportHistory() {
           )
         }
       </Ready>
-      {chosen && <RevertDialog one={chosen} onClose={() => setChosen(null)} />}
+      {chosen && <Revert one={chosen} onClose={() => setChosen(null)} />}
     </Section>
   );
 }
@@ -76,31 +77,21 @@ function Row({ one, onRevert }: { one: IncomeImport; onRevert: () => void }) {
   );
 }
 
-function RevertDialog({ one, onClose }: { one: IncomeImport; onClose: () => void }) {
+function Revert({ one, onClose }: { one: IncomeImport; onClose: () => void }) {
   const client = useQueryClient();
   const revert = useMutation({
     mutationFn: () =>
       data(api.POST('/income/imports/{id}/revert', { params: { path: { id: one.id } } })),
-    onSuccess: async () => {
-      onClose();
+    onSuccess: () => {
       sayDone(`${one.name} has been taken back.`);
-      await client.invalidateQueries({ queryKey: money });
+      return client.invalidateQueries({ queryKey: money });
     },
+    // The dialog shows what was refused.
+    onError: () => undefined,
   });
   return (
-    <Modal opened onClose={onClose} title={`Revert ${one.name}?`}>
-      <p style={{ marginTop: 0 }}>
-        {plural(one.rows, 'line')} will be gone from every list and figure. Donors that the import
-        added stay. You can import the file again.
-      </p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Keep it
-        </Button>
-        <Button color="red.9" loading={revert.isPending} onClick={() => revert.mutate()}>
-          Revert
-        </Button>
-      </Group>
-    </Modal>
+    <RevertDialog name={one.name} revert={() => revert.mutateAsync()} onClose={onClose}>
+      {`${plural(one.rows, 'line')} will be gone from every list and figure. Donors that the import added stay. You can import the file again.`}
+    </RevertDialog>
   );
 }

@@ -8,6 +8,10 @@ interface DialogFrameProps {
   busy: boolean;
   /** What the button says. */
   action?: string;
+  /** The button takes something away. */
+  danger?: boolean;
+  /** What the other button says. */
+  cancel?: string;
   size?: string;
   onSubmit: (event?: SubmitEvent<HTMLFormElement>) => void;
   onClose: () => void;
@@ -16,7 +20,8 @@ interface DialogFrameProps {
 
 /** A form in a dialog, with its two buttons. */
 export function DialogFrame(props: DialogFrameProps) {
-  const { title, problem, busy, action = 'Save', size = 'md', onSubmit, onClose, children } = props;
+  const { title, problem, busy, action = 'Save', cancel = 'Cancel', danger = false } = props;
+  const { size = 'md', onSubmit, onClose, children } = props;
   return (
     <Modal opened onClose={onClose} title={title} size={size}>
       <FormProblem message={problem} />
@@ -25,9 +30,9 @@ export function DialogFrame(props: DialogFrameProps) {
           {children}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {cancel}
             </Button>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} {...(danger && { color: 'red.9' })}>
               {action}
             </Button>
           </Group>

@@ -1,12 +1,10 @@
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import type { BankStatement } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { plural } from '@/shared/format/number';
-import { FormProblem } from '@/shared/forms/FormProblem';
-import { sentenceOf } from '@/shared/api/problem';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
@@ -14,6 +12,7 @@ import { PlainTable } from '@/shared/ui/PlainTable';
 import { sayDone } from '@/shared/ui/say';
 import { Tag } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
+import { RevertDialog } from '../RevertDialog';
 import { alreadyWords, statementsQuery, useBankWrite } from './queries';
 import classes from './bank.module.css';
 
@@ -48,7 +47,7 @@ export function StatementHistory() {
           )
         }
       </Ready>
-      {chosen && <RevertDialog one={chosen} onClose={() => setChosen(null)} />}
+      {chosen && <Revert one={chosen} onClose={() => setChosen(null)} />}
     </Section>
   );
 }
@@ -92,31 +91,16 @@ function Row({ one, onRevert }: { one: BankStatement; onRevert: () => void }) {
   );
 }
 
-function RevertDialog({ one, onClose }: { one: BankStatement; onClose: () => void }) {
+function Revert({ one, onClose }: { one: BankStatement; onClose: () => void }) {
   const revert = useBankWrite(
     ({ id }: BankStatement) =>
       data(api.POST('/bank/statements/{id}/revert', { params: { path: { id } } })),
-    () => {
-      onClose();
-      sayDone(`${one.name} has been taken back.`);
-    },
+    () => sayDone(`${one.name} has been taken back.`),
     true,
   );
   return (
-    <Modal opened onClose={onClose} title={`Revert ${one.name}?`}>
-      <FormProblem message={revert.error ? sentenceOf(revert.error) : ''} />
-      <p style={{ marginTop: 0 }}>
-        {plural(one.added, 'payment')} will be gone, with the income that was made of them. The
-        statement can be imported again.
-      </p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Keep it
-        </Button>
-        <Button color="red.9" loading={revert.isPending} onClick={() => revert.mutate(one)}>
-          Revert
-        </Button>
-      </Group>
-    </Modal>
+    <RevertDialog name={one.name} revert={() => revert.mutateAsync(one)} onClose={onClose}>
+      {`${plural(one.added, 'payment')} will be gone, with the income that was made of them. The statement can be imported again.`}
+    </RevertDialog>
   );
 }

@@ -20,6 +20,7 @@ export function RemoveDialog({ line, onClose }: RemoveDialogProps) {
     <DialogFrame
       title="Remove the line?"
       action="Remove"
+      danger
       {...{ problem, busy, onClose }}
       onSubmit={submit}
     >
