@@ -13,7 +13,7 @@ import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { sayDone } from '@/shared/ui/say';
 import { When } from '@/shared/ui/When';
-import { valueWords } from './ListTools';
+import { valueWords } from './words';
 
 /** The bulk edits that were made, each to be taken back. */
 export function EditsPage() {

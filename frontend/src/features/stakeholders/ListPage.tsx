@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
+import { ListTools } from '@/shared/list/ListTools';
 import { listOwn, type ListState } from '@/shared/list/views/state';
 import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
@@ -11,12 +12,12 @@ import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { columns, compactRow, ownColumns } from './columns';
 import { ListActions } from './ListActions';
-import { ListTools } from './ListTools';
 import { NothingFound } from './NothingFound';
 import { all as stakeholders, readPage, readPageWithParents } from './queries';
 import { SelectedEdits } from './SelectedEdits';
 import { sorts, type StakeholdersSearch } from './search';
 import { TrashRow, trashColumns } from './trash';
+import { valueWords } from './words';
 
 const route = getRouteApi('/house/stakeholders');
 
@@ -61,7 +62,16 @@ export function StakeholderListPage() {
       actions={!trashed && <ListActions asked={asked} columns={shown.join(',')} />}
     >
       {!trashed && <ViewBar list="stakeholders" own="Everybody" state={search} onOpen={open} />}
-      <ListTools search={search} shown={shown} onChange={change} />
+      <ListTools
+        list="stakeholders"
+        label="Name, email or words"
+        words={valueWords}
+        search={search}
+        columns={columns}
+        shown={search.trashed ? null : shown}
+        // Who searches wants the best match first, whatever the order was.
+        onChange={(next) => change('q' in next ? { ...next, sort: undefined } : next)}
+      />
       {mayWrite && <SelectedEdits selection={selection} list={list} asked={asked} />}
       <RecordTable
         selection={mayWrite ? selection : undefined}

@@ -8,7 +8,7 @@ import { SelectionBar } from '@/shared/list/edits/SelectionBar';
 import { records } from '@/shared/list/edits/words';
 import type { KeysetList } from '@/shared/list/keyset';
 import type { Selection } from '@/shared/table/selection';
-import { valueWords } from './ListTools';
+import { valueWords } from './words';
 
 interface SelectedEditsProps {
   selection: Selection;

@@ -2,7 +2,9 @@ import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
+import { taskStateWords } from '@/shared/format/words';
 import { useKeysetList } from '@/shared/list/keyset';
+import { ListTools } from '@/shared/list/ListTools';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
@@ -15,7 +17,6 @@ import { columns, compactRow, ownColumns, tickColumn } from './columns';
 import { askedOf, readTasks } from './queries';
 import { sorts, states, tasksSearch, type TasksSearch } from './search';
 import { TaskDialog } from './TaskDialog';
-import { TaskTools } from './TaskTools';
 import classes from './tasks.module.css';
 
 const route = getRouteApi('/house/tasks');
@@ -69,7 +70,13 @@ export function TasksPage() {
       }
     >
       <Switches search={search} onChange={change} />
-      <TaskTools search={search} shown={shown} onChange={change} />
+      <ListTools
+        list="tasks"
+        label="Words"
+        words={{ state: taskStateWords }}
+        {...{ search, columns, shown }}
+        onChange={change}
+      />
       <RecordTable
         label="Tasks"
         columns={[tickColumn, ...columnsOf(columns, shown, search.columns !== undefined)]}

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
 
-type Described = 'stakeholders' | 'tasks';
+export type Described = 'stakeholders' | 'tasks';
 
 /** What a list can be filtered by, shown with and changed by; it changes only with Piper itself. */
 export const listQuery = (list: Described) =>
