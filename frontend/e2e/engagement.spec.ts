@@ -190,6 +190,7 @@ test('long minutes are read whole, by the board too, which may change nothing', 
   as,
   house,
 }) => {
+  test.slow();
   const client = await house.client('board');
   const { items } = await client.get<Found>('/stakeholders?q=aubrey&kind=person');
   const page = await as('board');
