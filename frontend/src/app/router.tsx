@@ -28,6 +28,7 @@ import {
   whatIfSearch,
   yearSearch,
 } from '@/features/funding/search';
+import { expensesSearch } from '@/features/funding/budget/search';
 import { mailSearch } from '@/features/mail/search';
 import { newSearch, pipelineSearch } from '@/features/pipeline/search';
 import { everythingSearch } from '@/features/search/search';
@@ -279,7 +280,41 @@ const budget = createRoute({
   path: '/funding/budget',
   beforeLoad: need('finance:read'),
   validateSearch: yearSearch,
-  component: lazyRouteComponent(() => import('@/features/funding/BudgetPage'), 'BudgetPage'),
+  component: lazyRouteComponent(() => import('@/features/funding/budget/BudgetPage'), 'BudgetPage'),
+});
+const budgetVersion = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/budgets/$id',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/budget/VersionPage'),
+    'VersionPage',
+  ),
+});
+const expenses = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/expenses',
+  beforeLoad: need('finance:read'),
+  validateSearch: expensesSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/funding/budget/ExpensesPage'),
+    'ExpensesPage',
+  ),
+});
+const expenseImport = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/expenses/import',
+  beforeLoad: need('finance:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/budget/ExpenseImportPage'),
+    'ExpenseImportPage',
+  ),
+});
+const places = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/projects',
+  beforeLoad: need('finance:read'),
+  component: lazyRouteComponent(() => import('@/features/funding/budget/PlacesPage'), 'PlacesPage'),
 });
 const incomeImport = createRoute({
   getParentRoute: () => house,
@@ -587,6 +622,10 @@ const tree = root.addChildren([
     boardPack,
     embeds,
     budget,
+    budgetVersion,
+    expenses,
+    expenseImport,
+    places,
     incomeImport,
     bank,
     statements,

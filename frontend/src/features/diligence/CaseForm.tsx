@@ -8,7 +8,7 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Section } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
-import { Behind } from './Behind';
+import { Behind } from '@/shared/conflict/Behind';
 import { placed, toBody, toForm, type CaseValues } from './caseForm';
 import { DocumentRows } from './DocumentRows';
 import { QuestionField } from './QuestionField';

@@ -18,7 +18,7 @@ import { Decision } from './Decision';
 import { History } from './History';
 import { at, caseQuery, useWrite } from './queries';
 import { Screening } from './Screening';
-import { useBase } from './useBase';
+import { useBase } from '@/shared/conflict/useBase';
 import classes from './diligence.module.css';
 
 const route = getRouteApi('/house/funding/diligence/$id');

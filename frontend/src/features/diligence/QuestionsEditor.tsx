@@ -8,9 +8,9 @@ import type { DonorPolicy } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sayDone } from '@/shared/ui/say';
-import { Behind } from './Behind';
+import { Behind } from '@/shared/conflict/Behind';
 import { useWrite } from './queries';
-import { useBase } from './useBase';
+import { useBase } from '@/shared/conflict/useBase';
 import classes from './diligence.module.css';
 
 /** The questions of the policy, to be written, moved and taken from. */

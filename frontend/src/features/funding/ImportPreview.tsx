@@ -24,7 +24,7 @@ export function ImportPreview({ plan }: { plan: IncomeImportResult }) {
           ))}
         </ul>
       )}
-      {broken && <Errors plan={plan} />}
+      {broken && <RowErrors plan={plan} />}
       {plan.newDonors.length > 0 && (
         <Section title={`${plural(plan.newDonors.length, 'new donor')} would be added`}>
           <Tags>
@@ -40,7 +40,8 @@ export function ImportPreview({ plan }: { plan: IncomeImportResult }) {
   );
 }
 
-function Errors({ plan }: { plan: IncomeImportResult }) {
+/** What is wrong with lines of a file. */
+export function RowErrors({ plan }: { plan: Pick<IncomeImportResult, 'errorCount' | 'errors'> }) {
   return (
     <Section
       title="Errors"

@@ -98,6 +98,15 @@ export type Basis = Forecast['basis'];
 export type Weighting = Forecast['weighting'];
 export type Realisation = Named<'Realisation'>;
 export type Use = Named<'Use'>;
+export type BudgetVersion = Named<'BudgetVersion'>;
+export type BudgetLine = Named<'BudgetLine'>;
+export type Expense = Named<'Expense'>;
+export type ExpenseFields = Named<'ExpenseBody'>;
+export type ExpenseImport = Named<'ExpenseImport'>;
+export type Project = Named<'Project'>;
+export type ProjectFields = Named<'ProjectBody'>;
+export type Fund = Named<'Fund'>;
+export type FundFields = Named<'FundBody'>;
 
 // Duplicates and merges
 export type Pair = Named<'PairView'>;
@@ -263,6 +272,7 @@ export interface IncomeImportResult {
   errors: ImportError[];
   preview: PreviewLine[];
 }
+export type ExpenseImportResult = Omit<IncomeImportResult, 'valid' | 'newDonors' | 'preview'>;
 /** What a bank statement is understood as, or has brought. */
 export interface StatementResult extends BankStatement {
   dryRun: boolean;

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 
 interface BehindProps {
-  /** What has changed, as in "The case". */
+  /** What has changed, as in "The case has". */
   what: string;
   onDrop: () => void;
 }

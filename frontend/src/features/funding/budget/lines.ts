@@ -1,0 +1,30 @@
+import type { BudgetLine } from '@/shared/api/types';
+
+/** A line of a budget as its form holds it: the amount in euros, as typed. */
+export interface TypedLine {
+  projectId: string;
+  fundId: string;
+  category: string;
+  euros: number | string;
+}
+
+export const totalOf = (lines: readonly { cents: number }[]) =>
+  lines.reduce((sum, { cents }) => sum + cents, 0);
+
+/** Cents of what was typed; nothing counts as none. */
+export const centsOf = ({ euros }: TypedLine) =>
+  Math.round((typeof euros === 'number' ? euros : Number(euros.replaceAll(',', '')) || 0) * 100);
+
+export const typedOf = ({ projectId, fundId = '', category, cents }: BudgetLine): TypedLine => ({
+  projectId,
+  fundId,
+  category,
+  euros: cents / 100,
+});
+
+export const bodyOf = (line: TypedLine): BudgetLine => ({
+  projectId: line.projectId,
+  ...(line.fundId && { fundId: line.fundId }),
+  category: line.category,
+  cents: centsOf(line),
+});
