@@ -179,6 +179,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
 	reports.Plans = a.finance
 	reports.Secured, reports.Pipeline = secured{a.agreements}, hoped{a.pipeline}
+	reports.Powers = powers{a.stakeholders, a.engagement}
 	a.board.Maker = packMaker{organisation: a.cfg.Organisation, reports: reports, agreements: a.agreements}
 	outside := dialer(a.cfg.AllowPrivateFetch)
 	client := outboundClient(a.cfg.AllowPrivateFetch)

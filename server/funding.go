@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 
+	"piper/internal/access"
 	"piper/internal/engagement"
 	"piper/internal/fault"
 	"piper/internal/finance"
 	"piper/internal/funding"
+	"piper/internal/report"
+	"piper/internal/stakeholder"
 	"piper/internal/store"
 )
 
@@ -136,4 +139,26 @@ func (t todo) each(ctx context.Context, ids []string, change func(*engagement.Ta
 		}
 	}
 	return nil
+}
+
+// powers are those whom we lobby, as the reports read them.
+type powers struct {
+	people     *stakeholder.Repo
+	engagement *engagement.Repo
+}
+
+func (p powers) Powers(ctx context.Context) ([]report.Power, error) {
+	list, err := p.people.WithRoles(ctx, "igo", "government", "mep")
+	out := make([]report.Power, 0, len(list))
+	for _, s := range list {
+		out = append(out, report.Power{ID: s.ID, Name: s.Name, Roles: s.Roles})
+	}
+	return out, err
+}
+
+func (p powers) Met(ctx context.Context, ids []string, from store.Date) (map[string]int, error) {
+	if !access.From(ctx).May(access.EngagementRead) {
+		return nil, nil
+	}
+	return p.engagement.MetSince(ctx, ids, from)
 }

@@ -117,6 +117,16 @@ test('who calls which tune', async ({ as }) => {
   await expect(commission).toContainText('Data duty');
   await expect(page.getByRole('img', { name: /^Share of the income/ }).first()).toBeVisible();
   await look(page, 'strings');
+
+  // Who pays us and is lobbied by us: the view of its own, with what part of the income that is.
+  await expect(
+    page.getByRole('region', { name: 'Income from those whom we lobby' }),
+  ).toContainText(/\d %/);
+  await page.getByText('Only donors whom we lobby too').click();
+  await expect(page).toHaveURL(/lobbied=true/);
+  const donors = page.getByRole('list', { name: 'Donors and their strings' });
+  await expect(donors).toContainText('We lobby it too:');
+  await expect(donors.getByText('Oak Foundation', { exact: true })).toHaveCount(0);
 });
 
 test('an advocate reads agreements without amounts', async ({ as, house }) => {

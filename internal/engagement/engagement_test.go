@@ -70,6 +70,34 @@ func meeting(text string) *engagement.Interaction {
 	return &engagement.Interaction{Kind: engagement.Meeting, Date: "2026-03-29", Minutes: text, StakeholderIDs: []string{"s1"}}
 }
 
+// TestMetSince: what counts as a contact is what the reader may see, no note, nothing in the trash and nothing before.
+func TestMetSince(t *testing.T) {
+	h := newHouse(t)
+	add := func(kind engagement.Kind, day store.Date, private bool, ids ...string) *engagement.Interaction {
+		saved, err := h.Record(h.as("ana"), &engagement.Interaction{Kind: kind, Date: day, Minutes: "x", StakeholderIDs: ids, Private: private}, nil, "")
+		h.ok(err)
+		return saved
+	}
+	add(engagement.Meeting, "2026-03-29", false, "s1", "s2")
+	add(engagement.Phone, "2026-03-29", false, "s1")
+	add(engagement.Note, "2026-03-29", false, "s1")
+	add(engagement.Meeting, "2026-03-28", false, "s1")
+	add(engagement.Event, "2026-03-30", true, "s2")
+	gone := add(engagement.Meeting, "2026-03-30", false, "s2")
+	_, err := h.TrashInteraction(h.as("ana"), gone.ID, gone.Rev)
+	h.ok(err)
+	for who, want := range map[string]int{"ana": 2, "jon": 1} {
+		met, err := h.MetSince(h.as(who), []string{"s1", "s2"}, "2026-03-29")
+		h.ok(err)
+		if met["s1"] != 2 || met["s2"] != want {
+			t.Errorf("%s: %v", who, met)
+		}
+	}
+	if met, err := h.MetSince(h.as("ana"), nil, "2026-03-29"); err != nil || len(met) != 0 {
+		t.Errorf("nobody: %v, %v", met, err)
+	}
+}
+
 // TestPrivateNote: nobody but its author finds it anywhere, its tasks follow it, and the journal that
 // administrators read keeps none of its words.
 func TestPrivateNote(t *testing.T) {

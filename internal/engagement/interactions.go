@@ -87,6 +87,29 @@ func each[T any](ctx context.Context, c *store.Collection[T], where filter.Expr,
 	}
 }
 
+// MetSince counts, for each of some stakeholders, the meetings, phone conversations and events from a day on that the
+// reader may see. A note is no contact.
+func (r *Repo) MetSince(ctx context.Context, stakeholderIDs []string, from store.Date) (map[string]int, error) {
+	wanted, times := map[string]bool{}, map[string]int{}
+	values := make([]any, len(stakeholderIDs))
+	for i, id := range stakeholderIDs {
+		wanted[id], values[i] = true, id
+	}
+	if len(values) == 0 {
+		return times, nil
+	}
+	where := filter.And{trashed(false), filter.Has{Field: "stakeholderIds", Values: values}, filter.Not{Expr: filter.Eq{Field: "kind", Value: string(Note)}},
+		filter.Compare{Field: "date", Op: filter.Gte, Value: string(from)}}
+	return times, r.interactions.Each(ctx, where, func(i *Interaction) error {
+		for _, id := range i.StakeholderIDs {
+			if wanted[id] {
+				times[id]++
+			}
+		}
+		return nil
+	})
+}
+
 // Interaction gives one interaction, also one in the trash.
 func (r *Repo) Interaction(ctx context.Context, id string) (*Interaction, error) {
 	return r.interactions.Get(ctx, id)

@@ -56,6 +56,7 @@ type Reports struct {
 	Plans    Plans
 	Secured  Secured  // nil: there are no agreements
 	Pipeline Pipeline // nil: there are no opportunities
+	Powers   Powers   // nil: nobody is lobbied
 }
 
 // New makes the reports of books whose fiscal year is given.

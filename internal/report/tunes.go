@@ -17,6 +17,7 @@ type Tune struct {
 	Shares  []*float64 `json:"shares" nullable:"false" doc:"of the income, along years; null where the donor is not part of the total"`
 	Share   *float64   `json:"share" doc:"of the income of all years together"`
 	Strings []Strung   `json:"strings" nullable:"false" doc:"the gravest first; those that were waived last"`
+	Lobbied []Power    `json:"lobbied" nullable:"false" doc:"whom of the donor's own body we lobby, those met most often first"`
 }
 
 // Strung is a string as the picture shows it.
@@ -41,18 +42,22 @@ type Tunes struct {
 	Labels     []string `json:"labels" nullable:"false"`
 	Donors     []Tune   `json:"donors" nullable:"false" doc:"the largest share first; those with strings and no income behind"`
 	WithShares bool     `json:"withShares" doc:"false: the reader does not read income"`
+
+	LobbiedShare  *float64   `json:"lobbiedShare" doc:"what part of the income of all years comes from donors whom we lobby too"`
+	LobbiedShares []*float64 `json:"lobbiedShares" nullable:"false" doc:"the same along years"`
 }
 
 // Tunes answers for the fiscal years from … to. Without shares it reads no income and tells none.
 func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*funding.String, shares bool) (*Tunes, error) {
 	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares}
-	at := map[string]int{}
+	at, amounts := map[string]int{}, map[string][]int64{}
+	var totals []int64
 	if shares {
 		d, err := r.Diversification(ctx, from, to, by)
 		if err != nil {
 			return nil, err
 		}
-		t.Head, t.Years, t.Labels = d.Head, d.Years, d.Labels
+		t.Head, t.Years, t.Labels, totals = d.Head, d.Years, d.Labels, d.Totals
 		var total int64
 		for _, sum := range d.Totals {
 			total += sum
@@ -67,7 +72,7 @@ func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*fundin
 				share := float64(sum) / float64(total)
 				one.Share = &share
 			}
-			at[one.ID] = len(t.Donors)
+			at[one.ID], amounts[one.ID] = len(t.Donors), donor.Amounts
 			t.Donors = append(t.Donors, one)
 		}
 	}
@@ -107,7 +112,7 @@ func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*fundin
 	slices.SortStableFunc(t.Donors, func(x, y Tune) int {
 		return cmp.Or(cmp.Compare(shareOf(y), shareOf(x)), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
 	})
-	return t, nil
+	return t, r.alsoLobbied(ctx, t, totals, amounts)
 }
 
 // rootsFor gives what strings are rolled up by: in the direct view, by nothing.

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,7 +11,9 @@ import { ExportButton } from '@/shared/table/ExportButton';
 import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { Attached } from './Attached';
+import { LobbiedToo, LobbiedShare } from './Lobbied';
 import { tunesQuery } from './queries';
+import { ShareYears } from './ShareYears';
 import classes from './agreements.module.css';
 
 const route = getRouteApi('/house/funding/strings');
@@ -21,7 +23,7 @@ const FEW = 8;
 
 /** Who calls which tune: what each donor attaches, beside its share of the income over the years. */
 export function TunesPage() {
-  const { view = 'ultimate' } = route.useSearch();
+  const { view = 'ultimate', lobbied = false } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(tunesQuery(view));
   return (
@@ -38,7 +40,7 @@ export function TunesPage() {
             value={view}
             onChange={(value) =>
               void navigate({
-                search: { view: value === 'direct' ? 'direct' : undefined },
+                search: (old) => ({ ...old, view: value === 'direct' ? 'direct' : undefined }),
                 replace: true,
               })
             }
@@ -48,15 +50,46 @@ export function TunesPage() {
       }
     >
       <FundingNav />
-      <Ready query={query}>{(tunes) => <Picture tunes={tunes} />}</Ready>
+      <Ready query={query}>
+        {(tunes) => (
+          <>
+            <LobbiedShare tunes={tunes} />
+            <Switch
+              label="Only donors whom we lobby too"
+              checked={lobbied}
+              onChange={({ currentTarget: { checked } }) =>
+                void navigate({
+                  search: (old) => ({ ...old, lobbied: checked || undefined }),
+                  replace: true,
+                })
+              }
+              mb="md"
+            />
+            <Picture
+              key={String(lobbied)}
+              tunes={
+                lobbied
+                  ? { ...tunes, donors: tunes.donors.filter((one) => one.lobbied.length > 0) }
+                  : tunes
+              }
+              only={lobbied}
+            />
+          </>
+        )}
+      </Ready>
     </Page>
   );
 }
 
-function Picture({ tunes }: { tunes: Tunes }) {
+function Picture({ tunes, only }: { tunes: Tunes; only: boolean }) {
   const [whole, setWhole] = useState(false);
   if (tunes.donors.length === 0) {
-    return (
+    return only ? (
+      <EmptyState title="Nobody who pays us is lobbied by us.">
+        Whom we lobby is told by the roles of stakeholders: intergovernmental organisation,
+        government, member of parliament. A body counts with all its parts.
+      </EmptyState>
+    ) : (
       <EmptyState title="No string is written down yet.">
         What a donor attaches to its money is added on the page of the agreement.
       </EmptyState>
@@ -107,36 +140,19 @@ function TuneRow({ donor, tunes }: { donor: Tune; tunes: Tunes }) {
           </div>
         )}
       </div>
-      {tunes.withShares ? <Years donor={donor} labels={tunes.labels} /> : <span />}
-      {donor.strings.length === 0 ? (
-        <span className={classes.mute}>Attaches nothing that is written down.</span>
-      ) : (
-        <ul className={classes.attached} aria-label={`Strings of ${donor.name}`}>
-          {donor.strings.map((string) => (
-            <Attached key={string.id} string={string} />
-          ))}
-        </ul>
-      )}
+      {tunes.withShares ? <ShareYears shares={donor.shares} labels={tunes.labels} /> : <span />}
+      <div>
+        <LobbiedToo donor={donor} />
+        {donor.strings.length === 0 ? (
+          <span className={classes.mute}>Attaches nothing that is written down.</span>
+        ) : (
+          <ul className={classes.attached} aria-label={`Strings of ${donor.name}`}>
+            {donor.strings.map((string) => (
+              <Attached key={string.id} string={string} />
+            ))}
+          </ul>
+        )}
+      </div>
     </li>
-  );
-}
-
-/** The share of each year as a bar; the whole height is the whole income. */
-function Years({ donor, labels }: { donor: Tune; labels: string[] }) {
-  const words = labels.map((label, i) => `${label}: ${formatShare(donor.shares[i])}`).join(', ');
-  return (
-    <div
-      className={classes.years}
-      role="img"
-      aria-label={`Share of the income. ${words}`}
-      title={words}
-    >
-      {labels.map((label, i) => (
-        <span key={label} className={classes.year}>
-          <i style={{ height: `${(donor.shares[i] ?? 0) * 40}px` }} />
-          {label.slice(2)}
-        </span>
-      ))}
-    </div>
   );
 }

@@ -97,8 +97,10 @@ export function obligationsSearch(raw: Record<string, unknown>): ObligationsSear
 
 export interface TunesSearch {
   view?: 'direct' | 'ultimate' | undefined;
+  /** Only donors whom we lobby too. */
+  lobbied?: true | undefined;
 }
 
 export function tunesSearch(raw: Record<string, unknown>): TunesSearch {
-  return { view: oneOf(raw, 'view', ['direct', 'ultimate']) };
+  return { view: oneOf(raw, 'view', ['direct', 'ultimate']), lobbied: yes(raw, 'lobbied') };
 }

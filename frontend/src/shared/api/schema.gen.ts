@@ -10305,6 +10305,16 @@ export interface components {
              */
             used: number | null;
         };
+        Power: {
+            id: string;
+            /**
+             * Format: int64
+             * @description interactions with it in the last twelve months, as far as the reader may see them
+             */
+            met: number;
+            name: string;
+            roles: string[];
+        };
         PreviewEditInputBody: {
             /** @description the records; none means all that the filter and the words find */
             ids?: string[] | null;
@@ -11840,6 +11850,8 @@ export interface components {
         };
         Tune: {
             id: string;
+            /** @description whom of the donor's own body we lobby, those met most often first */
+            lobbied: components["schemas"]["Power"][];
             name: string;
             /**
              * Format: double
@@ -11859,6 +11871,13 @@ export interface components {
             /** @description the largest share first; those with strings and no income behind */
             donors: components["schemas"]["Tune"][];
             labels: string[];
+            /**
+             * Format: double
+             * @description what part of the income of all years comes from donors whom we lobby too
+             */
+            lobbiedShare: number | null;
+            /** @description the same along years */
+            lobbiedShares: (number | null)[];
             view: string;
             /** @description false: the reader does not read income */
             withShares: boolean;

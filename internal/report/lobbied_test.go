@@ -1,0 +1,80 @@
+package report
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"piper/internal/finance"
+	"piper/internal/funding"
+	"piper/internal/store"
+)
+
+// lobbies are those whom we lobby, and how often we met them.
+type lobbies struct {
+	list []Power
+	met  map[string]int
+	from *store.Date
+}
+
+func (l lobbies) Powers(context.Context) ([]Power, error) { return append([]Power{}, l.list...), nil }
+
+func (l lobbies) Met(_ context.Context, _ []string, from store.Date) (map[string]int, error) {
+	*l.from = from
+	return l.met, nil
+}
+
+// TestWhomWeLobbyPaysUs: a donor is lobbied too where any part of its own body is, and a lead partner who passes its
+// money on is not.
+func TestWhomWeLobbyPaysUs(t *testing.T) {
+	h := open(t)
+	h.load(t, worked)
+	ids, err := h.people.Find(h.ctx, []string{"DG JUST", "DG HOME", "European Commission", "Lead L", "Foundation A"})
+	fine(t, err)
+	var from store.Date
+	h.reports.Powers = lobbies{from: &from, met: map[string]int{ids["DG HOME"]: 3, ids["DG JUST"]: 1}, list: []Power{
+		{ID: ids["DG JUST"], Name: "DG JUST", Roles: []string{"igo"}}, {ID: ids["DG HOME"], Name: "DG HOME", Roles: []string{"donor", "igo"}}, {ID: "elsewhere", Name: "Ministry"}}}
+	for _, c := range []struct {
+		view    finance.View
+		of2025  float64
+		of      float64
+		lobbied map[string]int // by donor: how many of its body
+	}{
+		{finance.Ultimate, 550.0 / 900, 550.0 / 901, map[string]int{"European Commission": 2, "Foundation A": 0}},
+		{finance.Direct, 450.0 / 900, 450.0 / 901, map[string]int{"DG JUST": 2, "DG HOME": 2, "Lead L": 0, "Foundation A": 0}},
+	} {
+		tunes, err := h.reports.Tunes(h.ctx, 2024, 2025, By{c.view, finance.Cash}, nil, true)
+		fine(t, err)
+		if s := tunes.LobbiedShares; len(s) != 2 || s[0] == nil || *s[0] != 0 || s[1] == nil || math.Abs(*s[1]-c.of2025) > 1e-12 {
+			t.Errorf("%s: shares %v", c.view, s)
+		}
+		if tunes.LobbiedShare == nil || math.Abs(*tunes.LobbiedShare-c.of) > 1e-9 {
+			t.Errorf("%s: %v of all years, want %v", c.view, tunes.LobbiedShare, c.of)
+		}
+		seen := 0
+		for _, d := range tunes.Donors {
+			n, named := c.lobbied[d.Name]
+			if !named {
+				continue
+			}
+			if seen++; len(d.Lobbied) != n {
+				t.Errorf("%s: %s has %d whom we lobby, want %d", c.view, d.Name, len(d.Lobbied), n)
+			}
+			if n > 0 && (d.Lobbied[0].Name != "DG HOME" || d.Lobbied[0].Met != 3 || d.Lobbied[1].Met != 1) {
+				t.Errorf("%s: %s: %+v, want the one met most often first", c.view, d.Name, d.Lobbied)
+			}
+		}
+		if seen != len(c.lobbied) {
+			t.Errorf("%s: %d of %d donors are shown", c.view, seen, len(c.lobbied))
+		}
+	}
+	if from != "2025-11-21" {
+		t.Errorf("met since %s", from)
+	}
+	// Without income there are no shares, and those with strings are still told.
+	tunes, err := h.reports.Tunes(h.ctx, 2024, 2025, By{finance.Ultimate, finance.Cash}, []*funding.String{{DonorID: ids["DG JUST"], Kind: "audit", Severity: 2}}, false)
+	fine(t, err)
+	if tunes.LobbiedShare != nil || len(tunes.LobbiedShares) != 0 || len(tunes.Donors) != 1 || len(tunes.Donors[0].Lobbied) != 2 {
+		t.Errorf("%+v", tunes)
+	}
+}
