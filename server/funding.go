@@ -151,14 +151,14 @@ func (p powers) Powers(ctx context.Context) ([]report.Power, error) {
 	list, err := p.people.WithRoles(ctx, "igo", "government", "mep")
 	out := make([]report.Power, 0, len(list))
 	for _, s := range list {
-		out = append(out, report.Power{ID: s.ID, Name: s.Name, Roles: s.Roles})
+		out = append(out, report.Power{ID: s.ID, Name: s.Name, Body: s.Kind == stakeholder.Organisation})
 	}
 	return out, err
 }
 
-func (p powers) Met(ctx context.Context, ids []string, from store.Date) (map[string]int, error) {
+func (p powers) Meetings(ctx context.Context, ids []string, from store.Date) ([][]string, error) {
 	if !access.From(ctx).May(access.EngagementRead) {
 		return nil, nil
 	}
-	return p.engagement.MetSince(ctx, ids, from)
+	return p.engagement.Meetings(ctx, ids, from)
 }

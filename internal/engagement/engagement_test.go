@@ -2,6 +2,7 @@ package engagement_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -70,8 +71,8 @@ func meeting(text string) *engagement.Interaction {
 	return &engagement.Interaction{Kind: engagement.Meeting, Date: "2026-03-29", Minutes: text, StakeholderIDs: []string{"s1"}}
 }
 
-// TestMetSince: what counts as a contact is what the reader may see, no note, nothing in the trash and nothing before.
-func TestMetSince(t *testing.T) {
+// TestMeetings: what counts as a contact is what the reader may see, no note, nothing in the trash and nothing before.
+func TestMeetings(t *testing.T) {
 	h := newHouse(t)
 	add := func(kind engagement.Kind, day store.Date, private bool, ids ...string) *engagement.Interaction {
 		saved, err := h.Record(h.as("ana"), &engagement.Interaction{Kind: kind, Date: day, Minutes: "x", StakeholderIDs: ids, Private: private}, nil, "")
@@ -86,14 +87,14 @@ func TestMetSince(t *testing.T) {
 	gone := add(engagement.Meeting, "2026-03-30", false, "s2")
 	_, err := h.TrashInteraction(h.as("ana"), gone.ID, gone.Rev)
 	h.ok(err)
-	for who, want := range map[string]int{"ana": 2, "jon": 1} {
-		met, err := h.MetSince(h.as(who), []string{"s1", "s2"}, "2026-03-29")
+	for who, want := range map[string]string{"ana": "[s1 s2] [s1] [s2]", "jon": "[s1 s2] [s1]"} {
+		met, err := h.Meetings(h.as(who), []string{"s1", "s2"}, "2026-03-29")
 		h.ok(err)
-		if met["s1"] != 2 || met["s2"] != want {
-			t.Errorf("%s: %v", who, met)
+		if got := strings.Trim(fmt.Sprint(met), "[]"); got != strings.Trim(want, "[]") {
+			t.Errorf("%s: %v, want %v", who, met, want)
 		}
 	}
-	if met, err := h.MetSince(h.as("ana"), nil, "2026-03-29"); err != nil || len(met) != 0 {
+	if met, err := h.Meetings(h.as("ana"), nil, "2026-03-29"); err != nil || len(met) != 0 {
 		t.Errorf("nobody: %v, %v", met, err)
 	}
 }

@@ -87,27 +87,23 @@ func each[T any](ctx context.Context, c *store.Collection[T], where filter.Expr,
 	}
 }
 
-// MetSince counts, for each of some stakeholders, the meetings, phone conversations and events from a day on that the
-// reader may see. A note is no contact.
-func (r *Repo) MetSince(ctx context.Context, stakeholderIDs []string, from store.Date) (map[string]int, error) {
-	wanted, times := map[string]bool{}, map[string]int{}
+// Meetings gives, for every meeting, phone conversation and event with any of these stakeholders from a day on that the
+// reader may see, who all was part of it. A note is no contact.
+func (r *Repo) Meetings(ctx context.Context, stakeholderIDs []string, from store.Date) (who [][]string, err error) {
+	if len(stakeholderIDs) == 0 {
+		return nil, nil
+	}
 	values := make([]any, len(stakeholderIDs))
 	for i, id := range stakeholderIDs {
-		wanted[id], values[i] = true, id
-	}
-	if len(values) == 0 {
-		return times, nil
+		values[i] = id
 	}
 	where := filter.And{trashed(false), filter.Has{Field: "stakeholderIds", Values: values}, filter.Not{Expr: filter.Eq{Field: "kind", Value: string(Note)}},
 		filter.Compare{Field: "date", Op: filter.Gte, Value: string(from)}}
-	return times, r.interactions.Each(ctx, where, func(i *Interaction) error {
-		for _, id := range i.StakeholderIDs {
-			if wanted[id] {
-				times[id]++
-			}
-		}
+	err = r.interactions.Each(ctx, where, func(i *Interaction) error {
+		who = append(who, i.StakeholderIDs)
 		return nil
 	})
+	return who, err
 }
 
 // Interaction gives one interaction, also one in the trash.

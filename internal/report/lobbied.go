@@ -13,16 +13,16 @@ import (
 // Power is a stakeholder who decides what we work for: by its roles an intergovernmental organisation, a government
 // or a member of parliament.
 type Power struct {
-	ID    string   `json:"id"`
-	Name  string   `json:"name"`
-	Roles []string `json:"roles" nullable:"false"`
-	Met   int      `json:"met" doc:"interactions with it in the last twelve months, as far as the reader may see them"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Body bool   `json:"body" doc:"an organisation; otherwise a person or an office of one"`
 }
 
-// Powers is where those whom we lobby are read from. Met counts interactions with each of ids from a day on.
+// Powers is where those whom we lobby are read from. Meetings gives, for every contact with any of ids from a day on, the
+// ids of all stakeholders that were part of it, as far as the reader may see it.
 type Powers interface {
 	Powers(ctx context.Context) ([]Power, error)
-	Met(ctx context.Context, ids []string, from store.Date) (map[string]int, error)
+	Meetings(ctx context.Context, ids []string, from store.Date) ([][]string, error)
 }
 
 // lobbied gives those whom we lobby by the top of the tree that they are part of: a body funds us as a whole, whichever
@@ -78,18 +78,27 @@ func (r *Reports) alsoLobbied(ctx context.Context, t *Tunes, totals []int64, amo
 	if len(ids) == 0 {
 		return nil
 	}
-	met, err := r.Powers.Met(ctx, ids, store.Date(r.now().UTC().AddDate(-1, 0, 0).Format(time.DateOnly)))
+	meetings, err := r.Powers.Meetings(ctx, ids, store.Date(r.now().UTC().AddDate(-1, 0, 0).Format(time.DateOnly)))
 	if err != nil {
 		return err
 	}
-	for i := range t.Donors {
-		list := t.Donors[i].Lobbied
-		for k := range list {
-			list[k].Met = met[list[k].ID]
+	met := map[string]int{} // by top
+	for _, who := range meetings {
+		tops := map[string]bool{}
+		for _, id := range who {
+			tops[topOf(id)] = true
 		}
-		slices.SortStableFunc(list, func(x, y Power) int {
-			return cmp.Or(cmp.Compare(y.Met, x.Met), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-		})
+		for top := range tops {
+			met[top]++
+		}
+	}
+	for i := range t.Donors {
+		if d := &t.Donors[i]; len(d.Lobbied) > 0 {
+			d.Met = met[topOf(d.ID)]
+			slices.SortStableFunc(d.Lobbied, func(x, y Power) int {
+				return cmp.Or(yes(y.Body)-yes(x.Body), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+			})
+		}
 	}
 	return nil
 }

@@ -17,7 +17,8 @@ type Tune struct {
 	Shares  []*float64 `json:"shares" nullable:"false" doc:"of the income, along years; null where the donor is not part of the total"`
 	Share   *float64   `json:"share" doc:"of the income of all years together"`
 	Strings []Strung   `json:"strings" nullable:"false" doc:"the gravest first; those that were waived last"`
-	Lobbied []Power    `json:"lobbied" nullable:"false" doc:"whom of the donor's own body we lobby, those met most often first"`
+	Lobbied []Power    `json:"lobbied" nullable:"false" doc:"whom of the donor's own body we lobby, organisations first"`
+	Met     int        `json:"met" doc:"contacts with anybody of that body in the last twelve months, as far as the reader may see them"`
 }
 
 // Strung is a string as the picture shows it.

@@ -132,10 +132,11 @@ func (r *Repo) WithRoles(ctx context.Context, roles ...string) (list []*Stakehol
 		values[i] = role
 	}
 	where := filter.And{filter.Has{Field: "roles", Values: values}, filter.Not{Expr: filter.Exists{Field: "trashedAt"}}}
-	return list, r.all.Each(ctx, where, func(s *Stakeholder) error {
+	err = r.all.Each(ctx, where, func(s *Stakeholder) error {
 		list = append(list, s)
 		return nil
 	})
+	return list, err
 }
 
 // SourceTypes gives the kind of purse of each id that is a donor for whom it is known.

@@ -24,24 +24,26 @@ export function LobbiedShare({ tunes }: { tunes: Tunes }) {
   );
 }
 
-/** Whom of the donor's own body we lobby, and how often we met them. */
+/** Which parts of the donor's own body we lobby, and how often we met anybody of it. */
 export function LobbiedToo({ donor }: { donor: Tune }) {
-  const { lobbied } = donor;
+  const { lobbied, met } = donor;
   if (lobbied.length === 0) return null;
-  const more = lobbied.length - NAMED;
+  const bodies = lobbied.filter(({ body }) => body);
+  const named = (bodies.length > 0 ? bodies : lobbied).slice(0, NAMED);
+  const more = lobbied.length - named.length;
   return (
     <p className={classes.lobbied}>
       We lobby it too:{' '}
-      {lobbied.slice(0, NAMED).map(({ id, name, met }, i) => (
+      {named.map(({ id, name }, i) => (
         <span key={id}>
           {i > 0 && ', '}
           <TextLink to="/stakeholders/$id" params={{ id }}>
             {name}
           </TextLink>
-          {met > 0 && ` (met ${plural(met, 'time')} within a year)`}
         </span>
       ))}
       {more > 0 && ` and ${plural(more, 'more part')} of it`}
+      {met > 0 && <> · met {plural(met, 'time')} within a year</>}
     </p>
   );
 }

@@ -10306,14 +10306,10 @@ export interface components {
             used: number | null;
         };
         Power: {
+            /** @description an organisation; otherwise a person or an office of one */
+            body: boolean;
             id: string;
-            /**
-             * Format: int64
-             * @description interactions with it in the last twelve months, as far as the reader may see them
-             */
-            met: number;
             name: string;
-            roles: string[];
         };
         PreviewEditInputBody: {
             /** @description the records; none means all that the filter and the words find */
@@ -11850,8 +11846,13 @@ export interface components {
         };
         Tune: {
             id: string;
-            /** @description whom of the donor's own body we lobby, those met most often first */
+            /** @description whom of the donor's own body we lobby, organisations first */
             lobbied: components["schemas"]["Power"][];
+            /**
+             * Format: int64
+             * @description contacts with anybody of that body in the last twelve months, as far as the reader may see them
+             */
+            met: number;
             name: string;
             /**
              * Format: double

@@ -83,6 +83,8 @@ function Line({ name, aside, of, behind, strong = false }: LineProps) {
         to="/funding/expenses"
         search={{ ...behind, state }}
         c="inherit"
+        fz="inherit"
+        fw="inherit"
         aria-label={`${name}, ${state}: ${cell(value)}, the expenses`}
       >
         {cell(value)}
