@@ -119,9 +119,9 @@ test('who calls which tune', async ({ as }) => {
   await look(page, 'strings');
 
   // Who pays us and is lobbied by us: the view of its own, with what part of the income that is.
-  await expect(
-    page.getByRole('region', { name: 'Income from those whom we lobby' }),
-  ).toContainText(/\d %/);
+  await expect(page.getByRole('region', { name: 'Income from those whom we lobby' })).toContainText(
+    /\d %/,
+  );
   await page.getByText('Only donors whom we lobby too').click();
   await expect(page).toHaveURL(/lobbied=true/);
   const donors = page.getByRole('list', { name: 'Donors and their strings' });
