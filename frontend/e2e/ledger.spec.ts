@@ -77,7 +77,10 @@ interface Lines {
   items: unknown[];
 }
 
-test('a closed line says so, and offers only what corrects it', async ({ as, house }) => {
+test('a closed line says so and offers only what corrects it, until its year is opened again', async ({
+  as,
+  house,
+}) => {
   const client = await house.client('fundraiser');
   const { years } = await client.get<Books>('/books');
   const oldest = years.at(-1)?.year ?? 0;
@@ -94,6 +97,19 @@ test('a closed line says so, and offers only what corrects it', async ({ as, hou
     await expect(row).toContainText('year closed');
     await row.getByRole('button', { name: /^Actions/ }).click();
     await expect(page.getByRole('menuitem')).toHaveText(['Refund…', 'Reverse…']);
+    await page.keyboard.press('Escape');
+
+    // Opened again for a reason, which stays on record.
+    await page.getByRole('button', { name: 'Close a year' }).click();
+    await dialog.getByRole('button', { name: 'Open a closed year again…' }).click();
+    await dialog.getByLabel('Closed year').selectOption(String(oldest));
+    await dialog.getByLabel('Why it is opened again').fill('An invoice turned up');
+    await look(page, 'opening a year again');
+    await dialog.getByRole('button', { name: 'Open it' }).click();
+    await expect(dialog.getByText(`${oldest} opened again by`)).toContainText(
+      'An invoice turned up',
+    );
+    await expect(row).not.toContainText('year closed');
   } finally {
     const { years: now } = await client.get<Books>('/books');
     if (now.some(({ year, closed }) => year === oldest && closed))

@@ -1,4 +1,4 @@
-import { audit, settled } from './support/look';
+import { audit, look, settled } from './support/look';
 import { another, expect, test } from './support/test';
 import type { Locator, Page } from '@playwright/test';
 
@@ -165,4 +165,39 @@ test('an advocate reads the pipeline without amounts, and the board moves nothin
   await expect(page.getByRole('table', { name: 'Opportunities' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ask' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'New opportunity' })).toHaveCount(0);
+});
+
+test('a stage brings the tasks of its template', async ({ as, house }) => {
+  const client = await house.client('fundraiser');
+  const template = `Before we ask ${Date.now()}`;
+  await client.send('POST', '/task-templates', {
+    name: template,
+    items: [{ title: `Call them ${template}`, days: 2 }],
+  });
+  const { items: donors } = await client.get<Found>('/stakeholders?q=bosch&kind=organisation');
+  const page = await as('fundraiser');
+  const dialog = page.getByRole('dialog');
+  const choose = async (label: string) => {
+    await page.goto('/pipeline');
+    await page.getByRole('button', { name: 'Tasks by stage' }).click();
+    await dialog.getByLabel('Cultivation').selectOption({ label });
+  };
+  try {
+    await choose(template);
+    await look(page, 'tasks by stage');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+    await client.send('POST', '/opportunities', {
+      title: `Asked ${template}`,
+      donorId: donors[0]?.id,
+      stage: 'cultivation',
+      key: template,
+    });
+    await page.goto(`/tasks?q=${encodeURIComponent(template)}`);
+    await expect(page.getByText(`Call them ${template}`).first()).toBeVisible();
+  } finally {
+    await choose('No tasks');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+  }
 });

@@ -1,7 +1,8 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Sums } from '@/shared/api/types';
 import { formatMajorMoney, plural } from '@/shared/format/number';
 import { useMay } from '@/shared/session/session';
@@ -15,6 +16,7 @@ import classes from './pipeline.module.css';
 import { PipelineFilters } from './PipelineFilters';
 import { boardQuery } from './queries';
 import { Returns } from './Returns';
+import { StageTemplatesDialog } from './StageTemplatesDialog';
 import { filterOf, type PipelineSearch } from './search';
 
 const route = getRouteApi('/house/pipeline');
@@ -23,6 +25,7 @@ export function PipelinePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('funding:write');
+  const [asked, setAsked] = useState(false);
   const filter = filterOf(search);
   const board = useQuery({ ...boardQuery(filter), placeholderData: keepPreviousData });
   const change = (next: Partial<PipelineSearch>) =>
@@ -45,6 +48,11 @@ export function PipelinePage() {
           />
           <ExportButton path="/opportunities.csv" query={{ ...filter }} />
           <ExportButton path="/opportunities.xlsx" query={{ ...filter }} label="XLSX" />
+          {mayWrite && (
+            <Button variant="default" onClick={() => setAsked(true)}>
+              Tasks by stage
+            </Button>
+          )}
           {mayWrite && (
             <ButtonLink to="/pipeline/new" leftSection={<IconPlus size={16} aria-hidden />}>
               New opportunity
@@ -70,6 +78,7 @@ export function PipelinePage() {
       <div className={classes.below}>
         <Returns />
       </div>
+      {asked && <StageTemplatesDialog onClose={() => setAsked(false)} />}
     </Page>
   );
 }

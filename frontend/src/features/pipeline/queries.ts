@@ -11,6 +11,7 @@ import type {
   OpportunityFields,
   OpportunityPage,
   Stage,
+  StageTemplate,
 } from '@/shared/api/types';
 import { sayDone, sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
@@ -47,6 +48,31 @@ export const stagesQuery = queryOptions({
   queryFn: ({ signal }) => data(api.GET('/pipeline/stages', { signal })),
   staleTime: Infinity,
 });
+
+/** Which template of tasks each stage brings. */
+export const stageTemplatesQuery = queryOptions({
+  queryKey: ['pipeline', 'templates'],
+  queryFn: ({ signal }) => data(api.GET('/pipeline/templates', { signal })),
+});
+
+export function useSetStageTemplates() {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: stageTemplatesQuery.queryKey });
+  return useMutation({
+    mutationFn: ({ rev, templates }: { rev: number; templates: StageTemplate[] }) =>
+      data(
+        api.PUT('/pipeline/templates', {
+          params: { header: ifMatch(rev) },
+          body: { templates },
+        }),
+      ),
+    onSuccess: () => {
+      sayDone('The next move into a stage brings these tasks.');
+      return refresh();
+    },
+    onError: (error) => (isStatus(error, 412) ? refresh() : undefined),
+  });
+}
 
 export const returnsQuery = queryOptions({
   queryKey: [...all, 'returns'],

@@ -12,7 +12,8 @@ import { PlainTable } from '@/shared/ui/PlainTable';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { ApplyDialog } from './ApplyDialog';
 import { TemplateDialog } from './TemplateDialog';
-import { templatesQuery, useRemoveTemplate } from './templates';
+import { templatesQuery } from '@/shared/tasks/queries';
+import { useRemoveTemplate } from './templates';
 
 type Open =
   { what: 'edit'; template: Template | undefined } | { what: 'apply'; template: Template };

@@ -1,18 +1,12 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Template, TemplateFields } from '@/shared/api/types';
 import { plural } from '@/shared/format/number';
-import { tasksKey } from '@/shared/tasks/queries';
+import { tasksKey, templatesQuery } from '@/shared/tasks/queries';
 import { sayDone } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
 
-const key = ['task-templates'];
-
-export const templatesQuery = queryOptions({
-  queryKey: key,
-  queryFn: ({ signal }) =>
-    data(api.GET('/task-templates', { params: { query: { limit: 500 } }, signal })),
-});
+const key = templatesQuery.queryKey;
 
 export function useSaveTemplate(before: Template | undefined) {
   const client = useQueryClient();

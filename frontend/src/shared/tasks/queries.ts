@@ -7,6 +7,13 @@ import { sayUndoable } from '@/shared/ui/undo';
 export const tasksKey = ['tasks'] as const;
 export const timelineKey = ['timeline'] as const;
 
+/** Lists of tasks that are made together. */
+export const templatesQuery = queryOptions({
+  queryKey: ['task-templates'],
+  queryFn: ({ signal }) =>
+    data(api.GET('/task-templates', { params: { query: { limit: 500 } }, signal })),
+});
+
 /** Open tasks in the order in which they are due: one's own, or those with a stakeholder. */
 export const openTasksQuery = (of: { ownerId: 'me' } | { stakeholderId: string }) =>
   queryOptions({

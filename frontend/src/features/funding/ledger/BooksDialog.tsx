@@ -8,10 +8,11 @@ import { formatMoney, plural } from '@/shared/format/number';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { Fact, Facts } from '@/shared/ui/Facts';
+import { Reopen } from './Reopen';
 import { booksQuery, closingQuery, useLedgerWrite } from './queries';
 import classes from './ledger.module.css';
 
-/** Closes a fiscal year, after a look at what that locks. */
+/** Closes a fiscal year, after a look at what that locks; opens one again for a reason. */
 export function BooksDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Close a fiscal year">
@@ -19,6 +20,7 @@ export function BooksDialog({ onClose }: { onClose: () => void }) {
         {({ years, history }) => (
           <>
             <Choice open={years.filter(({ closed }) => !closed)} onClose={onClose} />
+            <Reopen closed={years.filter(({ closed }) => closed)} />
             {history.length > 0 && (
               <ul className={classes.history}>
                 {history.map(({ year, closed, at, by, reason }) => (

@@ -1,0 +1,73 @@
+import { Modal, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { StageRule, StageTemplates, Template } from '@/shared/api/types';
+import { DialogFrame } from '@/shared/forms/DialogFrame';
+import { useDialogForm } from '@/shared/forms/useDialogForm';
+import { LoadingRows, Ready } from '@/shared/states/states';
+import { templatesQuery } from '@/shared/tasks/queries';
+import { TextLink } from '@/shared/ui/links';
+import { stagesQuery, stageTemplatesQuery, useSetStageTemplates } from './queries';
+
+/** Says which template of tasks an opportunity gets when it comes into a stage. */
+export function StageTemplatesDialog({ onClose }: { onClose: () => void }) {
+  const stages = useQuery(stagesQuery).data?.stages;
+  const templates = useQuery(templatesQuery).data?.items;
+  const chosen = useQuery(stageTemplatesQuery);
+  if (stages && templates && chosen.data) {
+    return <Form {...{ stages, templates, onClose }} of={chosen.data} />;
+  }
+  return (
+    <Modal opened onClose={onClose} title="Tasks by stage">
+      <Ready query={chosen} loading={<LoadingRows rows={5} />}>
+        {() => <LoadingRows rows={5} />}
+      </Ready>
+    </Modal>
+  );
+}
+
+interface FormProps {
+  of: StageTemplates;
+  stages: StageRule[];
+  templates: Template[];
+  onClose: () => void;
+}
+
+function Form({ of, stages, templates, onClose }: FormProps) {
+  const save = useSetStageTemplates();
+  const { form, problem, busy, submit } = useDialogForm(
+    Object.fromEntries(
+      stages.map(({ stage }) => [
+        stage,
+        of.templates.find((one) => one.stage === stage)?.templateId ?? '',
+      ]),
+    ),
+    (values) =>
+      save.mutateAsync({
+        rev: of.rev,
+        templates: stages.flatMap(({ stage }) => {
+          const templateId = values[stage];
+          return templateId ? [{ stage, templateId }] : [];
+        }),
+      }),
+    onClose,
+  );
+  return (
+    <DialogFrame title="Tasks by stage" {...{ problem, busy, onClose }} onSubmit={submit}>
+      <p style={{ margin: 0 }}>
+        An opportunity that comes into a stage brings the tasks of its template, once. Templates are
+        written under <TextLink to="/tasks/templates">Tasks</TextLink>.
+      </p>
+      {stages.map(({ stage, name }) => (
+        <NativeSelect
+          key={stage}
+          label={name}
+          data={[
+            { value: '', label: 'No tasks' },
+            ...templates.map((one) => ({ value: one.id, label: one.name })),
+          ]}
+          {...form.getInputProps(stage)}
+        />
+      ))}
+    </DialogFrame>
+  );
+}
