@@ -37,7 +37,7 @@ export function LobbiedToo({ donor }: { donor: Tune }) {
       {named.map(({ id, name }, i) => (
         <span key={id}>
           {i > 0 && ', '}
-          <TextLink to="/stakeholders/$id" params={{ id }}>
+          <TextLink to="/stakeholders/$id" params={{ id }} underline="always">
             {name}
           </TextLink>
         </span>

@@ -55,7 +55,11 @@ function Form({ of, stages, templates, onClose }: FormProps) {
     <DialogFrame title="Tasks by stage" {...{ problem, busy, onClose }} onSubmit={submit}>
       <p style={{ margin: 0 }}>
         An opportunity that comes into a stage brings the tasks of its template, once. Templates are
-        written under <TextLink to="/tasks/templates">Tasks</TextLink>.
+        written under{' '}
+        <TextLink to="/tasks/templates" underline="always">
+          Tasks
+        </TextLink>
+        .
       </p>
       {stages.map(({ stage, name }) => (
         <NativeSelect
