@@ -122,7 +122,7 @@ test('who calls which tune', async ({ as }) => {
   await expect(page.getByRole('region', { name: 'Income from those whom we lobby' })).toContainText(
     /\d %/,
   );
-  await page.getByText('Only donors whom we lobby too').click();
+  await page.getByRole('switch', { name: 'Only donors whom we lobby too' }).check();
   await expect(page).toHaveURL(/lobbied=true/);
   const donors = page.getByRole('list', { name: 'Donors and their strings' });
   await expect(donors).toContainText('We lobby it too:');
