@@ -1,6 +1,7 @@
 package award
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -85,9 +86,19 @@ func (r *Repo) sums(ctx context.Context) ([]Funder, error) {
 type FunderSearch struct {
 	Text   string // words of the name
 	Linked string // "yes": those who are stakeholders of ours, "no": the others, "": all
+	Sort   string // of FunderSorts; "": "-eur"
 }
 
-// Funders gives a page of funders, those who gave most first. The cursor is a place in that order.
+// FunderSorts says how funders may be ordered, each also downwards with a minus before it. Those who are alike
+// stand as by "-eur": who gave most first.
+var FunderSorts = map[string]func(a, b *Funder) int{
+	"eur":      func(a, b *Funder) int { return cmp.Compare(a.EUR, b.EUR) },
+	"name":     func(a, b *Funder) int { return strings.Compare(a.SortName, b.SortName) },
+	"awards":   func(a, b *Funder) int { return cmp.Compare(a.Awards, b.Awards) },
+	"lastYear": func(a, b *Funder) int { return cmp.Compare(a.LastYear, b.LastYear) },
+}
+
+// Funders gives a page of funders, those who gave most first unless a sort is named. The cursor is a place in that order.
 func (r *Repo) Funders(ctx context.Context, s FunderSearch, limit int, cursor string) (FunderPage, error) {
 	page := FunderPage{Items: []Funder{}}
 	from := 0
@@ -116,6 +127,11 @@ func (r *Repo) Funders(ctx context.Context, s FunderSearch, limit int, cursor st
 }
 
 func (r *Repo) funders(ctx context.Context, s FunderSearch) ([]Funder, error) {
+	sort, down := strings.CutPrefix(s.Sort, "-")
+	order := FunderSorts[sort]
+	if order == nil && s.Sort != "" {
+		return nil, fault.Field("sort", "%q is not a sort of this list.", s.Sort)
+	}
 	all, err := r.sums(ctx)
 	if err != nil {
 		return nil, err
@@ -157,6 +173,14 @@ func (r *Repo) funders(ctx context.Context, s FunderSearch) ([]Funder, error) {
 		if s.Linked == "" || (s.Linked == "yes") == (f.Is != "") {
 			kept = append(kept, f)
 		}
+	}
+	if order != nil {
+		slices.SortStableFunc(kept, func(a, b Funder) int {
+			if down {
+				return order(&b, &a)
+			}
+			return order(&a, &b)
+		})
 	}
 	return kept, nil
 }

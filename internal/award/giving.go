@@ -181,6 +181,30 @@ func (r *Repo) GivingOf(ctx context.Context, stakeholderID string) (*Giving, err
 	if err != nil {
 		return nil, err
 	}
+	g, err := r.givingOf(ctx, parties)
+	if err != nil {
+		return nil, err
+	}
+	how, err := r.identify(ctx, parties)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range parties {
+		g.Known = append(g.Known, FunderAlias{p.ID, p.Name, p.OrgID, how[i].How})
+	}
+	return g, nil
+}
+
+// GivingOfParty tells the same of one organisation of the sources, whether it is a stakeholder or not; Known is empty.
+func (r *Repo) GivingOfParty(ctx context.Context, id string) (*Giving, error) {
+	p, err := r.parties.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.givingOf(ctx, []*AwardParty{p})
+}
+
+func (r *Repo) givingOf(ctx context.Context, parties []*AwardParty) (*Giving, error) {
 	var awards []*Award
 	if len(parties) > 0 {
 		open, err := r.open(ctx)
@@ -196,13 +220,6 @@ func (r *Repo) GivingOf(ctx context.Context, stakeholderID string) (*Giving, err
 		}
 	}
 	g := Summarise(awards)
-	how, err := r.identify(ctx, parties)
-	if err != nil {
-		return nil, err
-	}
-	for i, p := range parties {
-		g.Known = append(g.Known, FunderAlias{p.ID, p.Name, p.OrgID, how[i].How})
-	}
 	if err := r.meetMembers(ctx, &g); err != nil {
 		return nil, err
 	}

@@ -117,7 +117,17 @@ func (r *Repo) identify(ctx context.Context, parties []*AwardParty) ([]Identifie
 	return out, nil
 }
 
-// AwardParty gives one party.
+// Who says which stakeholder a party is, with its name; both are empty where nobody knows.
+func (r *Repo) Who(ctx context.Context, p *AwardParty) (is Identified, name string, err error) {
+	list, err := r.identify(ctx, []*AwardParty{p})
+	if err != nil || list[0].ID == "" {
+		return Identified{}, "", err
+	}
+	names, err := r.directory.Names(ctx, []string{list[0].ID})
+	return list[0], names[list[0].ID], err
+}
+
+// Party gives one party.
 func (r *Repo) Party(ctx context.Context, id string) (*AwardParty, error) {
 	return r.parties.Get(ctx, id)
 }

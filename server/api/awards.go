@@ -81,6 +81,7 @@ type FunderFilter struct {
 
 type listFundersInput struct {
 	FunderFilter
+	Sort   string `query:"sort" enum:"eur,-eur,name,-name,awards,-awards,lastYear,-lastYear" doc:"-eur unless told"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500"`
 	Cursor string `query:"cursor" maxLength:"20"`
 }
@@ -88,13 +89,13 @@ type listFundersInput struct {
 type listFundersOutput struct{ Body award.FunderPage }
 
 func (a *API) listFunders(ctx context.Context, in *listFundersInput) (*listFundersOutput, error) {
-	page, err := a.Awards.Funders(ctx, award.FunderSearch{Text: in.Q, Linked: in.Linked}, in.Limit, in.Cursor)
+	page, err := a.Awards.Funders(ctx, award.FunderSearch{Text: in.Q, Linked: in.Linked, Sort: in.Sort}, in.Limit, in.Cursor)
 	return &listFundersOutput{page}, err
 }
 
 func (a *API) exportFunders(c *gin.Context) {
 	out := startCSV(c, "funders.csv", "funder", "organisation_id", "country", "awards", "amount_eur", "first_year", "last_year", "stakeholder", "stakeholder_id", "known_by")
-	s := award.FunderSearch{Text: c.Query("q"), Linked: c.Query("linked")}
+	s := award.FunderSearch{Text: c.Query("q"), Linked: c.Query("linked"), Sort: c.Query("sort")}
 	for cursor := ""; ; {
 		page, err := a.Awards.Funders(c.Request.Context(), s, 500, cursor)
 		for i := 0; err == nil && i < len(page.Items); i++ {
@@ -109,9 +110,12 @@ func (a *API) exportFunders(c *gin.Context) {
 	}
 }
 
-// PartyAnswer is an organisation of the sources, with stakeholders that it may be.
+// PartyAnswer is an organisation of the sources, with the stakeholder that it is and those that it may be.
 type PartyAnswer struct {
 	*award.AwardParty
+	Is          string      `json:"is,omitempty" doc:"the stakeholder that it is"`
+	How         string      `json:"how,omitempty" enum:",person,match" doc:"how that is known"`
+	Stakeholder string      `json:"stakeholder,omitempty" doc:"its name"`
 	Suggestions []NearParty `json:"suggestions" nullable:"false" doc:"organisations of ours with a similar name"`
 }
 
@@ -131,7 +135,11 @@ type partyOutput struct {
 const maxSuggestions = 5
 
 func (a *API) partyAnswer(ctx context.Context, p *award.AwardParty) (*partyOutput, error) {
-	out := &partyOutput{etag(p.Rev), PartyAnswer{p, []NearParty{}}}
+	is, name, err := a.Awards.Who(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out := &partyOutput{etag(p.Rev), PartyAnswer{AwardParty: p, Is: is.ID, How: is.How, Stakeholder: name, Suggestions: []NearParty{}}}
 	found, err := a.Stakeholders.Alike(ctx, p.Name, maxSuggestions)
 	for _, s := range found {
 		out.Body.Suggestions = append(out.Body.Suggestions, NearParty{s.ID, s.Name, s.Describe()})
@@ -174,6 +182,11 @@ func (a *API) giving(ctx context.Context, in *IDInput) (*givingOutput, error) {
 		return nil, err
 	}
 	g, err := a.Awards.GivingOf(ctx, in.ID)
+	return &givingOutput{g}, err
+}
+
+func (a *API) partyGiving(ctx context.Context, in *IDInput) (*givingOutput, error) {
+	g, err := a.Awards.GivingOfParty(ctx, in.ID)
 	return &givingOutput{g}, err
 }
 

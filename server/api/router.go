@@ -392,6 +392,7 @@ func (a *API) routes() []route {
 		raw(access.FundingRead, get, "/funders.csv", "exportFunders", "Export funders as CSV", a.exportFunders),
 		op(access.FundingRead, get, "/award-parties/{id}", "getParty", "Get an organisation that a source of awards names", a.getParty),
 		op(access.FundingWrite, put, "/award-parties/{id}", "linkParty", "Say which stakeholder such an organisation is", a.linkParty),
+		op(access.FundingRead, get, "/award-parties/{id}/giving", "partyGiving", "What such an organisation has granted", a.partyGiving),
 		op(access.FundingRead, get, "/stakeholders/{id}/giving", "giving", "What a stakeholder funds, as far as imported awards tell", a.giving),
 		op(access.FundingRead, get, "/award-imports", "listAwardImports", "List imports of awards", a.listAwardImports),
 		raw(access.FundingWrite, post, "/award-imports", "importAwards", "Import awards: 360Giving, IATI or the EU's FTS", a.importAwards),

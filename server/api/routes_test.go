@@ -235,6 +235,7 @@ GET /api/v1/award-imports/:id/rejects.csv afvb
 POST /api/v1/award-imports/:id/revert f
 GET /api/v1/award-parties/:id afvb
 PUT /api/v1/award-parties/:id f
+GET /api/v1/award-parties/:id/giving afvb
 GET /api/v1/bank/entries f
 GET /api/v1/bank/entries.csv f
 POST /api/v1/bank/entries/:id/accept f

@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/award-parties/{id}/giving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What such an organisation has granted
+         * @description Permission: funding:read
+         */
+        get: operations["partyGiving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/awards": {
         parameters: {
             query?: never;
@@ -10246,7 +10266,14 @@ export interface components {
         PartyAnswer: {
             country?: string;
             createdAt: string;
+            /**
+             * @description how that is known
+             * @enum {string}
+             */
+            how?: "" | "person" | "match";
             id: string;
+            /** @description the stakeholder that it is */
+            is?: string;
             key: string;
             name: string;
             /** @description a person has said that it is none of our stakeholders */
@@ -10256,6 +10283,8 @@ export interface components {
             /** Format: int64 */
             rev: number;
             sortName: string;
+            /** @description its name */
+            stakeholder?: string;
             /** @description who it is, as a person has said */
             stakeholderId?: string;
             /** @description organisations of ours with a similar name */
@@ -13486,6 +13515,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partyGiving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Giving"];
                 };
             };
             /** @description Error */
@@ -17026,6 +17086,8 @@ export interface operations {
                 q?: string;
                 /** @description whether the funder is known to be one of our stakeholders */
                 linked?: "yes" | "no";
+                /** @description -eur unless told */
+                sort?: "eur" | "-eur" | "name" | "-name" | "awards" | "-awards" | "lastYear" | "-lastYear";
                 limit?: number;
                 cursor?: string;
             };
