@@ -120,6 +120,20 @@ const screens: Record<Role, Screen[]> = {
       path: first('/diligence/cases?state=decided', '/funding/diligence/*'),
       title: /./,
     },
+    { name: 'funders', path: '/funding/funders', title: 'Funders' },
+    { name: 'funders, none found', path: '/funding/funders?q=xylophone', title: 'Funders' },
+    { name: 'funder', path: first('/funders', '/funding/funders/*'), title: /./ },
+    {
+      name: 'funder, a year without awards',
+      path: first('/funders', '/funding/funders/*?year=1999'),
+      title: /./,
+    },
+    { name: 'import of awards', path: '/funding/funders/import', title: 'Import awards' },
+    {
+      name: 'donor who funds others',
+      path: first('/stakeholders?q=oak', '/stakeholders/*', (one) => one.kind === 'organisation'),
+      title: 'Oak Foundation',
+    },
     {
       name: 'questions of due diligence',
       path: '/funding/diligence/policy',
@@ -165,6 +179,7 @@ const screens: Record<Role, Screen[]> = {
     { name: 'board packs', path: '/funding/board', title: 'Board packs' },
     { name: 'board pack', path: first('/board/packs?state=done', '/funding/board/*'), title: /./ },
     { name: 'links to charts', path: '/funding/embeds', title: 'Links to charts' },
+    { name: 'funders', path: '/funding/funders', title: 'Funders' },
     { name: 'refusal', path: '/mail', title: 'Not part of your role' },
   ],
 };

@@ -28,6 +28,7 @@ import {
   whatIfSearch,
   yearSearch,
 } from '@/features/funding/search';
+import { fundersSearch, funderSearch } from '@/features/funding/awards/search';
 import { expensesSearch } from '@/features/funding/budget/search';
 import { mailSearch } from '@/features/mail/search';
 import { newSearch, pipelineSearch } from '@/features/pipeline/search';
@@ -412,6 +413,33 @@ const strings = createRoute({
   component: lazyRouteComponent(() => import('@/features/agreements/TunesPage'), 'TunesPage'),
 });
 
+const funders = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/funders',
+  beforeLoad: need('funding:read'),
+  validateSearch: fundersSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/funding/awards/FundersPage'),
+    'FundersPage',
+  ),
+});
+const awardImport = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/funders/import',
+  beforeLoad: need('funding:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/awards/ImportPage'),
+    'AwardImportPage',
+  ),
+});
+const funder = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/funders/$id',
+  beforeLoad: need('funding:read'),
+  validateSearch: funderSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/awards/FunderPage'), 'FunderPage'),
+});
+
 const stakeholderImports = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/import',
@@ -638,6 +666,9 @@ const tree = root.addChildren([
     diligencePolicy,
     diligenceCase,
     strings,
+    funders,
+    awardImport,
+    funder,
     stakeholderImports,
     stakeholderImport,
     mail.addChildren([thread]),

@@ -3,6 +3,7 @@ import { Posts } from '@/features/affiliations/Posts';
 import { OfDonor as DiligenceOfDonor } from '@/features/diligence/OfDonor';
 import { OpenTasks } from '@/features/engagement/OpenTasks';
 import { Timeline } from '@/features/engagement/Timeline';
+import { GivingOfDonor } from '@/features/funding/awards/OfDonor';
 import { IncomeOfDonor } from '@/features/funding/OfDonor';
 import { OfDonor } from '@/features/pipeline/OfDonor';
 import { Relations } from '@/features/relations/Relations';
@@ -57,6 +58,14 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
     title: 'Due diligence',
     place: 'main',
     Component: DiligenceOfDonor,
+    needs: 'funding:read',
+    has: (one) => one.roles.includes('donor'),
+  },
+  {
+    id: 'giving',
+    title: 'What they fund',
+    place: 'main',
+    Component: GivingOfDonor,
     needs: 'funding:read',
     has: (one) => one.roles.includes('donor'),
   },

@@ -222,6 +222,13 @@ export type DonorPolicy = Named<'DonorPolicy'>;
 export type SanctionHit = Named<'HitView'>;
 export type MoneyCheck = Named<'MoneyCheck'>;
 
+// What other funders have granted, as they publish it
+export type Award = Named<'Award'>;
+export type Funder = Named<'Funder'>;
+export type AwardParty = Named<'PartyAnswer'>;
+export type Giving = Named<'Giving'>;
+export type AwardImport = Named<'AwardImport'>;
+
 // Jobs, search, audit
 export type Run = Named<'Run'>;
 export type RunOutcome = Run['outcome'];
@@ -281,6 +288,27 @@ export interface StatementResult extends BankStatement {
   known: number;
   preview: Omit<BankPayment, 'suggestions' | 'donorName'>[];
   before: Omit<BankPayment, 'suggestions' | 'donorName'>[];
+}
+/** What a file of awards comes to, or would. */
+export interface AwardImportResult extends Pick<
+  AwardImport,
+  | 'kind'
+  | 'records'
+  | 'created'
+  | 'changed'
+  | 'unchanged'
+  | 'rejected'
+  | 'aside'
+  | 'persons'
+  | 'notConverted'
+  | 'funders'
+> {
+  dryRun: boolean;
+  importId?: string;
+  /** The funders of the file, those with most awards first, and who of them they are. */
+  who: { name: string; awards: number; stakeholderId?: string; stakeholder?: string }[];
+  rejects: Named<'AwardReject'>[];
+  preview: Award[];
 }
 export interface Health {
   status: string;

@@ -22,6 +22,7 @@ const pages = [
   { to: '/funding/obligations', label: 'Obligations', need: 'funding:read' },
   { to: '/funding/strings', label: 'Strings', need: 'funding:read' },
   { to: '/funding/diligence', label: 'Due diligence', need: 'funding:read' },
+  { to: '/funding/funders', label: 'Funders', need: 'funding:read' },
   { to: '/funding/board', label: 'Board packs', need: 'finance:read' },
 ] as const satisfies readonly FundingPage[];
 
