@@ -86,7 +86,7 @@ test('awards are imported, read on the page of their funder and taken back', asy
   // A colleague knows who it is, and the donor's page then shows what they fund.
   await page.getByRole('button', { name: 'Say who it is' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: 'another stakeholder' }).click();
+  await dialog.getByRole('radio', { name: /^(another|one of our) stakeholders?/ }).click();
   await dialog.getByRole('combobox', { name: 'Stakeholder' }).fill('Meridian');
   await page.getByRole('option', { name: /Hotel Group Meridian Nord/ }).click();
   await audit(page, 'who a funder is');

@@ -11,8 +11,8 @@ import (
 
 // granter is a funder whose awards the demonstration has. What it gives is invented.
 type granter struct {
-	name, country, currency string
-	grants                  []granted
+	name, country, currency, programme string
+	grants                             []granted
 }
 
 // granted is one award: so many years ago, in thousands of the funder's currency.
@@ -23,32 +23,32 @@ type granted struct {
 
 // granters: three are stakeholders by name and country, one is under another name, two are strangers.
 var granters = []granter{
-	{"Sigrid Rausing Trust", "GB", "GBP", []granted{
+	{"Sigrid Rausing Trust", "GB", "GBP", "Migrants and refugees", []granted{
 		{1, 3, 60, "Fundacja Latarnia", "PL", "Helpline in five languages"}, {1, 9, 45, "Wayfarers' Law Centre", "GB", "Compensation claims"},
 		{2, 3, 55, "Fundacja Latarnia", "PL", "Helpline in five languages"}, {2, 6, 80, "Casa Aberta", "PT", "Core costs"},
 		{3, 4, 40, "Asociația Far", "RO", "Safe return of children"}, {3, 11, 120, "Wayfarers' Law Centre", "GB", "Strategic litigation"},
 		{4, 5, 35, "Fakulta Haven", "CZ", "Advice at the workplace"}, {6, 2, 50, "Casa Aberta", "PT", "Core costs"},
 	}},
-	{"Oak Foundation", "CH", "CHF", []granted{
+	{"Oak Foundation", "CH", "CHF", "International human rights", []granted{
 		{0, 2, 250, "Porto Seguro Barcelona", "ES", "Peer support"}, {1, 5, 400, "Migrant Workers' Desk", "DE", "Core support"},
 		{2, 1, 150, "Leuchtfeuer e.V.", "DE", "Counselling in rural areas"}, {2, 10, 320, "Hearth Alliance", "BE", "Movement building"},
 		{3, 7, 180, "Associazione Lampara", "IT", "Mobile teams in agriculture"}, {4, 3, 500, "Migrant Workers' Desk", "DE", "Core support"},
 		{5, 6, 90, "Fakulta Haven", "CZ", "Legal aid fund"},
 	}},
-	{"King Baudouin Foundation", "BE", "EUR", []granted{
+	{"King Baudouin Foundation", "BE", "EUR", "Social justice", []granted{
 		{0, 4, 25, "Hearth Alliance", "BE", "Housing after the shelter"}, {1, 4, 20, "Payoke's Friends", "BE", "Volunteers"},
 		{1, 10, 40, "Фундація «Маяк»", "UA", "Displaced and at risk"}, {2, 4, 30, "Фундація «Маяк»", "UA", "Displaced and at risk"},
 		{3, 10, 15, "Payoke's Friends", "BE", "Volunteers"}, {2, 12, -5, "Hearth Alliance", "BE", "Unspent part given back"},
 	}},
-	{"Robert Bosch Stiftung GmbH", "DE", "EUR", []granted{
+	{"Robert Bosch Stiftung GmbH", "DE", "EUR", "Inequality", []granted{
 		{1, 6, 110, "Leuchtfeuer e.V.", "DE", "Inequality and work"}, {2, 6, 75, "Ženský dom Bratislava", "SK", "A network of counsellors"},
 		{4, 9, 60, "Leuchtfeuer e.V.", "DE", "Inequality and work"},
 	}},
-	{"Nordhav Fonden", "DK", "EUR", []granted{
+	{"Nordhav Fonden", "DK", "EUR", "People at sea", []granted{
 		{0, 1, 300, "Fyrtårnet", "DK", "A house at the harbour"}, {1, 1, 280, "Østerlys", "SE", "Outreach at sea"},
 		{2, 1, 260, "Fyrtårnet", "DK", "Seafarers' advice"}, {3, 1, 900, "Østerlys", "SE", "Outreach at sea"}, {5, 1, 200, "Østerlys", "SE", "Outreach at sea"},
 	}},
-	{"Solstice Community Trust", "IE", "EUR", []granted{
+	{"Solstice Community Trust", "IE", "EUR", "Winter fund", []granted{
 		{1, 8, 12, "Shoreline Refuge", "IE", "Warm rooms"}, {2, 8, 10, "Shoreline Refuge", "IE", "Warm rooms"}, {3, 8, 9, "Shoreline Refuge", "IE", "Warm rooms"},
 	}},
 }
@@ -74,7 +74,8 @@ func awardsFile(year int) ([]byte, error) {
 		one := object{"id": fmt.Sprintf("360G-demo-%03d", len(list)+1), "title": title, "currency": f.currency, "amountAwarded": json.Number(amount), "awardDate": day,
 			"fundingOrganization":   []object{{"name": f.name, "addressCountry": f.country}},
 			"recipientOrganization": []object{{"name": to, "addressCountry": country}},
-			"beneficiaryLocation":   []object{{"countryCode": country}}}
+			"beneficiaryLocation":   []object{{"countryCode": country}},
+			"grantProgramme":        []object{{"title": f.programme}}}
 		list = append(list, one)
 		return one
 	}

@@ -77,7 +77,7 @@ function Rejects({ plan: { rejects, rejected } }: { plan: AwardImportResult }) {
       title="Cannot be taken"
       aside={rejects.length < rejected && `the first ${rejects.length} of ${rejected}`}
     >
-      <PlainTable label="Cannot be taken" minWidth={560}>
+      <PlainTable label="Cannot be taken" minWidth={560} stacked>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={120}>Where</Table.Th>

@@ -1,16 +1,15 @@
 import type { Giving } from '@/shared/api/types';
 import { formatCount, formatMajorMoney, plural } from '@/shared/format/number';
 import { Figure } from '../Figure';
-import classes from './awards.module.css';
-import { yearsWords } from './words';
+import classes from '../funding.module.css';
 
 const euros = (cents: number) => formatMajorMoney(cents, 'EUR');
 
 /** How much a funder gives, and in what pieces. */
 export function Headline({ giving }: { giving: Giving }) {
-  const { awards, eur, sizes, persons, years, notConverted } = giving;
+  const { awards, eur, sizes, persons, notConverted } = giving;
   return (
-    <dl className={classes.figures}>
+    <dl className={classes.three}>
       <Figure
         name="Given in all"
         value={euros(eur)}
@@ -24,24 +23,22 @@ export function Headline({ giving }: { giving: Giving }) {
       <Figure
         name="Awards"
         value={formatCount(awards)}
-        note={persons > 0 ? `${formatCount(persons)} of them to persons` : undefined}
+        note={[
+          sizes && `the largest ${euros(sizes.largest)}`,
+          persons > 0 && `${formatCount(persons)} to persons`,
+        ]
+          .filter(Boolean)
+          .join(', ')}
       >
         As many as were imported; a funder may have given others that no file holds.
       </Figure>
       <Figure
-        name="Half are below"
+        name="Median award"
         value={sizes ? euros(sizes.median) : 'n/a'}
-        note={sizes && `most between ${euros(sizes.lower)} and ${euros(sizes.upper)}`}
+        note={sizes && `half between ${euros(sizes.lower)} and ${euros(sizes.upper)}`}
       >
-        The median award: half of the awards are smaller. A quarter of them is smaller than the
-        first figure beneath and a quarter larger than the second.
-      </Figure>
-      <Figure
-        name="Years"
-        value={yearsWords(years[0]?.year, years.at(-1)?.year) || 'n/a'}
-        note={sizes && `largest award ${euros(sizes.largest)}`}
-      >
-        The years of the first and the last award that were imported.
+        Half of the awards in euros are smaller. A quarter is smaller than the first figure beneath,
+        and a quarter larger than the second; what was taken back is left out.
       </Figure>
     </dl>
   );

@@ -16,7 +16,11 @@ import { broughtWords } from './words';
 /** Choose a file that a funder publishes, see what is in it, let it in. */
 export function AwardImportPage() {
   const [file, setFile] = useState<File | null>(null);
-  const preview = useMutation({ mutationFn: (chosen: File) => sendAwards(chosen, true) });
+  const preview = useMutation({
+    mutationFn: (chosen: File) => sendAwards(chosen, true),
+    // The page shows what was refused.
+    onError: () => undefined,
+  });
   const real = useAwardsWrite(
     (chosen: File) => sendAwards(chosen, false),
     'The awards are imported.',

@@ -45,7 +45,10 @@ export function LinkDialog({ party, onClose }: LinkDialogProps) {
           {party.suggestions.map((one) => (
             <Radio key={one.id} value={one.id} label={one.name} description={one.describe} />
           ))}
-          <Radio value={OTHER} label="another stakeholder" />
+          <Radio
+            value={OTHER}
+            label={party.suggestions.length > 0 ? 'another stakeholder' : 'one of our stakeholders'}
+          />
           <Radio value={NOBODY} label="none of our stakeholders" />
           <Radio
             value={AUTOMATIC}

@@ -69,8 +69,10 @@ function Given({ giving }: { giving: Giving }) {
           .
         </p>
       </ByYear>
-      {members.length > 0 && <Receivers title="Our members among them" list={members} />}
-      <Receivers title="Who got most of them" list={recipients.slice(0, SHOWN)} />
+      {members.length > 0 && (
+        <Receivers title="Our members among their recipients" list={members} />
+      )}
+      <Receivers title="Who got most from them" list={recipients.slice(0, SHOWN)} />
     </>
   );
 }

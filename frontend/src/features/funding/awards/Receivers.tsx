@@ -22,7 +22,7 @@ export function Receivers({ title, list }: ReceiversProps) {
       {list.length === 0 ? (
         <EmptyState title="No organisation is named." />
       ) : (
-        <PlainTable label={title} minWidth={420}>
+        <PlainTable label={title} minWidth={340} tight>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Recipient</Table.Th>
