@@ -27,24 +27,26 @@ func (r *Repo) Alike(ctx context.Context, name string, limit int) ([]*Stakeholde
 	if len(words) == 1 {
 		asks = words
 	}
+	where := filter.And{notTrashed, filter.Eq{Field: "kind", Value: string(Organisation)}}
 	for _, ask := range asks[:min(len(asks), maxAsks)] {
-		where := filter.And{notTrashed, filter.Eq{Field: "kind", Value: string(Organisation)}}
-		page, err := r.all.Page(ctx, store.Query{Where: where, Text: ask, Near: true, Limit: limit, NoTotal: true})
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range page.Items {
-			if !seen[s.ID] && len(list) < limit {
-				seen[s.ID] = true
-				list = append(list, s)
+		for _, near := range []bool{false, true} { // near finds nothing where every word is right
+			page, err := r.all.Page(ctx, store.Query{Where: where, Text: ask, Near: near, Limit: limit, NoTotal: true})
+			if err != nil {
+				return nil, err
 			}
-		}
-		if len(list) == limit {
-			break
+			for _, s := range page.Items {
+				if !seen[s.ID] && len(list) < limit {
+					seen[s.ID] = true
+					list = append(list, s)
+				}
+			}
+			if len(list) == limit {
+				return list, nil
+			}
 		}
 	}
 	return list, nil
 }
 
-// maxAsks bounds the searches of one call.
+// maxAsks bounds the texts that one call searches for.
 const maxAsks = 8

@@ -365,3 +365,28 @@ func TestFoundByOtherNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAlike: a name that is right is found as well as one that is nearly so, and what shares more of it comes first.
+func TestAlike(t *testing.T) {
+	d := open(t)
+	for _, name := range []string{"Robert Bosch Stiftung", "Bosch Elektro", "Stiftung Mercator"} {
+		d.add(stakeholder.Organisation, name, "")
+	}
+	d.add(stakeholder.Person, "Robert Bosch", "")
+	for asked, first := range map[string]string{
+		"Robert Bosch Stiftung GmbH": "Robert Bosch Stiftung", "Robert Bosch Stiftung": "Robert Bosch Stiftung", "Robert Bosh Stiftung": "Robert Bosch Stiftung",
+		"Stiftung Mercator": "Stiftung Mercator", "Mercater": "Stiftung Mercator", "Ford Foundation": "",
+	} {
+		found, err := d.Alike(d.ctx, asked, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(found) > 0 {
+			got = found[0].Name
+		}
+		if got != first {
+			t.Errorf("%q: %q first, want %q", asked, got, first)
+		}
+	}
+}

@@ -22,7 +22,10 @@ function send(file: File, dryRun: boolean) {
 /** Choose a file of the books, see whether it is understood, let it in. */
 export function ExpenseImportPage() {
   const [file, setFile] = useState<File | null>(null);
-  const preview = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
+  const preview = useMutation({
+    mutationFn: (chosen: File) => send(chosen, true),
+    onError: () => undefined, // the page shows it
+  });
   const real = useBudgetWrite((chosen: File) => send(chosen, false), 'The expenses are imported.');
   const begin = (chosen: File | null) => {
     setFile(chosen);
