@@ -286,7 +286,14 @@ func TestDescriptionIsCommitted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.must("", "openapi") != strings.TrimSpace(string(committed)) {
-		t.Fatal("frontend/openapi.json is not what this program says: make types")
+	said, want := h.must("", "openapi"), strings.TrimSpace(string(committed))
+	if said == want {
+		return
 	}
+	at := 0
+	for at < min(len(said), len(want)) && said[at] == want[at] {
+		at++
+	}
+	from := max(0, at-80)
+	t.Fatalf("frontend/openapi.json is not what this program says: make types\nfrom %d on it says  %.200s\ncommitted is        %.200s", from, said[from:], want[from:])
 }
