@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
+import { isStatus } from '@/shared/api/problem';
 import type { Basis, DonorView } from '@/shared/api/types';
 import { sayDone } from '@/shared/ui/say';
 import type { IncomeSearch, LensSearch } from './search';
@@ -138,14 +139,23 @@ export const realisationQuery = (year: number | undefined) =>
     placeholderData: keepPreviousData,
   });
 
-/** A write after which every figure is asked for again. */
-export function useMoneyWrite<T>(write: (value: T) => Promise<unknown>, said: string) {
+/**
+ * A write after which everything under a key is asked for again, and so it is where somebody was quicker. It is told,
+ * also where its form is gone by then; the form shows what it is refused for.
+ */
+export function useMoneyWrite<V, T>(
+  write: (value: V) => Promise<T>,
+  said: string | ((value: V) => string),
+  key: readonly string[] = money,
+) {
   const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: key });
   return useMutation({
     mutationFn: write,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: money });
-      sayDone(said);
+    onSuccess: (_, value) => {
+      sayDone(typeof said === 'string' ? said : said(value));
+      return refresh();
     },
+    onError: (error) => (isStatus(error, 412) ? refresh() : undefined),
   });
 }

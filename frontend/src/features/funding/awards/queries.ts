@@ -1,8 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, data, ifMatch, upload } from '@/shared/api/client';
-import { isStatus } from '@/shared/api/problem';
 import type { AwardImportResult } from '@/shared/api/types';
-import { sayDone } from '@/shared/ui/say';
+import { useMoneyWrite } from '../queries';
 import type { FundersSearch, FunderSearch } from './search';
 
 /** Whatever an import of awards, its reversal or a link changes begins its key with this. */
@@ -66,16 +65,8 @@ export const at = ({ id, rev }: { id: string; rev: number }) => ({
   header: ifMatch(rev),
 });
 
-/** A write of awards: it is told, and every list and figure of them is asked for again. */
-export function useAwardsWrite<V, T>(write: (value: V) => Promise<T>, said: string) {
-  const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: all });
-  return useMutation({
-    mutationFn: write,
-    onSuccess: () => {
-      sayDone(said);
-      return refresh();
-    },
-    onError: (error) => (isStatus(error, 412) ? refresh() : undefined),
-  });
-}
+/** A write of awards: every list and figure of them is asked for again. */
+export const useAwardsWrite = <V, T>(
+  write: (value: V) => Promise<T>,
+  said: string | ((value: V) => string),
+) => useMoneyWrite(write, said, all);

@@ -69,7 +69,7 @@ const at = ({ id, rev }: { id: string; rev: number }) => ({ path: { id }, header
  */
 export function useBankWrite<V, T>(
   write: (value: V) => Promise<T>,
-  onSaved: (saved: T) => void,
+  onSaved: (saved: T, value: V) => void,
   inForm = false,
 ) {
   const client = useQueryClient();
@@ -79,8 +79,8 @@ export function useBankWrite<V, T>(
     );
   return useMutation({
     mutationFn: write,
-    onSuccess: (saved: T) => {
-      onSaved(saved);
+    onSuccess: (saved: T, value: V) => {
+      onSaved(saved, value);
       return refresh();
     },
     onError: (error) => {

@@ -6,7 +6,7 @@ import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
-import { useBudgetWrite } from './queries';
+import { useMoneyWrite } from '../queries';
 
 interface ExpenseDialogProps {
   /** null: a new one. */
@@ -21,7 +21,7 @@ const named = (list: { id: string; name: string }[]) =>
 
 /** An expense, written by hand. A commitment that was paid becomes realised here. */
 export function ExpenseDialog({ expense, projects, funds, onClose }: ExpenseDialogProps) {
-  const save = useBudgetWrite(
+  const save = useMoneyWrite(
     (body: ExpenseFields) =>
       data(
         expense

@@ -8,10 +8,10 @@ import { FileDrop } from '@/shared/forms/FileDrop';
 import { ErrorState, LoadingRows } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
+import { useMoneyWrite } from '../queries';
 import { RowErrors } from '../ImportPreview';
 import classes from '../funding.module.css';
 import { ExpenseImports } from './ExpenseImports';
-import { useBudgetWrite } from './queries';
 
 function send(file: File, dryRun: boolean) {
   const form = new FormData();
@@ -26,7 +26,7 @@ export function ExpenseImportPage() {
     mutationFn: (chosen: File) => send(chosen, true),
     onError: () => undefined, // the page shows it
   });
-  const real = useBudgetWrite((chosen: File) => send(chosen, false), 'The expenses are imported.');
+  const real = useMoneyWrite((chosen: File) => send(chosen, false), 'The expenses are imported.');
   const begin = (chosen: File | null) => {
     setFile(chosen);
     preview.reset();

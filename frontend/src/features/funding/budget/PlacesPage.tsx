@@ -109,8 +109,8 @@ export function PlacesPage() {
   );
 }
 
-function runs({ from, to }: Project) {
-  if (!from && !to) return 'without end';
+function runs({ core, from, to }: Project) {
+  if (!from && !to) return core ? 'without end' : 'no dates';
   return `${from ? formatDate(from) : '…'} – ${to ? formatDate(to) : '…'}`;
 }
 

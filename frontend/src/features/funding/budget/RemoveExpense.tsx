@@ -4,11 +4,11 @@ import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
-import { useBudgetWrite } from './queries';
+import { useMoneyWrite } from '../queries';
 
 export function RemoveExpense({ expense, onClose }: { expense: Expense; onClose: () => void }) {
   const { id, rev, date, category, amount } = expense;
-  const remove = useBudgetWrite(
+  const remove = useMoneyWrite(
     () => data(api.DELETE('/expenses/{id}', { params: { path: { id }, header: ifMatch(rev) } })),
     'The expense is removed.',
   );

@@ -9,8 +9,8 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { EmptyState } from '@/shared/states/states';
 import { ButtonLink } from '@/shared/ui/links';
+import { useMoneyWrite } from '../queries';
 import { bodyOf, centsOf, typedOf, type TypedLine } from './lines';
-import { useBudgetWrite } from './queries';
 import { VersionLine } from './VersionLine';
 import classes from './budget.module.css';
 
@@ -30,7 +30,7 @@ export function VersionForm({ of, projects, funds, onUnsaved, onSaved }: Version
   const form = useForm({ initialValues: valuesOf(of) });
   const dirty = form.isDirty();
   useEffect(() => onUnsaved(dirty), [dirty, onUnsaved]);
-  const save = useBudgetWrite(
+  const save = useMoneyWrite(
     ({ note, lines }: ReturnType<typeof valuesOf>) =>
       data(
         api.PUT('/budgets/{id}', {

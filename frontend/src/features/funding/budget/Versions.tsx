@@ -11,9 +11,10 @@ import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { sayFailed } from '@/shared/ui/say';
+import { useMoneyWrite } from '../queries';
 import { StateOfVersion } from './StateOfVersion';
 import { totalOf } from './lines';
-import { useBudgetWrite, versionsQuery } from './queries';
+import { versionsQuery } from './queries';
 
 /** The versions of a year's budget, the newest first. */
 export function Versions({ year }: { year: number }) {
@@ -84,7 +85,7 @@ function NewVersion({ year, versions }: NewVersionProps) {
   const navigate = useNavigate();
   const before = useQuery({ ...versionsQuery(year - 1), enabled: versions.length === 0 });
   const [last] = versions.length > 0 ? versions : (before.data?.items ?? []);
-  const add = useBudgetWrite(
+  const add = useMoneyWrite(
     () => data(api.POST('/budgets', { body: { year, lines: last?.lines ?? [] } })),
     'The draft is there.',
   );

@@ -4,8 +4,8 @@ import type { BudgetVersion } from '@/shared/api/types';
 import { formatMajorMoney, plural } from '@/shared/format/number';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
+import { useMoneyWrite } from '../queries';
 import { totalOf } from './lines';
-import { useBudgetWrite } from './queries';
 
 interface DraftDialogProps {
   of: BudgetVersion;
@@ -18,7 +18,7 @@ const at = ({ id, rev }: BudgetVersion) => ({
 
 /** Records that the board adopted a draft, as it stands. */
 export function AdoptDialog({ of, onClose }: DraftDialogProps) {
-  const adopt = useBudgetWrite(
+  const adopt = useMoneyWrite(
     () => data(api.POST('/budgets/{id}/adopt', at(of))),
     'The budget is adopted.',
   );
@@ -41,7 +41,7 @@ export function AdoptDialog({ of, onClose }: DraftDialogProps) {
 
 export function RemoveDraftDialog({ of, onClose }: DraftDialogProps) {
   const navigate = useNavigate();
-  const remove = useBudgetWrite(async () => {
+  const remove = useMoneyWrite(async () => {
     await data(api.DELETE('/budgets/{id}', at(of)));
     await navigate({ to: '/funding/budget', search: { year: of.year } });
   }, 'The draft is removed.');

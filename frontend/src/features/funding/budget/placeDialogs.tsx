@@ -6,7 +6,7 @@ import type { Fund, FundFields, Project, ProjectFields } from '@/shared/api/type
 import { options, restrictionWords } from '@/shared/format/words';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
-import { useBudgetWrite } from './queries';
+import { useMoneyWrite } from '../queries';
 
 interface PlaceDialogProps<T> {
   /** null: a new one. */
@@ -19,7 +19,7 @@ const at = ({ id, rev }: { id: string; rev: number }) => ({
 });
 
 export function ProjectDialog({ of, onClose }: PlaceDialogProps<Project>) {
-  const save = useBudgetWrite(
+  const save = useMoneyWrite(
     (body: ProjectFields) =>
       data(of ? api.PUT('/projects/{id}', { ...at(of), body }) : api.POST('/projects', { body })),
     'The project is saved.',
@@ -70,7 +70,7 @@ export function ProjectDialog({ of, onClose }: PlaceDialogProps<Project>) {
 }
 
 export function FundDialog({ of, onClose }: PlaceDialogProps<Fund>) {
-  const save = useBudgetWrite(
+  const save = useMoneyWrite(
     (body: FundFields) =>
       data(of ? api.PUT('/funds/{id}', { ...at(of), body }) : api.POST('/funds', { body })),
     'The fund is saved.',
@@ -112,7 +112,7 @@ interface RemoveProps {
 /** What budgets or expenses name cannot be removed; the server says so. */
 function Remove({ what, remove, onClose }: RemoveProps) {
   const [refusal, setRefusal] = useState('');
-  const write = useBudgetWrite(remove, `The ${what} is removed.`);
+  const write = useMoneyWrite(remove, `The ${what} is removed.`);
   return (
     <div>
       <Button

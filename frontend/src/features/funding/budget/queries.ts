@@ -1,7 +1,5 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
-import { isStatus } from '@/shared/api/problem';
-import { sayDone } from '@/shared/ui/say';
 import { money } from '../queries';
 import type { ExpensesSearch } from './search';
 
@@ -36,20 +34,3 @@ export const expenseImportsQuery = queryOptions({
   queryFn: ({ signal }) =>
     data(api.GET('/expenses/imports', { params: { query: { limit: 50 } }, signal })),
 });
-
-/**
- * A write of budgets, expenses, projects or funds. It is told, also where its dialog is gone by then, and every
- * figure is asked for again; so it is where somebody was quicker.
- */
-export function useBudgetWrite<V, T>(write: (value: V) => Promise<T>, said: string) {
-  const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: money });
-  return useMutation({
-    mutationFn: write,
-    onSuccess: () => {
-      sayDone(said);
-      return refresh();
-    },
-    onError: (error) => (isStatus(error, 412) ? refresh() : undefined),
-  });
-}

@@ -8,8 +8,9 @@ import { formatMoney, plural } from '@/shared/format/number';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { Fact, Facts } from '@/shared/ui/Facts';
+import { useMoneyWrite } from '../queries';
 import { Reopen } from './Reopen';
-import { booksQuery, closingQuery, useLedgerWrite } from './queries';
+import { booksQuery, closingQuery } from './queries';
 import classes from './ledger.module.css';
 
 /** Closes a fiscal year, after a look at what that locks; opens one again for a reason. */
@@ -46,7 +47,7 @@ interface ChoiceProps {
 function Choice({ open, onClose }: ChoiceProps) {
   // Past years are closed, and seldom the one that runs.
   const [year, setYear] = useState(open[1]?.year ?? open[0]?.year);
-  const close = useLedgerWrite(
+  const close = useMoneyWrite(
     (one: number) => data(api.POST('/books/{year}/close', { params: { path: { year: one } } })),
     'The year is closed.',
   );

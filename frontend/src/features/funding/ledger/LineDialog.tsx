@@ -7,10 +7,11 @@ import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
+import { useMoneyWrite } from '../queries';
 import { kindsBody, kindsOf } from '../kinds';
 import { KindsFields, payers } from '../KindsFields';
 import { beginnings, type Beginning } from './beginnings';
-import { at, useLedgerWrite } from './queries';
+import { at } from './queries';
 
 interface LineDialogProps {
   /** A line to change, or what a new one begins with. */
@@ -53,7 +54,7 @@ function bodyOf({ donorId, date, amount, ...kinds }: ReturnType<typeof valuesOf>
 /** A line of the books, written by hand. */
 export function LineDialog({ of, onClose }: LineDialogProps) {
   const isNew = typeof of === 'string';
-  const save = useLedgerWrite(
+  const save = useMoneyWrite(
     (body: IncomeFields) =>
       data(
         isNew ? api.POST('/income', { body }) : api.PUT('/income/{id}', { params: at(of), body }),

@@ -6,8 +6,8 @@ import { amountError, moneyOf, typed } from '@/shared/forms/amount';
 import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
+import { useMoneyWrite } from '../queries';
 import { LineSummary } from './LineSummary';
-import { useLedgerWrite } from './queries';
 
 interface LineDialogProps {
   line: IncomeLine;
@@ -16,7 +16,7 @@ interface LineDialogProps {
 
 /** A part of a line, or all of it, was given back. */
 export function RefundDialog({ line, onClose }: LineDialogProps) {
-  const refund = useLedgerWrite(
+  const refund = useMoneyWrite(
     (body: { amount: Money; date: string; note: string }) =>
       data(api.POST('/income/{id}/refund', { params: { path: { id: line.id } }, body })),
     'The refund is written.',
@@ -56,7 +56,7 @@ export function RefundDialog({ line, onClose }: LineDialogProps) {
 
 /** A line that was wrong, above all one of a closed year. */
 export function ReverseDialog({ line, onClose }: LineDialogProps) {
-  const reverse = useLedgerWrite(
+  const reverse = useMoneyWrite(
     (body: { date: string; note: string }) =>
       data(
         api.POST('/income/{id}/reverse', {

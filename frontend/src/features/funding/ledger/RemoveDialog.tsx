@@ -2,8 +2,9 @@ import { api, data } from '@/shared/api/client';
 import type { IncomeLine } from '@/shared/api/types';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
+import { useMoneyWrite } from '../queries';
 import { LineSummary } from './LineSummary';
-import { at, useLedgerWrite } from './queries';
+import { at } from './queries';
 
 interface RemoveDialogProps {
   line: IncomeLine;
@@ -11,7 +12,7 @@ interface RemoveDialogProps {
 }
 
 export function RemoveDialog({ line, onClose }: RemoveDialogProps) {
-  const remove = useLedgerWrite(
+  const remove = useMoneyWrite(
     () => data(api.DELETE('/income/{id}', { params: at(line) })),
     'The line is removed.',
   );

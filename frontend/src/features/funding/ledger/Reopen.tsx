@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
-import { useLedgerWrite } from './queries';
+import { useMoneyWrite } from '../queries';
 import classes from './ledger.module.css';
 
 interface ReopenProps {
@@ -28,7 +28,7 @@ export function Reopen({ closed }: ReopenProps) {
 }
 
 function Form({ closed, onClose }: ReopenProps & { onClose: () => void }) {
-  const reopen = useLedgerWrite(
+  const reopen = useMoneyWrite(
     ({ year, reason }: { year: string; reason: string }) =>
       data(
         api.POST('/books/{year}/reopen', {

@@ -10,10 +10,11 @@ import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
+import { useMoneyWrite } from '../queries';
 import { kindsBody, kindsOf, type Kinds } from '../kinds';
 import { payers } from '../KindsFields';
 import { LineSummary } from './LineSummary';
-import { at, useLedgerWrite } from './queries';
+import { at } from './queries';
 import classes from './ledger.module.css';
 
 interface Part extends Kinds {
@@ -37,7 +38,7 @@ export function SplitDialog({ line, onClose }: SplitDialogProps) {
     donorId: line.donorId,
     amount: typed(undefined, currency),
   });
-  const split = useLedgerWrite(
+  const split = useMoneyWrite(
     (parts: Part[]) =>
       data(
         api.POST('/income/{id}/split', {
