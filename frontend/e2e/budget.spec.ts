@@ -20,6 +20,9 @@ test('a budget is drafted, adopted and spent', async ({ as, allow }) => {
   await page.goto('/funding/budget?year=2019');
   await page.getByRole('button', { name: /^(Write a budget|New version)$/ }).click();
   await expect(page.getByRole('heading', { name: /^Budget of 2019, version/ })).toBeVisible();
+  // A version begins with the lines of the one before; this one begins empty.
+  const outs = page.getByRole('button', { name: /^Take line \d+ out$/ });
+  while ((await outs.count()) > 0) await outs.first().click();
   const write = async (n: number, category: string, euros: string) => {
     await page.getByRole('button', { name: 'Add a line' }).click();
     const line = page.getByRole('group', { name: `Line ${n}`, exact: true });

@@ -2,6 +2,8 @@ package finance
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"piper/internal/fault"
 	"piper/internal/store"
@@ -16,32 +18,59 @@ type ExpenseSearch struct {
 	From, Before store.Date // first day, and the first day after
 	ProjectID    string
 	FundID       string
-	Category     string
+	NoFund       bool   // only what comes out of no fund
+	Category     string // in any spelling, as budgets group them
 	State        ExpenseState
 	ImportID     string
 }
 
+// whereExpenses gives the condition of a search. A category is looked for in every spelling that there is.
+func (r *Repo) whereExpenses(ctx context.Context, s ExpenseSearch) (filter.And, error) {
+	w := s.where()
+	if s.Category == "" {
+		return w, nil
+	}
+	spelled := map[any]bool{}
+	err := r.expenses.Scan(ctx, w, []string{"category"}, func(v []any) error {
+		if category, _ := v[0].(string); store.Fold(category) == store.Fold(s.Category) {
+			spelled[category] = true
+		}
+		return nil
+	})
+	return append(w, filter.In{Field: "category", Values: slices.Collect(maps.Keys(spelled))}), err
+}
+
+// where is the condition without the category.
 func (s ExpenseSearch) where() filter.And {
 	w := Search{From: s.From, Before: s.Before}.where()
 	for _, f := range [...]struct{ field, value string }{
-		{"projectId", s.ProjectID}, {"fundId", s.FundID}, {"category", s.Category}, {"state", string(s.State)}, {"importId", s.ImportID},
+		{"projectId", s.ProjectID}, {"fundId", s.FundID}, {"state", string(s.State)}, {"importId", s.ImportID},
 	} {
 		if f.value != "" {
 			w = append(w, filter.Eq{Field: f.field, Value: f.value})
 		}
 	}
+	if s.NoFund {
+		w = append(w, filter.Not{Expr: filter.Exists{Field: "fundId"}})
+	}
 	return w
 }
 
 // Expenses gives a page; q carries sort, limit and cursor.
-func (r *Repo) Expenses(ctx context.Context, s ExpenseSearch, q store.Query) (store.Page[Expense], error) {
-	q.Where = s.where()
+func (r *Repo) Expenses(ctx context.Context, s ExpenseSearch, q store.Query) (page store.Page[Expense], err error) {
+	if q.Where, err = r.whereExpenses(ctx, s); err != nil {
+		return page, err
+	}
 	return r.expenses.Page(ctx, q)
 }
 
 // EachExpense calls fn for every expense of a search, in order of id.
 func (r *Repo) EachExpense(ctx context.Context, s ExpenseSearch, fn func(*Expense) error) error {
-	return r.expenses.Each(ctx, s.where(), fn)
+	where, err := r.whereExpenses(ctx, s)
+	if err != nil {
+		return err
+	}
+	return r.expenses.Each(ctx, where, fn)
 }
 
 // Expense gives one expense.

@@ -157,6 +157,38 @@ const spending = "Date;Project;Fund;Category;Amount;Currency;State;Text\n" +
 	"20/01/2027;SR-1;;overhead;70,50;EUR;realised;\n" +
 	"31/03/2027;Safe return;;Travel;200,00;EUR;committed;tickets\n"
 
+// TestExpensesBehindAFigure: what a list finds for a place of the budget is what the figure of that place counts.
+func TestExpensesBehindAFigure(t *testing.T) {
+	d := openDesk(t)
+	fund := &Fund{Name: "Purse", Restriction: "restricted"}
+	must(t, d.AddFund(d.ctx, fund))
+	for _, e := range []Expense{
+		{Category: "Night rent", Amount: Money{Minor: 300, Currency: "EUR"}}, {Category: "night RENT", Amount: Money{Minor: 40, Currency: "EUR"}},
+		{Category: "Night rent", FundID: fund.ID, Amount: Money{Minor: 200, Currency: "EUR"}}, {Category: "Rent", Amount: Money{Minor: 1, Currency: "EUR"}},
+	} {
+		e.Date, e.ProjectID = "2026-05-05", d.project.ID
+		must(t, d.AddExpense(d.ctx, &e))
+	}
+	for _, c := range []struct {
+		search ExpenseSearch
+		minor  int64
+	}{
+		{ExpenseSearch{Category: "NIGHT rent"}, 540}, {ExpenseSearch{Category: "Night rent", NoFund: true}, 340},
+		{ExpenseSearch{Category: "Night rent", FundID: fund.ID}, 200}, {ExpenseSearch{Category: "Night"}, 0}, {ExpenseSearch{NoFund: true, ProjectID: d.project.ID}, 341},
+	} {
+		page, err := d.Expenses(d.ctx, c.search, store.Query{})
+		must(t, err)
+		var listed, each int64
+		for _, e := range page.Items {
+			listed += e.Amount.Minor
+		}
+		must(t, d.EachExpense(d.ctx, c.search, func(e *Expense) error { each += e.Amount.Minor; return nil }))
+		if listed != c.minor || each != c.minor {
+			t.Errorf("%+v: %d listed, %d exported, want %d", c.search, listed, each, c.minor)
+		}
+	}
+}
+
 func TestExpensesAreImportedWholeOrNotAtAll(t *testing.T) {
 	d := openDesk(t)
 	bad := spending + "32/01/2027;Nowhere;;Staff;x;EU;maybe;\n"

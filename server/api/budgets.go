@@ -115,13 +115,14 @@ type ExpenseFilter struct {
 	Year      int                  `query:"year" doc:"fiscal year"`
 	ProjectID string               `query:"projectId" maxLength:"60"`
 	FundID    string               `query:"fundId" maxLength:"60"`
-	Category  string               `query:"category" maxLength:"100"`
+	NoFund    bool                 `query:"noFund" doc:"only what comes out of no fund"`
+	Category  string               `query:"category" maxLength:"100" doc:"in any spelling: Staff is staff"`
 	State     finance.ExpenseState `query:"state" enum:"realised,committed"`
 	ImportID  string               `query:"importId" maxLength:"60"`
 }
 
 func (a *API) expensesOf(f ExpenseFilter) finance.ExpenseSearch {
-	s := finance.ExpenseSearch{ProjectID: f.ProjectID, FundID: f.FundID, Category: f.Category, State: f.State, ImportID: f.ImportID}
+	s := finance.ExpenseSearch{ProjectID: f.ProjectID, FundID: f.FundID, NoFund: f.NoFund, Category: f.Category, State: f.State, ImportID: f.ImportID}
 	if f.Year != 0 {
 		s.From, s.Before = a.Reports.Fiscal().Range(f.Year, f.Year)
 	}
@@ -234,7 +235,7 @@ func (a *API) exportExpenses(c *gin.Context) {
 		out.finish(err)
 		return
 	}
-	search := a.expensesOf(ExpenseFilter{Year: year, ProjectID: c.Query("projectId"), FundID: c.Query("fundId"), Category: c.Query("category"),
+	search := a.expensesOf(ExpenseFilter{Year: year, ProjectID: c.Query("projectId"), FundID: c.Query("fundId"), NoFund: c.Query("noFund") == "true", Category: c.Query("category"),
 		State: finance.ExpenseState(c.Query("state")), ImportID: c.Query("importId")})
 	out.finish(a.Finance.EachExpense(ctx, search, func(e *finance.Expense) error {
 		project, fund, eur := "", "", ""

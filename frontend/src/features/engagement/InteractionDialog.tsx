@@ -27,7 +27,7 @@ import { Shown } from './Shown';
 import { nameOf, requestOf, valuesOf, type EntryValues } from './values';
 import classes from './engagement.module.css';
 
-/** Changes a note, a meeting, a conversation or an event. A click beside it closes nothing: minutes are long. */
+/** Changes a note, a meeting, a conversation or an event. Neither a click beside it nor Escape closes it: minutes are long. */
 export function InteractionDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const interaction = useQuery(editedQuery(id));
@@ -39,6 +39,7 @@ export function InteractionDialog({ id, onClose }: { id: string; onClose: () => 
       size={620}
       fullScreen={phone}
       closeOnClickOutside={false}
+      closeOnEscape={false}
     >
       <Ready query={interaction} loading={<LoadingRows rows={6} />}>
         {(one) => <InteractionForm before={one} onClose={onClose} />}

@@ -1,5 +1,6 @@
 import { Modal, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { StageRule, StageTemplates, Template } from '@/shared/api/types';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
@@ -10,16 +11,26 @@ import { stagesQuery, stageTemplatesQuery, useSetStageTemplates } from './querie
 
 /** Says which template of tasks an opportunity gets when it comes into a stage. */
 export function StageTemplatesDialog({ onClose }: { onClose: () => void }) {
-  const stages = useQuery(stagesQuery).data?.stages;
-  const templates = useQuery(templatesQuery).data?.items;
+  const stages = useQuery(stagesQuery);
+  const templates = useQuery(templatesQuery);
   const chosen = useQuery(stageTemplatesQuery);
-  if (stages && templates && chosen.data) {
-    return <Form {...{ stages, templates, onClose }} of={chosen.data} />;
-  }
+  const all = {
+    data: stages.data &&
+      templates.data &&
+      chosen.data && {
+        stages: stages.data.stages,
+        templates: templates.data.items,
+        of: chosen.data,
+      },
+    error: stages.error ?? templates.error ?? chosen.error,
+    isPending: stages.isPending || templates.isPending || chosen.isPending,
+    refetch: () => Promise.all([stages.refetch(), templates.refetch(), chosen.refetch()]),
+  };
+  if (all.data) return <Form {...all.data} onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} title="Tasks by stage">
-      <Ready query={chosen} loading={<LoadingRows rows={5} />}>
-        {() => <LoadingRows rows={5} />}
+      <Ready query={all} loading={<LoadingRows rows={5} />}>
+        {() => null}
       </Ready>
     </Modal>
   );
@@ -34,16 +45,18 @@ interface FormProps {
 
 function Form({ of, stages, templates, onClose }: FormProps) {
   const save = useSetStageTemplates();
+  // A save goes onto what the form began from, whatever is read behind it.
+  const [base] = useState(of);
   const { form, problem, busy, submit } = useDialogForm(
     Object.fromEntries(
       stages.map(({ stage }) => [
         stage,
-        of.templates.find((one) => one.stage === stage)?.templateId ?? '',
+        base.templates.find((one) => one.stage === stage)?.templateId ?? '',
       ]),
     ),
     (values) =>
       save.mutateAsync({
-        rev: of.rev,
+        rev: base.rev,
         templates: stages.flatMap(({ stage }) => {
           const templateId = values[stage];
           return templateId ? [{ stage, templateId }] : [];

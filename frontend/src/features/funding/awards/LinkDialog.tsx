@@ -1,4 +1,5 @@
 import { Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import type { AwardParty } from '@/shared/api/types';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
@@ -23,20 +24,24 @@ function chosen({ stakeholderId, nobody, suggestions }: AwardParty): string {
 
 /** Says which stakeholder a funder is. */
 export function LinkDialog({ party, onClose }: LinkDialogProps) {
+  // A save goes onto what the form began from, whatever is read behind it.
+  const [base] = useState(party);
   const link = useAwardsWrite(({ who, stakeholderId }: { who: string; stakeholderId: string }) => {
     const nobody = who === NOBODY;
     const id = who === OTHER ? stakeholderId : who === AUTOMATIC || nobody ? '' : who;
     return data(
       api.PUT('/award-parties/{id}', {
-        params: at(party),
+        params: at(base),
         body: { nobody, ...(id && { stakeholderId: id }) },
       }),
     );
   }, 'Saved.');
   const { form, problem, busy, submit } = useDialogForm(
-    { who: chosen(party), stakeholderId: party.stakeholderId ?? '' },
+    { who: chosen(base), stakeholderId: base.stakeholderId ?? '' },
     link.mutateAsync,
     onClose,
+    // The field of another stakeholder is not there for a suggestion that has gone meanwhile.
+    (path) => path === 'who',
   );
   return (
     <DialogFrame title={`Who is ${party.name}?`} {...{ problem, busy, onClose }} onSubmit={submit}>

@@ -11,20 +11,24 @@ interface ExpenseFiltersProps {
   funds: Fund[];
 }
 
+/** Stands for no fund among the funds. */
+const NONE = 'none';
+
 const named = (list: { id: string; name: string }[]) =>
   list.map(({ id, name }) => ({ value: id, label: name }));
 
 export function ExpenseFilters({ search, onChange, projects, funds }: ExpenseFiltersProps) {
-  const { year, projectId, fundId, category, state, importId } = search;
+  const { year, projectId, fundId, noFund, category, state, importId } = search;
   const years = Array.from({ length: 10 }, (_, i) => String(Number(today().slice(0, 4)) - i));
   return (
     <FilterBar
-      active={[year, projectId, fundId, category, state, importId].filter(Boolean).length}
+      active={[year, projectId, fundId, noFund, category, state, importId].filter(Boolean).length}
       onClear={() =>
         onChange({
           year: undefined,
           projectId: undefined,
           fundId: undefined,
+          noFund: undefined,
           category: undefined,
           state: undefined,
           importId: undefined,
@@ -48,9 +52,15 @@ export function ExpenseFilters({ search, onChange, projects, funds }: ExpenseFil
       <SelectFilter
         label="Fund"
         all="Any fund"
-        value={fundId}
-        options={named(funds)}
-        onChange={(value) => onChange({ fundId: value })}
+        value={noFund ? NONE : fundId}
+        options={[...named(funds), { value: NONE, label: 'No fund' }]}
+        onChange={(value) =>
+          onChange(
+            value === NONE
+              ? { fundId: undefined, noFund: true }
+              : { fundId: value, noFund: undefined },
+          )
+        }
       />
       <SelectFilter
         label="State"

@@ -6,7 +6,7 @@ import type { ExpenseImportResult } from '@/shared/api/types';
 import { plural } from '@/shared/format/number';
 import { FileDrop } from '@/shared/forms/FileDrop';
 import { ErrorState, LoadingRows } from '@/shared/states/states';
-import { BackLabel, TextLink } from '@/shared/ui/links';
+import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { useMoneyWrite } from '../queries';
 import { RowErrors } from '../ImportPreview';
@@ -56,9 +56,19 @@ export function ExpenseImportPage() {
         <ErrorState error={preview.error} onRetry={() => preview.mutate(file)} />
       )}
       {real.data && (
-        <p className={classes.verdict} role="status">
-          {plural(real.data.created, 'expense')} imported.
-        </p>
+        <>
+          <p className={classes.verdict} role="status">
+            {plural(real.data.created, 'expense')} imported.
+          </p>
+          <Group>
+            <ButtonLink to="/funding/expenses" search={{ importId: real.data.importId }}>
+              See the expenses
+            </ButtonLink>
+            <Button variant="default" onClick={() => begin(null)}>
+              Import another file
+            </Button>
+          </Group>
+        </>
       )}
       {plan && file && !real.data && (
         <>

@@ -1,23 +1,22 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { Expense } from '@/shared/api/types';
+import type { Expense, Fund, Project } from '@/shared/api/types';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
 import { useMay } from '@/shared/session/session';
-import { EmptyState } from '@/shared/states/states';
+import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { money, projectsQuery } from '../queries';
+import { money } from '../queries';
 import { sorts } from '../search';
 import { columnsFor, compactFor } from './expenseColumns';
 import { ExpenseDialog } from './ExpenseDialog';
 import { ExpenseFilters } from './ExpenseFilters';
-import { fundsQuery, readExpenses } from './queries';
+import { readExpenses, usePlaces } from './queries';
 import { RemoveExpense } from './RemoveExpense';
 import type { ExpensesSearch } from './search';
 
@@ -30,14 +29,20 @@ export interface AskedExpense {
 }
 
 export function ExpensesPage() {
+  return (
+    <Ready query={usePlaces()} loading={<LoadingRows rows={10} />}>
+      {(places) => <Expenses {...places} />}
+    </Ready>
+  );
+}
+
+function Expenses({ projects, funds }: { projects: Project[]; funds: Fund[] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('finance:write');
   const [asked, setAsked] = useState<AskedExpense | 'new' | null>(null);
-  const projects = useQuery(projectsQuery).data?.items;
-  const funds = useQuery(fundsQuery).data?.items;
   const shown = useMemo(
-    () => ({ projects: projects ?? [], funds: funds ?? [], onAsk: mayWrite ? setAsked : null }),
+    () => ({ projects, funds, onAsk: mayWrite ? setAsked : null }),
     [projects, funds, mayWrite],
   );
   const columns = useMemo(() => columnsFor(shown), [shown]);
@@ -52,8 +57,9 @@ export function ExpensesPage() {
   );
   const change = (next: Partial<ExpensesSearch>) =>
     void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
-  const { year, projectId, fundId, category, state, importId } = filter;
-  const filtered = [year, projectId, fundId, category, state, importId].some(Boolean);
+  const { year, projectId, fundId, noFund, category, state, importId } = filter;
+  const filtered = [year, projectId, fundId, noFund, category, state, importId].some(Boolean);
+  const mayAdd = mayWrite && projects.length > 0;
 
   return (
     <Page
@@ -67,7 +73,7 @@ export function ExpensesPage() {
       actions={
         <>
           <ExportButton path="/expenses.csv" query={query} />
-          {mayWrite && (
+          {mayAdd && (
             <>
               <ButtonLink to="/funding/expenses/import" variant="default">
                 Import
@@ -110,9 +116,18 @@ export function ExpensesPage() {
               }
             />
           ) : (
-            <EmptyState title="No expenses yet.">
-              Write them by hand or import a file of your books; what was committed and what was
-              paid then stand beside the budget.
+            <EmptyState
+              title="No expenses yet."
+              action={
+                mayWrite &&
+                (mayAdd ? (
+                  <ButtonLink to="/funding/expenses/import">Import expenses</ButtonLink>
+                ) : (
+                  <ButtonLink to="/funding/projects">Add projects</ButtonLink>
+                ))
+              }
+            >
+              What was committed and what was paid stand beside the budget, project by project.
             </EmptyState>
           )
         }

@@ -39,7 +39,7 @@ export function PlacesPage() {
           {({ items }) =>
             items.length === 0 ? (
               <EmptyState title="No project yet.">
-                Begin with the core: what the organisation costs whatever it does.
+                {mayWrite && 'Begin with the core: what the organisation costs whatever it does.'}
               </EmptyState>
             ) : (
               <PlainTable label="Projects" minWidth={560} stacked>

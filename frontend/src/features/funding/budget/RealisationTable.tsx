@@ -47,6 +47,7 @@ export function RealisationTable({ of }: { of: Realisation }) {
                     projectId: project.id,
                     category: line.category,
                     fundId: line.fundId,
+                    noFund: line.fundId ? undefined : true,
                   }}
                 />
               ))}

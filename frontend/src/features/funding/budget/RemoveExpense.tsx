@@ -17,6 +17,7 @@ export function RemoveExpense({ expense, onClose }: { expense: Expense; onClose:
     <DialogFrame
       title="Remove the expense?"
       action="Remove"
+      danger
       {...{ problem, busy, onClose }}
       onSubmit={submit}
     >

@@ -18,6 +18,8 @@ interface VersionFormProps {
   of: BudgetVersion;
   projects: Project[];
   funds: Fund[];
+  /** Somebody else has saved meanwhile. */
+  isBehind: boolean;
   onUnsaved: (unsaved: boolean) => void;
   onSaved: (saved: BudgetVersion) => void;
 }
@@ -25,7 +27,8 @@ interface VersionFormProps {
 const valuesOf = ({ note = '', lines }: BudgetVersion) => ({ note, lines: lines.map(typedOf) });
 
 /** The lines of a draft, to be keyed by its revision. */
-export function VersionForm({ of, projects, funds, onUnsaved, onSaved }: VersionFormProps) {
+export function VersionForm(props: VersionFormProps) {
+  const { of, projects, funds, isBehind, onUnsaved, onSaved } = props;
   const [problem, setProblem] = useState('');
   const form = useForm({ initialValues: valuesOf(of) });
   const dirty = form.isDirty();
@@ -37,12 +40,13 @@ export function VersionForm({ of, projects, funds, onUnsaved, onSaved }: Version
           params: { path: { id: of.id }, header: ifMatch(of.rev) },
           body: { ...(note && { note }), lines: lines.map(bodyOf) },
         }),
-      ),
+        // Before anything is read again, or one's own save would look like a colleague's.
+      ).then(onSaved),
     'The draft is saved.',
   );
   const submit = form.onSubmit((values) => {
     setProblem('');
-    save.mutateAsync(values).then(onSaved, (error: unknown) => {
+    save.mutateAsync(values).catch((error: unknown) => {
       const shown = /^lines\.\d+\.(projectId|fundId|category|cents)$/;
       const { byField, rest } = problemErrors(error, (path) => path === 'note' || shown.test(path));
       form.setErrors(byField);
@@ -110,7 +114,7 @@ export function VersionForm({ of, projects, funds, onUnsaved, onSaved }: Version
       </Group>
       <Textarea label="Note" autosize minRows={2} {...form.getInputProps('note')} />
       <Group justify="flex-end" mt="md">
-        <Button type="submit" loading={save.isPending} disabled={!dirty}>
+        <Button type="submit" loading={save.isPending} disabled={!dirty || isBehind}>
           Save the draft
         </Button>
       </Group>

@@ -12,10 +12,9 @@ import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import classes from '../funding.module.css';
-import { projectsQuery } from '../queries';
 import { AdoptDialog, RemoveDraftDialog } from './draftDialogs';
 import { totalOf } from './lines';
-import { fundsQuery, versionQuery } from './queries';
+import { usePlaces, versionQuery } from './queries';
 import { StateOfVersion } from './StateOfVersion';
 import { VersionForm } from './VersionForm';
 
@@ -25,28 +24,13 @@ const route = getRouteApi('/house/funding/budgets/$id');
 export function VersionPage() {
   const { id } = route.useParams();
   const version = useQuery(versionQuery(id));
-  const projects = useQuery(projectsQuery);
-  const funds = useQuery(fundsQuery);
-  const mayWrite = useMay('finance:write');
+  const places = usePlaces();
   const loading = <LoadingRows rows={6} />;
   return (
     <Ready query={version} loading={loading}>
       {(of) => (
-        <Ready query={projects} loading={loading}>
-          {({ items: work }) => (
-            <Ready query={funds} loading={loading}>
-              {({ items: purses }) => {
-                const shown = { of, projects: work, funds: purses };
-                return mayWrite && of.state === 'draft' ? (
-                  <Draft {...shown} />
-                ) : (
-                  <Frame of={of}>
-                    <Frozen {...shown} />
-                  </Frame>
-                );
-              }}
-            </Ready>
-          )}
+        <Ready query={places} loading={loading}>
+          {(known) => <Version key={of.id} of={of} {...known} />}
         </Ready>
       )}
     </Ready>
@@ -76,10 +60,19 @@ function Frame({ of, actions, children }: FrameProps) {
   );
 }
 
-function Draft({ of, projects, funds }: ShownProps) {
+/** A draft stays on the screen with what is typed, also where a colleague has adopted it meanwhile. */
+function Version({ of, projects, funds }: ShownProps) {
+  const mayWrite = useMay('finance:write');
   const { base, unsaved, onUnsaved, isBehind, drop, onSaved } = useBase(of);
   const [asked, setAsked] = useState<'adopt' | 'remove' | null>(null);
   const close = () => setAsked(null);
+  if (!mayWrite || base.state !== 'draft') {
+    return (
+      <Frame of={base}>
+        <Frozen of={base} projects={projects} funds={funds} />
+      </Frame>
+    );
+  }
   return (
     <Frame
       of={base}
@@ -104,6 +97,7 @@ function Draft({ of, projects, funds }: ShownProps) {
         of={base}
         projects={projects}
         funds={funds}
+        isBehind={isBehind}
         onUnsaved={onUnsaved}
         onSaved={onSaved}
       />

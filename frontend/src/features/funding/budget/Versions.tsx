@@ -94,7 +94,9 @@ function NewVersion({ year, versions }: NewVersionProps) {
       size="xs"
       variant="default"
       leftSection={<IconPlus size={14} aria-hidden />}
-      loading={add.isPending}
+      loading={add.isPending || before.isLoading}
+      disabled={before.isError}
+      title={before.isError ? 'The budget of the year before cannot be read.' : undefined}
       onClick={() =>
         void add
           .mutateAsync(undefined)

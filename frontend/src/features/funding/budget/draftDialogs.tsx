@@ -50,6 +50,7 @@ export function RemoveDraftDialog({ of, onClose }: DraftDialogProps) {
     <DialogFrame
       title="Remove the draft?"
       action="Remove"
+      danger
       {...{ problem, busy, onClose }}
       onSubmit={submit}
     >

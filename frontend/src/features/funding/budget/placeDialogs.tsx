@@ -111,25 +111,35 @@ interface RemoveProps {
 
 /** What budgets or expenses name cannot be removed; the server says so. */
 function Remove({ what, remove, onClose }: RemoveProps) {
+  const [asked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState('');
   const write = useMoneyWrite(remove, `The ${what} is removed.`);
+  if (!asked) {
+    return (
+      <Button variant="subtle" color="red" px={0} onClick={() => setAsked(true)}>
+        Remove the {what}…
+      </Button>
+    );
+  }
   return (
     <div>
-      <Button
-        variant="subtle"
-        color="red"
-        px={0}
-        loading={write.isPending}
-        onClick={() =>
-          void write
-            .mutateAsync(undefined)
-            .then(onClose, (error: unknown) => setRefusal(sentenceOf(error)))
-        }
-      >
-        Remove the {what}
-      </Button>
+      <Group gap="sm">
+        <span>The {what} will be gone.</span>
+        <Button
+          size="xs"
+          color="red.9"
+          loading={write.isPending}
+          onClick={() =>
+            void write
+              .mutateAsync(undefined)
+              .then(onClose, (error: unknown) => setRefusal(sentenceOf(error)))
+          }
+        >
+          Remove it
+        </Button>
+      </Group>
       {refusal && (
-        <p role="alert" style={{ margin: 0, color: 'var(--bad)' }}>
+        <p role="alert" style={{ margin: '4px 0 0', color: 'var(--bad)' }}>
           {refusal}
         </p>
       )}

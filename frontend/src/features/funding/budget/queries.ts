@@ -1,12 +1,24 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
-import { money } from '../queries';
+import { money, projectsQuery } from '../queries';
 import type { ExpensesSearch } from './search';
 
 export const fundsQuery = queryOptions({
   queryKey: [...money, 'funds'],
   queryFn: ({ signal }) => data(api.GET('/funds', { params: { query: { limit: 500 } }, signal })),
 });
+
+/** Where money may be planned and spent: all projects and all funds, as one query. */
+export function usePlaces() {
+  const projects = useQuery(projectsQuery);
+  const funds = useQuery(fundsQuery);
+  return {
+    data: projects.data && funds.data && { projects: projects.data.items, funds: funds.data.items },
+    error: projects.error ?? funds.error,
+    isPending: projects.isPending || funds.isPending,
+    refetch: () => Promise.all([projects.refetch(), funds.refetch()]),
+  };
+}
 
 export const versionsQuery = (year: number) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import { count, oneOf, text } from '@/shared/list/search';
+import { count, oneOf, text, yes } from '@/shared/list/search';
 import { sorts } from '../search';
 
 export const expenseStates = ['realised', 'committed'] as const;
@@ -7,6 +7,8 @@ export interface ExpensesSearch {
   year?: number | undefined;
   projectId?: string | undefined;
   fundId?: string | undefined;
+  /** Only what comes out of no fund. */
+  noFund?: true | undefined;
   category?: string | undefined;
   state?: (typeof expenseStates)[number] | undefined;
   importId?: string | undefined;
@@ -19,6 +21,7 @@ export function expensesSearch(raw: Record<string, unknown>): ExpensesSearch {
     year: count(raw, 'year'),
     projectId: text(raw, 'projectId'),
     fundId: text(raw, 'fundId'),
+    noFund: yes(raw, 'noFund'),
     category: text(raw, 'category'),
     state: oneOf(raw, 'state', expenseStates),
     importId: text(raw, 'importId'),
