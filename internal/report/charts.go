@@ -97,7 +97,7 @@ func leftOut(notConverted, netNegative int) string {
 func portions(amounts, totals []int64) []float64 {
 	out := make([]float64, len(amounts))
 	for i, a := range amounts {
-		if r := finance.Ratio(a, totals[i]); r != nil {
+		if r := finance.PortionOf(a, totals[i]); r != nil {
 			out[i] = *r
 		}
 	}

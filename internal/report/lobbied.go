@@ -25,80 +25,96 @@ type Powers interface {
 	Meetings(ctx context.Context, ids []string, from store.Date) ([][]string, error)
 }
 
-// lobbied gives those whom we lobby by the top of the tree that they are part of: a body funds us as a whole, whichever
-// part of it pays.
-func (r *Reports) lobbied(ctx context.Context) (byTop map[string][]Power, topOf func(id string) string, err error) {
+// LobbiedDonor is a donor whom we lobby too.
+type LobbiedDonor struct {
+	ID    string  `json:"id"`
+	Parts []Power `json:"parts" nullable:"false" doc:"of the donor's own body, organisations first"`
+	Met   int     `json:"met" doc:"contacts with anybody of that body in the last twelve months, as far as the reader may see them"`
+}
+
+// Lobbying says which donors we lobby too. It is made for who reads it now and is kept nowhere, since contacts may be private.
+type Lobbying struct {
+	Donors []LobbiedDonor `json:"donors" nullable:"false"`
+	Share  *float64       `json:"share" doc:"what part of the income of all years comes from them; null where the reader reads no income"`
+	Shares []*float64     `json:"shares" nullable:"false" doc:"the same along years"`
+}
+
+// Lobbying answers for the donors of an answer of Tunes. A body funds us as a whole, whichever part of it pays: a donor is
+// lobbied too where any part of the tree that it is in is a power.
+func (r *Reports) Lobbying(ctx context.Context, t *Tunes) (*Lobbying, error) {
+	out := &Lobbying{Donors: []LobbiedDonor{}, Shares: make([]*float64, len(t.totals))}
 	if r.Powers == nil {
-		return nil, func(id string) string { return id }, nil
+		return out, nil
 	}
 	roots, err := r.donors.Roots(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	topOf = func(id string) string { return cmp.Or(roots[id], id) }
+	topOf := func(id string) string { return cmp.Or(roots[id], id) }
 	powers, err := r.Powers.Powers(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	byTop = map[string][]Power{}
+	byTop := map[string][]Power{}
 	for _, p := range powers {
 		byTop[topOf(p.ID)] = append(byTop[topOf(p.ID)], p)
 	}
-	return byTop, topOf, nil
-}
-
-// alsoLobbied says of each donor whom of its own body we lobby, and of each year what share of the income comes from
-// such donors.
-func (r *Reports) alsoLobbied(ctx context.Context, t *Tunes, totals []int64, amounts map[string][]int64) error {
-	byTop, topOf, err := r.lobbied(ctx)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	theirs := make([]int64, len(totals))
-	for i := range t.Donors {
-		d := &t.Donors[i]
-		d.Lobbied = append([]Power{}, byTop[topOf(d.ID)]...)
-		for _, p := range d.Lobbied {
-			ids = append(ids, p.ID)
+	theirs, paying := make([]int64, len(t.totals)), map[string]bool{}
+	for _, d := range t.Donors {
+		parts := byTop[topOf(d.ID)]
+		if len(parts) == 0 {
+			continue
 		}
-		for year, amount := range amounts[d.ID] {
-			if len(d.Lobbied) > 0 {
-				theirs[year] += amount
-			}
+		slices.SortFunc(parts, func(x, y Power) int {
+			return cmp.Or(yes(y.Body)-yes(x.Body), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+		})
+		out.Donors = append(out.Donors, LobbiedDonor{ID: d.ID, Parts: parts})
+		paying[topOf(d.ID)] = true
+		for year, amount := range t.amounts[d.ID] {
+			theirs[year] += amount
 		}
 	}
 	var part, whole int64
-	t.LobbiedShares = make([]*float64, len(totals))
-	for year, total := range totals {
+	for year, total := range t.totals {
 		part, whole = part+theirs[year], whole+total
-		t.LobbiedShares[year] = finance.PortionOf(theirs[year], total)
+		out.Shares[year] = finance.PortionOf(theirs[year], total)
 	}
-	t.LobbiedShare = finance.PortionOf(part, whole)
-	if len(ids) == 0 {
-		return nil
+	out.Share = finance.PortionOf(part, whole)
+	met, err := r.met(ctx, paying, roots)
+	for i := range out.Donors {
+		out.Donors[i].Met = met[topOf(out.Donors[i].ID)]
+	}
+	return out, err
+}
+
+// met counts contacts within a year with anybody of each of these trees. One with two of a tree is one.
+func (r *Reports) met(ctx context.Context, tops map[string]bool, roots map[string]string) (map[string]int, error) {
+	topOf := map[string]string{}
+	for top := range tops {
+		topOf[top] = top
+	}
+	for id, top := range roots {
+		if tops[top] {
+			topOf[id] = top
+		}
+	}
+	ids := make([]string, 0, len(topOf))
+	for id := range topOf {
+		ids = append(ids, id)
 	}
 	meetings, err := r.Powers.Meetings(ctx, ids, store.Date(r.now().UTC().AddDate(-1, 0, 0).Format(time.DateOnly)))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	met := map[string]int{} // by top
+	met := map[string]int{}
 	for _, who := range meetings {
-		tops := map[string]bool{}
+		seen := map[string]bool{}
 		for _, id := range who {
-			tops[topOf(id)] = true
-		}
-		for top := range tops {
-			met[top]++
-		}
-	}
-	for i := range t.Donors {
-		if d := &t.Donors[i]; len(d.Lobbied) > 0 {
-			d.Met = met[topOf(d.ID)]
-			slices.SortStableFunc(d.Lobbied, func(x, y Power) int {
-				return cmp.Or(yes(y.Body)-yes(x.Body), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-			})
+			if top := topOf[id]; top != "" && !seen[top] {
+				seen[top] = true
+				met[top]++
+			}
 		}
 	}
-	return nil
+	return met, nil
 }

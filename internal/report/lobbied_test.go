@@ -3,10 +3,12 @@ package report
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"piper/internal/finance"
 	"piper/internal/funding"
+	"piper/internal/stakeholder"
 	"piper/internal/store"
 )
 
@@ -19,9 +21,15 @@ type lobbies struct {
 
 func (l lobbies) Powers(context.Context) ([]Power, error) { return append([]Power{}, l.list...), nil }
 
-func (l lobbies) Meetings(_ context.Context, _ []string, from store.Date) ([][]string, error) {
+// Meetings gives those with any of ids.
+func (l lobbies) Meetings(_ context.Context, ids []string, from store.Date) (list [][]string, err error) {
 	*l.from = from
-	return l.meetings, nil
+	for _, who := range l.meetings {
+		if slices.ContainsFunc(who, func(id string) bool { return slices.Contains(ids, id) }) {
+			list = append(list, who)
+		}
+	}
+	return list, nil
 }
 
 // TestWhomWeLobbyPaysUs: a donor is lobbied too where any part of its own body is, and a lead partner who passes its
@@ -31,11 +39,14 @@ func TestWhomWeLobbyPaysUs(t *testing.T) {
 	h.load(t, worked)
 	ids, err := h.people.Find(h.ctx, []string{"DG JUST", "DG HOME", "European Commission", "Lead L", "Foundation A"})
 	fine(t, err)
+	// Who sits at a desk of the body is no power and still somebody of it.
+	desk := &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: "Desk officer", ParentID: ids["DG HOME"]}
+	fine(t, h.people.Create(h.ctx, desk))
 	var from store.Date
 	h.reports.Powers = lobbies{from: &from, list: []Power{
 		{ID: ids["DG JUST"], Name: "Anna of DG JUST"}, {ID: ids["DG HOME"], Name: "DG HOME", Body: true}, {ID: "elsewhere", Name: "Ministry"}},
 		// One conversation with two of one body is one.
-		meetings: [][]string{{ids["DG HOME"], ids["DG JUST"]}, {ids["DG JUST"], ids["Lead L"]}, {"elsewhere"}}}
+		meetings: [][]string{{ids["DG HOME"], ids["DG JUST"]}, {ids["DG JUST"], ids["Lead L"]}, {"elsewhere"}, {desk.ID}}}
 	for _, c := range []struct {
 		view    finance.View
 		of2025  float64
@@ -47,11 +58,13 @@ func TestWhomWeLobbyPaysUs(t *testing.T) {
 	} {
 		tunes, err := h.reports.Tunes(h.ctx, 2024, 2025, By{c.view, finance.Cash}, nil, true)
 		fine(t, err)
-		if s := tunes.LobbiedShares; len(s) != 2 || s[0] == nil || *s[0] != 0 || s[1] == nil || math.Abs(*s[1]-c.of2025) > 1e-12 {
+		lobbying, err := h.reports.Lobbying(h.ctx, tunes)
+		fine(t, err)
+		if s := lobbying.Shares; len(s) != 2 || s[0] == nil || *s[0] != 0 || s[1] == nil || math.Abs(*s[1]-c.of2025) > 1e-12 {
 			t.Errorf("%s: shares %v", c.view, s)
 		}
-		if tunes.LobbiedShare == nil || math.Abs(*tunes.LobbiedShare-c.of) > 1e-9 {
-			t.Errorf("%s: %v of all years, want %v", c.view, tunes.LobbiedShare, c.of)
+		if lobbying.Share == nil || math.Abs(*lobbying.Share-c.of) > 1e-9 {
+			t.Errorf("%s: %v of all years, want %v", c.view, lobbying.Share, c.of)
 		}
 		seen := 0
 		for _, d := range tunes.Donors {
@@ -59,11 +72,16 @@ func TestWhomWeLobbyPaysUs(t *testing.T) {
 			if !named {
 				continue
 			}
-			if seen++; len(d.Lobbied) != n {
-				t.Errorf("%s: %s has %d whom we lobby, want %d", c.view, d.Name, len(d.Lobbied), n)
+			seen++
+			var of LobbiedDonor
+			if i := slices.IndexFunc(lobbying.Donors, func(l LobbiedDonor) bool { return l.ID == d.ID }); i >= 0 {
+				of = lobbying.Donors[i]
 			}
-			if n > 0 && (d.Lobbied[0].Name != "DG HOME" || d.Met != 2) || n == 0 && d.Met != 0 {
-				t.Errorf("%s: %s: %d contacts, %+v, want the organisation first", c.view, d.Name, d.Met, d.Lobbied)
+			if len(of.Parts) != n {
+				t.Errorf("%s: %s has %d whom we lobby, want %d", c.view, d.Name, len(of.Parts), n)
+			}
+			if n > 0 && (of.Parts[0].Name != "DG HOME" || of.Met != 3) || n == 0 && of.Met != 0 {
+				t.Errorf("%s: %s: %d contacts, %+v, want the organisation first", c.view, d.Name, of.Met, of.Parts)
 			}
 		}
 		if seen != len(c.lobbied) {
@@ -76,7 +94,9 @@ func TestWhomWeLobbyPaysUs(t *testing.T) {
 	// Without income there are no shares, and those with strings are still told.
 	tunes, err := h.reports.Tunes(h.ctx, 2024, 2025, By{finance.Ultimate, finance.Cash}, []*funding.String{{DonorID: ids["DG JUST"], Kind: "audit", Severity: 2}}, false)
 	fine(t, err)
-	if tunes.LobbiedShare != nil || len(tunes.LobbiedShares) != 0 || len(tunes.Donors) != 1 || len(tunes.Donors[0].Lobbied) != 2 {
-		t.Errorf("%+v", tunes)
+	lobbying, err := h.reports.Lobbying(h.ctx, tunes)
+	fine(t, err)
+	if lobbying.Share != nil || len(lobbying.Shares) != 0 || len(lobbying.Donors) != 1 || len(lobbying.Donors[0].Parts) != 2 {
+		t.Errorf("%+v", lobbying)
 	}
 }

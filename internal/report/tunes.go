@@ -17,8 +17,6 @@ type Tune struct {
 	Shares  []*float64 `json:"shares" nullable:"false" doc:"of the income, along years; null where the donor is not part of the total"`
 	Share   *float64   `json:"share" doc:"of the income of all years together"`
 	Strings []Strung   `json:"strings" nullable:"false" doc:"the gravest first; those that were waived last"`
-	Lobbied []Power    `json:"lobbied" nullable:"false" doc:"whom of the donor's own body we lobby, organisations first"`
-	Met     int        `json:"met" doc:"contacts with anybody of that body in the last twelve months, as far as the reader may see them"`
 }
 
 // Strung is a string as the picture shows it.
@@ -44,21 +42,20 @@ type Tunes struct {
 	Donors     []Tune   `json:"donors" nullable:"false" doc:"the largest share first; those with strings and no income behind"`
 	WithShares bool     `json:"withShares" doc:"false: the reader does not read income"`
 
-	LobbiedShare  *float64   `json:"lobbiedShare" doc:"what part of the income of all years comes from donors whom we lobby too"`
-	LobbiedShares []*float64 `json:"lobbiedShares" nullable:"false" doc:"the same along years"`
+	totals  []int64            // of the income, along years
+	amounts map[string][]int64 // of each donor
 }
 
 // Tunes answers for the fiscal years from … to. Without shares it reads no income and tells none.
 func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*funding.String, shares bool) (*Tunes, error) {
-	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares}
-	at, amounts := map[string]int{}, map[string][]int64{}
-	var totals []int64
+	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares, amounts: map[string][]int64{}}
+	at := map[string]int{}
 	if shares {
 		d, err := r.Diversification(ctx, from, to, by)
 		if err != nil {
 			return nil, err
 		}
-		t.Head, t.Years, t.Labels, totals = d.Head, d.Years, d.Labels, d.Totals
+		t.Head, t.Years, t.Labels, t.totals = d.Head, d.Years, d.Labels, d.Totals
 		var total int64
 		for _, sum := range d.Totals {
 			total += sum
@@ -73,7 +70,7 @@ func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*fundin
 				share := float64(sum) / float64(total)
 				one.Share = &share
 			}
-			at[one.ID], amounts[one.ID] = len(t.Donors), donor.Amounts
+			at[one.ID], t.amounts[one.ID] = len(t.Donors), donor.Amounts
 			t.Donors = append(t.Donors, one)
 		}
 	}
@@ -113,7 +110,7 @@ func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*fundin
 	slices.SortStableFunc(t.Donors, func(x, y Tune) int {
 		return cmp.Or(cmp.Compare(shareOf(y), shareOf(x)), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
 	})
-	return t, r.alsoLobbied(ctx, t, totals, amounts)
+	return t, nil
 }
 
 // rootsFor gives what strings are rolled up by: in the direct view, by nothing.

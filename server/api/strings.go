@@ -174,7 +174,13 @@ func (a *API) exportStrings(c *gin.Context) {
 	out.finish(err)
 }
 
-type tunesOutput struct{ Body *report.Tunes }
+// TunesView is who calls which tune, and whom of them we lobby too.
+type TunesView struct {
+	*report.Tunes
+	Lobbying *report.Lobbying `json:"lobbying"`
+}
+
+type tunesOutput struct{ Body TunesView }
 
 // callsTheTune puts what each donor attaches beside its share of the income. Who may not read income gets the
 // strings alone.
@@ -185,5 +191,9 @@ func (a *API) callsTheTune(ctx context.Context, in *spanInput) (*tunesOutput, er
 		return nil, err
 	}
 	t, err := a.Reports.Tunes(ctx, from, to, in.by(), list, access.From(ctx).May(access.FinanceRead))
-	return &tunesOutput{t}, err
+	if err != nil {
+		return nil, err
+	}
+	lobbying, err := a.Reports.Lobbying(ctx, t)
+	return &tunesOutput{TunesView{t, lobbying}}, err
 }

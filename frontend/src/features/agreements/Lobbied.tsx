@@ -1,4 +1,4 @@
-import type { Tune, Tunes } from '@/shared/api/types';
+import type { LobbiedDonor, Tunes } from '@/shared/api/types';
 import { formatShare, plural } from '@/shared/format/number';
 import { TextLink } from '@/shared/ui/links';
 import classes from './agreements.module.css';
@@ -9,28 +9,27 @@ const NAMED = 3;
 
 /** How much of the income comes from those whom we lobby: where a word of ours may cost money. */
 export function LobbiedShare({ tunes }: { tunes: Tunes }) {
-  if (!tunes.withShares || tunes.lobbiedShare === null) return null;
+  const { share, shares } = tunes.lobbying;
+  if (!tunes.withShares || share === null) return null;
   return (
     <section className={classes.lobbiedShare} aria-label="Income from those whom we lobby">
       <div>
-        <span className={classes.big}>{formatShare(tunes.lobbiedShare)}</span>
+        <span className={classes.big}>{formatShare(share)}</span>
         <p className={classes.mute}>
           of the income of {tunes.labels[0]}–{tunes.labels.at(-1)} comes from donors whom we lobby
           too
         </p>
       </div>
-      <ShareYears shares={tunes.lobbiedShares} labels={tunes.labels} />
+      <ShareYears shares={shares} labels={tunes.labels} />
     </section>
   );
 }
 
 /** Which parts of the donor's own body we lobby, and how often we met anybody of it. */
-export function LobbiedToo({ donor }: { donor: Tune }) {
-  const { lobbied, met } = donor;
-  if (lobbied.length === 0) return null;
-  const bodies = lobbied.filter(({ body }) => body);
-  const named = (bodies.length > 0 ? bodies : lobbied).slice(0, NAMED);
-  const more = lobbied.length - named.length;
+export function LobbiedToo({ donor: { parts, met } }: { donor: LobbiedDonor }) {
+  const bodies = parts.filter(({ body }) => body);
+  const named = (bodies.length > 0 ? bodies : parts).slice(0, NAMED);
+  const more = parts.length - named.length;
   return (
     <p className={classes.lobbied}>
       We lobby it too:{' '}

@@ -69,7 +69,7 @@ export function TunesPage() {
               key={String(lobbied)}
               tunes={
                 lobbied
-                  ? { ...tunes, donors: tunes.donors.filter((one) => one.lobbied.length > 0) }
+                  ? { ...tunes, donors: tunes.donors.filter(({ id }) => lobbiedIn(tunes, id)) }
                   : tunes
               }
               only={lobbied}
@@ -121,7 +121,10 @@ function Picture({ tunes, only }: { tunes: Tunes; only: boolean }) {
   );
 }
 
+const lobbiedIn = (tunes: Tunes, id: string) => tunes.lobbying.donors.find((one) => one.id === id);
+
 function TuneRow({ donor, tunes }: { donor: Tune; tunes: Tunes }) {
+  const lobbied = lobbiedIn(tunes, donor.id);
   return (
     <li className={classes.tune}>
       <div>
@@ -142,7 +145,7 @@ function TuneRow({ donor, tunes }: { donor: Tune; tunes: Tunes }) {
       </div>
       {tunes.withShares ? <ShareYears shares={donor.shares} labels={tunes.labels} /> : <span />}
       <div>
-        <LobbiedToo donor={donor} />
+        {lobbied && <LobbiedToo donor={lobbied} />}
         {donor.strings.length === 0 ? (
           <span className={classes.mute}>Attaches nothing that is written down.</span>
         ) : (

@@ -9060,6 +9060,26 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LobbiedDonor: {
+            id: string;
+            /**
+             * Format: int64
+             * @description contacts with anybody of that body in the last twelve months, as far as the reader may see them
+             */
+            met: number;
+            /** @description of the donor's own body, organisations first */
+            parts: components["schemas"]["Power"][];
+        };
+        Lobbying: {
+            donors: components["schemas"]["LobbiedDonor"][];
+            /**
+             * Format: double
+             * @description what part of the income of all years comes from them; null where the reader reads no income
+             */
+            share: number | null;
+            /** @description the same along years */
+            shares: (number | null)[];
+        };
         LossTest: {
             asOf: string;
             /** @enum {string} */
@@ -11875,13 +11895,6 @@ export interface components {
         };
         Tune: {
             id: string;
-            /** @description whom of the donor's own body we lobby, organisations first */
-            lobbied: components["schemas"]["Power"][];
-            /**
-             * Format: int64
-             * @description contacts with anybody of that body in the last twelve months, as far as the reader may see them
-             */
-            met: number;
             name: string;
             /**
              * Format: double
@@ -11901,13 +11914,20 @@ export interface components {
             /** @description the largest share first; those with strings and no income behind */
             donors: components["schemas"]["Tune"][];
             labels: string[];
-            /**
-             * Format: double
-             * @description what part of the income of all years comes from donors whom we lobby too
-             */
-            lobbiedShare: number | null;
-            /** @description the same along years */
-            lobbiedShares: (number | null)[];
+            view: string;
+            /** @description false: the reader does not read income */
+            withShares: boolean;
+            years: number[];
+        };
+        TunesView: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            currency: string;
+            /** @description the largest share first; those with strings and no income behind */
+            donors: components["schemas"]["Tune"][];
+            labels: string[];
+            lobbying: components["schemas"]["Lobbying"];
             view: string;
             /** @description false: the reader does not read income */
             withShares: boolean;
@@ -16193,6 +16213,9 @@ export interface operations {
                 year?: number;
                 projectId?: string;
                 fundId?: string;
+                /** @description only what comes out of no fund */
+                noFund?: boolean;
+                /** @description in any spelling: Staff is staff */
                 category?: string;
                 state?: "realised" | "committed";
                 importId?: string;
@@ -16978,7 +17001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tunes"];
+                    "application/json": components["schemas"]["TunesView"];
                 };
             };
             /** @description Error */

@@ -213,7 +213,8 @@ export type DonorString = Named<'StringView'>;
 export type StringFields = Named<'StringBody'>;
 export type Strung = Named<'Strung'>;
 export type Tune = Named<'Tune'>;
-export type Tunes = Named<'Tunes'>;
+export type Tunes = Named<'TunesView'>;
+export type LobbiedDonor = Named<'LobbiedDonor'>;
 
 // Due diligence
 export type DiligenceCase = Named<'CaseView'>;
