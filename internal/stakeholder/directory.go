@@ -125,20 +125,6 @@ func (r *Repo) Names(ctx context.Context, ids []string) (map[string]string, erro
 	return names, err
 }
 
-// WithRoles gives every stakeholder that has one of these roles, by id, without those in the trash.
-func (r *Repo) WithRoles(ctx context.Context, roles ...string) (list []*Stakeholder, err error) {
-	values := make([]any, len(roles))
-	for i, role := range roles {
-		values[i] = role
-	}
-	where := filter.And{filter.Has{Field: "roles", Values: values}, filter.Not{Expr: filter.Exists{Field: "trashedAt"}}}
-	err = r.all.Each(ctx, where, func(s *Stakeholder) error {
-		list = append(list, s)
-		return nil
-	})
-	return list, err
-}
-
 // SourceTypes gives the kind of purse of each id that is a donor for whom it is known.
 func (r *Repo) SourceTypes(ctx context.Context, ids []string) (map[string]string, error) {
 	types := map[string]string{}

@@ -77,10 +77,23 @@ func distinctIDs(ids []string) []string {
 
 // WithRole gives the names of those who have a role, by id.
 func (r *Repo) WithRole(ctx context.Context, role string) (map[string]string, error) {
-	names := map[string]string{}
-	err := r.eachFound(ctx, filter.And{filter.Has{Field: "roles", Values: []any{role}}, notTrashed}, func(s *Stakeholder) error {
+	list, err := r.WithRoles(ctx, role)
+	names := make(map[string]string, len(list))
+	for _, s := range list {
 		names[s.ID] = s.Name
+	}
+	return names, err
+}
+
+// WithRoles gives those who have one of some roles, without those in the trash.
+func (r *Repo) WithRoles(ctx context.Context, roles ...string) (list []*Stakeholder, err error) {
+	values := make([]any, len(roles))
+	for i, role := range roles {
+		values[i] = role
+	}
+	err = r.eachFound(ctx, filter.And{filter.Has{Field: "roles", Values: values}, notTrashed}, func(s *Stakeholder) error {
+		list = append(list, s)
 		return nil
 	})
-	return names, err
+	return list, err
 }

@@ -186,8 +186,9 @@ func (r *Repo) Ancestors(ctx context.Context, ids []string) (map[string][]string
 // Roots gives, for every stakeholder that is part of another, the top of its tree.
 func (r *Repo) Roots(ctx context.Context) (map[string]string, error) {
 	parent := map[string]string{}
-	err := r.all.Each(ctx, filter.Exists{Field: "parentId"}, func(s *Stakeholder) error {
-		parent[s.ID] = s.ParentID
+	err := r.all.Scan(ctx, filter.Exists{Field: "parentId"}, []string{"id", "parentId"}, func(v []any) error {
+		id, _ := v[0].(string)
+		parent[id], _ = v[1].(string)
 		return nil
 	})
 	if err != nil {
