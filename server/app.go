@@ -159,7 +159,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.ledger = finance.NewLedger(a.finance, a.stakeholders)
 	a.bank = finance.NewBank(a.finance, a.ledger, a.stakeholders)
 	a.pipeline.Agreements = a.agreements
-	a.bank.Expectations, a.ledger.Expectations = secured{a.agreements}, secured{a.agreements}
+	a.finance.Expectations = secured{a.agreements}
 	a.batches = batch.NewRepo(a.db)
 	a.board = board.NewRepo(a.db, box.Digest, a.audit)
 	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})

@@ -252,4 +252,36 @@ func TestInstalmentIsPaidByItsPayer(t *testing.T) {
 	if due() != 1 {
 		t.Error("what was taken back is not due again")
 	}
+
+	// What came in another currency is taken at a person's word.
+	dollars := line(b.donor, 54_000)
+	dollars.Amount.Currency = "USD"
+	b.ok(settle(dollars))
+	b.ok(b.app.db.Tx(b.me, func(ctx context.Context) error { return books.Unsettle(ctx, dollars.ID, "another") }))
+	if due() != 1 {
+		t.Error("what pays no more is not due again")
+	}
+
+	// A line of a file pays it, and the file is taken back.
+	file := "donor,ultimate_donor,date,amount,currency,earmarking,restriction,source_type\n" + b.name(b.donor) + ",," + string(today) + ",50000,EUR,unearmarked,unrestricted,foundation\n"
+	res, err := b.app.importer.Import(b.me, "one.csv", []byte(file), false)
+	b.ok(err)
+	page, err := b.app.finance.Page(b.me, finance.Search{ImportID: res.ImportID}, store.Query{})
+	b.ok(err)
+	if len(page.Items) != 1 {
+		t.Fatalf("%d lines", len(page.Items))
+	}
+	b.ok(settle(page.Items[0]))
+	_, err = b.app.finance.Revert(b.me, res.ImportID)
+	b.ok(err)
+	if due() != 1 {
+		t.Error("what a file that was taken back had paid is not due again")
+	}
+}
+
+// name gives the name of a stakeholder.
+func (b *books) name(id string) string {
+	names, err := b.app.stakeholders.Names(b.me, []string{id})
+	b.ok(err)
+	return names[id]
 }

@@ -62,7 +62,10 @@ func (s secured) Settle(ctx context.Context, id string, line *finance.Income, ch
 		return fault.Field("expectedId", "This instalment is paid already.")
 	case line.DonorID != a.DonorID && line.DonorID != a.PassThrough.LeadID:
 		return fault.Field("expectedId", "This instalment is of “%s”, which somebody else pays.", a.Title)
-	case part.Amount == nil || !finance.Covers(*part.Amount, line.Amount, charges):
+	case part.Amount == nil:
+		return fault.Field("expectedId", "There is no such instalment.")
+	case part.Amount.Currency != line.Amount.Currency: // the bank has changed it; whoever accepts it says that it is enough
+	case !finance.Covers(*part.Amount, line.Amount, charges):
 		return fault.Field("expectedId", "%s came, which is not what was due. Change or divide the instalment in the agreement first.", line.Amount)
 	}
 	_, err = s.agreements.MoveInstalment(ctx, a.ID, a.Rev, id, funding.Paid, line.Date, line.ID, nil)
@@ -72,10 +75,10 @@ func (s secured) Settle(ctx context.Context, id string, line *finance.Income, ch
 	return err
 }
 
-// Unsettle makes due again what a line had paid. By hand one line may have been named for several instalments.
-func (s secured) Unsettle(ctx context.Context, lineID string) error {
+// Unsettle makes due again what lines had paid. By hand one line may have been named for several instalments.
+func (s secured) Unsettle(ctx context.Context, lineIDs ...string) error {
 	for {
-		a, part, err := s.agreements.PaidBy(ctx, lineID)
+		a, part, err := s.agreements.PaidBy(ctx, lineIDs...)
 		if fault.Is(err, fault.NotFound) {
 			return nil
 		}

@@ -87,9 +87,6 @@ type Bank struct {
 	statements *store.Collection[Statement]
 	entries    *store.Collection[BankEntry]
 	payers     *store.Collection[payerAccount]
-
-	// Expectations knows which payments are due; nil: nobody does. Set before the first use.
-	Expectations Expectations
 }
 
 // NewBank declares the collections.
@@ -102,11 +99,11 @@ func NewBank(repo *Repo, ledger *Ledger, donors Donors) *Bank {
 		}),
 		entries: store.Declare(db, store.Spec[BankEntry]{
 			Name: "bank_entries",
-			Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "account"}, {Path: "date"}, {Path: "donorId"},
+			Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "account"}, {Path: "date"}, {Path: "donorId"}, {Path: "iban"},
 				{Path: "amount.minor", Kind: driver.Int}},
 			Unique: [][]string{{"key"}},
 			Indexes: [][]driver.Key{{{Path: "state"}, {Path: "date", Desc: true}}, {{Path: "statementId"}}, {{Path: "date", Desc: true}}, {{Path: "donorId"}},
-				{{Path: "account"}, {Path: "date"}}},
+				{{Path: "account"}, {Path: "date"}}, {{Path: "iban"}}},
 			Refs: []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
 			Words: func(e *BankEntry) store.Words {
 				return store.Words{Names: []string{e.Payer}, Texts: []string{e.Remittance, e.EndToEnd, e.BankRef, e.IBAN, e.Amount.Decimal()}}

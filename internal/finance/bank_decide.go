@@ -3,7 +3,6 @@ package finance
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -47,10 +46,10 @@ func (b *Bank) settle(ctx context.Context, expectedID string, l *Income, charges
 	switch {
 	case expectedID == "":
 		return nil
-	case b.Expectations == nil:
+	case b.repo.Expectations == nil:
 		return fault.Field("expectedId", "Nothing is known of expected payments.")
 	}
-	return b.Expectations.Settle(ctx, expectedID, l, charges)
+	return b.repo.Expectations.Settle(ctx, expectedID, l, charges)
 }
 
 // Ignore says that revision rev of a payment is no income, and why.
@@ -104,13 +103,14 @@ func (b *Bank) withdraw(ctx context.Context, e *BankEntry) error {
 	if err := b.forgetPayer(ctx, e); err != nil {
 		return err
 	}
-	if e.LineID == "" || b.Expectations == nil {
+	if e.LineID == "" || b.repo.Expectations == nil {
 		return nil
 	}
-	return b.Expectations.Unsettle(ctx, e.LineID)
+	return b.repo.Expectations.Unsettle(ctx, e.LineID)
 }
 
-// forgetPayer forgets from which account a donor pays, where no other accepted payment says so.
+// forgetPayer takes back what a payment had taught of whose its account is: whose it is by the one that was accepted last
+// of the others, or nobody's.
 func (b *Bank) forgetPayer(ctx context.Context, e *BankEntry) error {
 	if e.State != Accepted || e.IBAN == "" {
 		return nil
@@ -122,11 +122,21 @@ func (b *Bank) forgetPayer(ctx context.Context, e *BankEntry) error {
 	if err != nil {
 		return err
 	}
-	others, err := b.entries.Find(ctx, filter.And{filter.Eq{Field: "donorId", Value: e.DonorID}, filter.Eq{Field: "state", Value: string(Accepted)}}, nil, 0)
-	if err != nil || slices.ContainsFunc(others, func(o *BankEntry) bool { return o.ID != e.ID && o.IBAN == e.IBAN }) {
+	same, err := b.entries.Find(ctx, filter.And{filter.Eq{Field: "iban", Value: e.IBAN}, filter.Eq{Field: "state", Value: string(Accepted)}}, nil, 0)
+	if err != nil {
 		return err
 	}
-	return b.payers.Delete(ctx, p.ID)
+	var last *BankEntry
+	for _, o := range same {
+		if o.ID != e.ID && (last == nil || o.DecidedAt > last.DecidedAt) {
+			last = o
+		}
+	}
+	if last == nil {
+		return b.payers.Delete(ctx, p.ID)
+	}
+	_, err = b.payers.Update(ctx, p.ID, func(p *payerAccount) error { p.DonorID = last.DonorID; return nil })
+	return err
 }
 
 // decide changes a payment and what belongs to it as one.

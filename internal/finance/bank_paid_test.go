@@ -27,7 +27,7 @@ func TestTakenBackIsDueAgain(t *testing.T) {
 	} {
 		h, b, data := counter(t)
 		x := &expecting{due{}, map[string]string{}}
-		b.Expectations, h.ledger.Expectations = x, x
+		b.repo.Expectations = x
 		h.done(b.Import(h.ctx, "march.xml", data, false))
 		e := h.payments(Proposed)[0]
 		e, err := b.Accept(h.ctx, e.ID, e.Rev, kinds("oak"), "i1")
@@ -54,7 +54,7 @@ func (h *house) halves(l *Income) []*Income {
 func TestAPartIsNotSure(t *testing.T) {
 	for due, sure := range map[int64]int{50_000_00: 1, 500_000_00: 0} {
 		h, b, data := counter(t)
-		b.Expectations = &expecting{[]DuePayment{{ID: "i1", DonorID: "oak", Amount: Money{Minor: due, Currency: "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014",
+		b.repo.Expectations = &expecting{[]DuePayment{{ID: "i1", DonorID: "oak", Amount: Money{Minor: due, Currency: "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014",
 			Title: "Core support", Earmarking: Tight, Restriction: Restricted, SourceType: "foundation"}}, map[string]string{}}
 		h.done(b.Import(h.ctx, "march.xml", data, false))
 		list, err := b.Sure(h.ctx)
@@ -77,12 +77,19 @@ func TestAMistakenAccountIsForgotten(t *testing.T) {
 		h.done(list, err)
 		return len(list) > 0
 	}
-	accept := func(e *BankEntry) *BankEntry {
-		got, err := b.Accept(h.ctx, e.ID, e.Rev, kinds("elm"), "")
+	accept := func(e *BankEntry, donor string) *BankEntry {
+		got, err := b.Accept(h.ctx, e.ID, e.Rev, kinds(donor), "")
 		h.done(got, err)
 		return got
 	}
-	one, two := accept(e), accept(&twin)
+	one := accept(e, "elm")
+	wrong := accept(&twin, "oak")
+	back, err := b.Reopen(h.ctx, wrong.ID, wrong.Rev)
+	h.done(back, err)
+	if p, err := b.payers.First(h.ctx, nil); err != nil || p.DonorID != "elm" {
+		t.Errorf("after a mistake was taken back the account is of %+v, %v", p, err)
+	}
+	two := accept(back, "elm")
 	if e.IBAN == "" || !known() {
 		t.Fatal("the account was not remembered, so nothing is shown")
 	}

@@ -3,6 +3,7 @@ package finance
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,9 +76,9 @@ func (x *expecting) Settle(_ context.Context, id string, l *Income, _ int64) err
 	return nil
 }
 
-func (x *expecting) Unsettle(_ context.Context, line string) error {
+func (x *expecting) Unsettle(_ context.Context, lines ...string) error {
 	for id, paid := range x.paid {
-		if paid == line {
+		if slices.Contains(lines, paid) {
 			delete(x.paid, id)
 		}
 	}
@@ -90,7 +91,7 @@ func TestSure(t *testing.T) {
 	agreed := DuePayment{ID: "i1", DonorID: "oak", Amount: Money{Minor: 50_000_00, Currency: "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014", Title: "Core support",
 		UltimateDonorID: "elm", Earmarking: Tight, Restriction: Restricted, SourceType: "foundation"}
 	x := &expecting{due{agreed}, map[string]string{}}
-	b.Expectations = x
+	b.repo.Expectations = x
 	h.done(b.Import(h.ctx, "march.xml", data, false))
 	sure, err := b.Sure(h.ctx)
 	h.done(sure, err)

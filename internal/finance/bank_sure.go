@@ -139,10 +139,10 @@ func each[T any](list []T, do func(T) (string, *BankEntry, error)) (*Outcome, er
 
 // Due gives the expected payments of a donor, or of all, that lie around a day and may still come.
 func (b *Bank) Due(ctx context.Context, donorID string, around store.Date) ([]DuePayment, error) {
-	if b.Expectations == nil {
+	if b.repo.Expectations == nil {
 		return []DuePayment{}, nil
 	}
-	all, err := b.Expectations.Expected(ctx, addDays(around, -dueDays), addDays(around, dueDays))
+	all, err := b.repo.Expectations.Expected(ctx, addDays(around, -dueDays), addDays(around, dueDays))
 	list := []DuePayment{}
 	for _, x := range all {
 		if donorID == "" || x.DonorID == donorID {

@@ -112,13 +112,13 @@ type due []DuePayment
 
 func (d due) Expected(context.Context, store.Date, store.Date) ([]DuePayment, error) { return d, nil }
 func (d due) Settle(context.Context, string, *Income, int64) error                   { return nil }
-func (d due) Unsettle(context.Context, string) error                                 { return nil }
+func (d due) Unsettle(context.Context, ...string) error                              { return nil }
 
 // TestSuggestions: accounts seen before, names, references and amounts speak for a match, in words, and what
 // speaks more comes first.
 func TestSuggestions(t *testing.T) {
 	h, b, data := counter(t)
-	b.Expectations = due{
+	b.repo.Expectations = due{
 		{ID: "i1", DonorID: "oak", Amount: Money{Minor: 50_000_00, Currency: "EUR"}, Due: "2026-03-01", Reference: "OAK-2026-014"},
 		{ID: "i2", DonorID: "elm", Amount: Money{Minor: 800_00, Currency: "EUR"}, Due: "2026-02-01"},
 		{ID: "i3", DonorID: "elm", Amount: Money{Minor: 1_200_00, Currency: "CHF"}, Due: "2026-03-06"},

@@ -149,9 +149,31 @@ func (r *Repo) Revert(ctx context.Context, id string) (*Import, error) {
 		if err := r.mayGo(ctx, imp); err != nil {
 			return err
 		}
+		if err := r.unsettleImport(ctx, id); err != nil {
+			return err
+		}
 		return r.moveGate(ctx, func(g *gate) { g.hide(imp.Seq) })
 	})
 	return imp, err
+}
+
+// unsettleImport makes due again what lines of an import had paid.
+func (r *Repo) unsettleImport(ctx context.Context, id string) error {
+	if r.Expectations == nil {
+		return nil
+	}
+	var ids []string
+	err := r.lines.Scan(ctx, filter.Eq{Field: "importId", Value: id}, []string{"id"}, func(v []any) error {
+		line, _ := v[0].(string)
+		ids = append(ids, line)
+		return nil
+	})
+	for part := range slices.Chunk(ids, rateBatch) {
+		if err == nil {
+			err = r.Expectations.Unsettle(ctx, part...)
+		}
+	}
+	return err
 }
 
 // mayGo refuses to take back an import with lines in a closed year, or with lines to which others belong that

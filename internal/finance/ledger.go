@@ -73,8 +73,6 @@ func (e Entry) onto(l *Income) error {
 type Ledger struct {
 	repo   *Repo
 	donors Donors
-	// Expectations is told when a line is taken back. Set before the first write; nil: nothing is expected.
-	Expectations Expectations
 }
 
 // NewLedger makes a ledger over the lines of a Repo.

@@ -134,7 +134,7 @@ func (g *Ledger) Reverse(ctx context.Context, id string, rev int64, on store.Dat
 // unpaid makes due again what a payment had paid, once no part of it is left. A refund does not: the donor has paid,
 // and what goes back is not owed to us again.
 func (g *Ledger) unpaid(ctx context.Context, l *Income) error {
-	if g.Expectations == nil {
+	if g.repo.Expectations == nil {
 		return nil
 	}
 	if l.SplitID != "" {
@@ -148,5 +148,5 @@ func (g *Ledger) unpaid(ctx context.Context, l *Income) error {
 			}
 		}
 	}
-	return g.Expectations.Unsettle(ctx, cmp.Or(l.SplitID, l.ID))
+	return g.repo.Expectations.Unsettle(ctx, cmp.Or(l.SplitID, l.ID))
 }

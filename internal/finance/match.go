@@ -36,10 +36,10 @@ type Expectations interface {
 	Expected(ctx context.Context, from, to store.Date) ([]DuePayment, error)
 	// Settle says in the transaction of ctx that an income line has paid one on a day; Invalid on the field
 	// "expectedId" where there is none, it is paid already, somebody else is to pay it, or the line with the charges
-	// that banks took is not what was due (Covers).
+	// that banks took is not what was due (Covers). What came in another currency is taken at a person's word.
 	Settle(ctx context.Context, id string, line *Income, charges int64) error
-	// Unsettle says in the transaction of ctx that a line pays nothing any more: what it had paid is due again.
-	Unsettle(ctx context.Context, lineID string) error
+	// Unsettle says in the transaction of ctx that lines pay nothing any more: what they had paid is due again.
+	Unsettle(ctx context.Context, lineIDs ...string) error
 }
 
 // Suggestion is who a payment may be from, and as what. Score is from 0 to 100 and the sum of what speaks for
@@ -296,8 +296,8 @@ func (b *Bank) know(ctx context.Context, list []*BankEntry) (k knowledge, err er
 			}
 		}
 	}
-	if b.Expectations != nil {
-		if k.expected, err = b.Expectations.Expected(ctx, addDays(first, -expectedDays), addDays(last, expectedDays)); err != nil {
+	if b.repo.Expectations != nil {
+		if k.expected, err = b.repo.Expectations.Expected(ctx, addDays(first, -expectedDays), addDays(last, expectedDays)); err != nil {
 			return k, err
 		}
 	}

@@ -21,6 +21,9 @@ type Repo struct {
 
 	// Fiscal is the calendar of the books, by which years are closed. Set before the first write.
 	Fiscal Fiscal
+	// Expectations knows which payments are due, and is told when lines pay one or pay it no more. Set before the first
+	// use; nil: nothing is expected.
+	Expectations Expectations
 }
 
 // Sorts maps what income may be sorted by to the declared field. Lines that are not converted come

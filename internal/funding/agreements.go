@@ -211,16 +211,20 @@ func (r *Agreements) Get(ctx context.Context, id string) (*Agreement, error) {
 
 // WithInstalment gives the agreement that an instalment belongs to, and the instalment. NotFound where there is none.
 func (r *Agreements) WithInstalment(ctx context.Context, iid string) (*Agreement, *Instalment, error) {
-	return r.instalmentBy(ctx, "instalments.id", iid, func(p Instalment) bool { return p.ID == iid })
+	return r.instalmentBy(ctx, "instalments.id", []any{iid}, func(p Instalment) bool { return p.ID == iid })
 }
 
-// PaidBy gives an agreement and its instalment that an income line has paid. NotFound where it has paid none.
-func (r *Agreements) PaidBy(ctx context.Context, incomeID string) (*Agreement, *Instalment, error) {
-	return r.instalmentBy(ctx, "instalments.incomeId", incomeID, func(p Instalment) bool { return p.IncomeID == incomeID })
+// PaidBy gives an agreement and its instalment that one of some income lines has paid. NotFound where they have paid none.
+func (r *Agreements) PaidBy(ctx context.Context, incomeIDs ...string) (*Agreement, *Instalment, error) {
+	values := make([]any, len(incomeIDs))
+	for i, id := range incomeIDs {
+		values[i] = id
+	}
+	return r.instalmentBy(ctx, "instalments.incomeId", values, func(p Instalment) bool { return slices.Contains(incomeIDs, p.IncomeID) })
 }
 
-func (r *Agreements) instalmentBy(ctx context.Context, field, value string, is func(Instalment) bool) (*Agreement, *Instalment, error) {
-	a, err := r.agreements.First(ctx, filter.Has{Field: field, Values: []any{value}})
+func (r *Agreements) instalmentBy(ctx context.Context, field string, values []any, is func(Instalment) bool) (*Agreement, *Instalment, error) {
+	a, err := r.agreements.First(ctx, filter.Has{Field: field, Values: values})
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil, noInstalment()
 	}
