@@ -221,7 +221,7 @@ func (r *Repo) ready(ctx context.Context, c *Case, outcome CaseOutcome) error {
 }
 
 // unblocked gives what the last look at the donor has found, and refuses where something is left to do, or where the list
-// is another by now. Within a transaction it is so until that ends.
+// is another by now. Within a transaction that holds the donor it is so until that ends.
 func (r *Repo) unblocked(ctx context.Context, c *Case, outcome CaseOutcome) (Screened, error) {
 	g, err := r.gate(ctx)
 	if err != nil {
@@ -327,6 +327,9 @@ func (r *Repo) Decide(ctx context.Context, id string, rev int64, remark string) 
 	}
 	var saved *Case
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		if err := r.hold(ctx, before.StakeholderID); err != nil {
+			return err
+		}
 		seen, err := r.unblocked(ctx, before, before.Proposal.Outcome)
 		if err != nil {
 			return err

@@ -67,6 +67,7 @@ type look struct {
 	Seq           int64         `json:"seq"`
 	List          string        `json:"list"`
 	Names         []string      `json:"names"`
+	Turn          int64         `json:"turn,omitempty"` // see hold
 }
 
 // HitSearch says which matches a list shows. Empty fields do not narrow it.
@@ -112,10 +113,29 @@ func (r *Repo) Judge(ctx context.Context, id string, rev int64, j Judgement) (*H
 	if err := k.Err(); err != nil {
 		return nil, err
 	}
-	return r.hits.UpdateAt(ctx, id, rev, func(h *Hit) error {
-		h.State, h.Judgement = j.State, &j
-		return nil
+	var saved *Hit
+	err := r.db.Tx(ctx, func(ctx context.Context) (err error) {
+		saved, err = r.hits.UpdateAt(ctx, id, rev, func(h *Hit) error {
+			h.State, h.Judgement = j.State, &j
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return r.hold(ctx, saved.StakeholderID)
 	})
+	return saved, err
+}
+
+// hold lets nobody else judge matches of one of ours, or decide on its case, in the transaction of ctx: whoever does so
+// writes its look, so that of two at once one has to begin anew. Reading alone holds nothing on an engine whose transactions
+// read a snapshot.
+func (r *Repo) hold(ctx context.Context, stakeholderID string) error {
+	looks, err := r.looksOf(ctx, []string{stakeholderID})
+	if l := looks[stakeholderID]; err == nil && l != nil {
+		_, err = r.looks.Update(ctx, l.ID, func(l *look) error { l.Turn++; return nil })
+	}
+	return err
 }
 
 // found puts a match onto the hit that there is of it. What people have said stays, but that a changed entry has to be
