@@ -68,6 +68,8 @@ func (r *Repo) one(ctx context.Context, p *BoardPack, said Progress) error {
 		return r.end(ctx, p.ID, Stopped, stoppedMessage)
 	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Stale):
 		return nil // somebody was quicker
+	case errors.Is(err, errDamaged):
+		said.Say(fault.Reason(err)) // the record of the run has it too, as somebody has been at the store
 	case fault.CodeOf(err) == fault.Internal:
 		return errors.Join(err, r.end(ctx, p.ID, Failed, "It failed by a fault in Piper; nothing of it was kept. The log has the details."))
 	}

@@ -5,12 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -186,6 +185,9 @@ func (t target) fillBooks(ctx context.Context, agreements int) error {
 	if err := t.fetch(ctx, http.MethodGet, "/api/v1/stakeholders?role=donor&limit=200", nil, &donors); err != nil {
 		return err
 	}
+	if len(donors.Items) == 0 {
+		return fmt.Errorf("the import has brought no donor")
+	}
 	var session struct{ Account struct{ ID string } }
 	if err := t.fetch(ctx, http.MethodGet, "/api/v1/session", nil, &session); err != nil {
 		return err
@@ -251,21 +253,7 @@ func (t target) sendAt(ctx context.Context, path string, rev int64, v, out any) 
 	if err != nil {
 		return err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+t.addr+path, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	r.Header = http.Header{"Content-Type": {"application/json"}, "Authorization": {"Bearer " + t.token}, "If-Match": {fmt.Sprintf(`"%d"`, rev)}}
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode >= 300 {
-		text, _ := io.ReadAll(io.LimitReader(resp.Body, 500))
-		return fmt.Errorf("%s answered %s: %s", path, resp.Status, strings.TrimSpace(string(text)))
-	}
-	return json.NewDecoder(resp.Body).Decode(out)
+	return t.fetchAt(ctx, http.MethodPost, path, strconv.FormatInt(rev, 10), bytes.NewReader(body), out)
 }
 
 // adoptBudget gives this year a core budget, without which the forecast has nothing to hold money against.

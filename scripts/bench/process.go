@@ -209,11 +209,19 @@ func (t target) wait(ctx context.Context, path string, pause time.Duration) erro
 
 // fetch asks once and reads the JSON of the answer into v.
 func (t target) fetch(ctx context.Context, method, path string, body io.Reader, v any) error {
+	return t.fetchAt(ctx, method, path, "", body, v)
+}
+
+// fetchAt does so for a write of a record that has to have the revision rev.
+func (t target) fetchAt(ctx context.Context, method, path, rev string, body io.Reader, v any) error {
 	r, err := http.NewRequestWithContext(ctx, method, "http://"+t.addr+path, body)
 	if err != nil {
 		return err
 	}
 	r.Header.Set("Content-Type", "application/json")
+	if rev != "" {
+		r.Header.Set("If-Match", `"`+rev+`"`)
+	}
 	if t.token != "" {
 		r.Header.Set("Authorization", "Bearer "+t.token)
 	}

@@ -18,6 +18,10 @@ type pace struct {
 	counts map[string]int
 }
 
+// maxAskers bounds how many are counted within a minute. Whoever comes beyond has to wait: somebody asks under ever new
+// addresses.
+const maxAskers = 10_000
+
 // take counts a request, and gives false where it is one too many.
 func (p *pace) take(who string, now time.Time) bool {
 	if a, err := netip.ParseAddr(who); err == nil && a.Is6() && !a.Is4In6() {
@@ -29,6 +33,9 @@ func (p *pace) take(who string, now time.Time) bool {
 	defer p.mu.Unlock()
 	if minute := now.Truncate(time.Minute); !minute.Equal(p.minute) || p.counts == nil {
 		p.minute, p.sum, p.counts = minute, 0, map[string]int{}
+	}
+	if _, known := p.counts[who]; !known && len(p.counts) >= maxAskers {
+		return false
 	}
 	if p.all > 0 && p.sum >= p.all || p.counts[who] >= p.each {
 		return false
