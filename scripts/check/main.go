@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"sort"
@@ -42,13 +43,15 @@ func main() {
 	}
 	var t tally
 	var failed []string
+	last := map[string]*tail{}
 	for _, s := range steps {
 		if !strings.HasPrefix(s.name, *only) {
 			continue
 		}
 		started := time.Now()
 		fmt.Printf("── %s\n", s.name)
-		if err := s.run(&t); err != nil {
+		last[s.name] = &tail{}
+		if err := s.run(&t, last[s.name]); err != nil {
 			failed = append(failed, s.name)
 			fmt.Printf("── %s FAILED (%v) after %s\n", s.name, err, time.Since(started).Round(time.Second))
 			continue
@@ -57,15 +60,18 @@ func main() {
 	}
 	t.printSkips()
 	for _, name := range failed {
-		fmt.Println("FAILED:", name)
+		fmt.Printf("FAILED: %s\n%s", name, last[name].text)
 	}
-	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, t.failed, len(t.skips))
+	for _, name := range t.fails {
+		fmt.Println("failed:", name)
+	}
+	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, len(t.fails), len(t.skips))
 	if len(failed) > 0 {
 		os.Exit(1)
 	}
 }
 
-func (s step) run(t *tally) error {
+func (s step) run(t *tally, last *tail) error {
 	cmd := exec.Command(s.args[0], s.args[1:]...)
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), s.env...)
@@ -78,7 +84,7 @@ func (s step) run(t *tally) error {
 		return err
 	}
 	if s.args[0] != "go" || s.args[1] != "test" {
-		cmd.Stdout = os.Stdout
+		cmd.Stdout = io.MultiWriter(os.Stdout, last)
 		return cmd.Run()
 	}
 	pipe, err := cmd.StdoutPipe()
@@ -92,6 +98,18 @@ func (s step) run(t *tally) error {
 	return cmd.Wait()
 }
 
+// tail keeps the end of what a step printed, to be said again at the very end: a log is often cut above.
+type tail struct{ text []byte }
+
+func (t *tail) Write(p []byte) (int, error) {
+	const kept = 1500
+	t.text = append(t.text, p...)
+	if over := len(t.text) - kept; over > 0 {
+		t.text = append(t.text[:0], t.text[over:]...)
+	}
+	return len(p), nil
+}
+
 // event is one line of `go test -json`.
 type event struct {
 	Action, Package, Test, Output string
@@ -101,9 +119,10 @@ type event struct {
 // tally reads the events of the Go tests: it prints a line for each package, the output of what failed,
 // and keeps the reasons of what was skipped.
 type tally struct {
-	passed, failed int
-	skips          []string
-	output         map[string][]string // of tests that have not ended yet
+	passed int
+	fails  []string
+	skips  []string
+	output map[string][]string // of tests that have not ended yet
 }
 
 func (t *tally) read(r *bufio.Reader) {
@@ -139,7 +158,7 @@ func (t *tally) take(e event) {
 		}
 	case "fail":
 		if e.Test != "" {
-			t.failed++
+			t.fails = append(t.fails, key)
 		} else {
 			fmt.Printf("   FAIL %-50s %6.1fs\n", e.Package, e.Elapsed)
 		}
