@@ -56,7 +56,7 @@ export function ScenarioForm({ scenario, lens, onDone }: ScenarioFormProps) {
     <form
       onSubmit={form.onSubmit((values) =>
         save.mutate(values, {
-          onSuccess: (saved) => onDone((saved).id),
+          onSuccess: (saved) => onDone(saved.id),
           onError: refused,
         }),
       )}
