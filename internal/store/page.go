@@ -120,8 +120,7 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 	if err != nil {
 		return nil, c.wrong(err)
 	}
-	visible, err := c.visible(ctx)
-	if err != nil {
+	if _, err := c.visible(ctx); err != nil {
 		return nil, err
 	}
 	if err := p.search(ctx, q.Text, q.Near); err != nil {
@@ -134,7 +133,9 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 	}
 	p.digest = digest(where, p.text, p.sort)
 	if p.text == nil || p.text.Sight == nil {
-		where = both(where, visible)
+		if where, err = c.inSight(ctx, where); err != nil {
+			return nil, err
+		}
 	}
 	p.where = where
 	if q.Cursor != "" {

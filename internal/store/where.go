@@ -36,18 +36,20 @@ func anyOf(list []string) []any {
 
 // prepare checks where against the declaration and adds what the reader may see.
 func (c *core) prepare(ctx context.Context, where filter.Expr) (filter.Expr, error) {
-	visible, err := c.visible(ctx)
-	if err != nil {
-		return nil, err
-	}
 	checked, err := c.check(where)
 	if err != nil {
 		return nil, c.wrong(err)
 	}
-	if visible != nil && c.sees(ctx, checked) {
-		return checked, nil
+	return c.inSight(ctx, checked)
+}
+
+// inSight adds what the reader may see to a checked query, where the query does not say so itself.
+func (c *core) inSight(ctx context.Context, where filter.Expr) (filter.Expr, error) {
+	visible, err := c.visible(ctx)
+	if err != nil || visible == nil || c.sees(ctx, where) {
+		return where, err
 	}
-	return both(checked, visible), nil
+	return both(where, visible), nil
 }
 
 // sees reports whether a query asks for nothing but pairs of the reader's own tokens, which say by themselves
