@@ -71,13 +71,27 @@ const minSurname = 3
 // formsOf gives the ways in which texts name a person: names in every order of their parts, without middle
 // names, addresses and numbers everywhere; the surname alone everywhere if nobody else on record bears it, else in
 // records that refer to the person. A name of one word, which may be an ordinary word, and one that somebody else
-// has too, are looked for only there.
+// has too, are looked for only there; and there the whole names of others who bear the surname are left as they are.
 func formsOf(ctx context.Context, people People, p *Person) ([]NameForm, error) {
 	taken, takenWords := map[string]bool{}, map[string]bool{}
+	names := append([]string{p.Name}, p.OtherNames...)
+	surnames := map[string]bool{}
+	for _, name := range names {
+		if words := wordsOf(name); len(words) > 1 {
+			surnames[words[len(words)-1].folded] = true
+		}
+	}
+	var bearers []string
 	err := people.OtherNames(ctx, p.ID, func(name string) {
 		taken[store.Fold(name)] = true
-		for _, w := range wordsOf(name) {
+		bears := false
+		words := wordsOf(name)
+		for _, w := range words {
 			takenWords[w.folded] = true
+			bears = bears || surnames[w.folded]
+		}
+		if bears && len(words) > 1 {
+			bearers = append(bearers, name)
 		}
 	})
 	if err != nil {
@@ -91,7 +105,6 @@ func formsOf(ctx context.Context, people People, p *Person) ([]NameForm, error) 
 			forms = append(forms, NameForm{Text: text, Everywhere: everywhere && !taken[key]})
 		}
 	}
-	names := append([]string{p.Name}, p.OtherNames...)
 	for _, name := range names {
 		parts := strings.Fields(name)
 		for k := range parts {
@@ -120,7 +133,30 @@ func formsOf(ctx context.Context, people People, p *Person) ([]NameForm, error) 
 		}
 		add(surname, !slices.ContainsFunc(wordsOf(surname), func(w word) bool { return takenWords[w.folded] }))
 	}
-	return forms, nil
+	return append(forms, others(forms, bearers)...), nil
+}
+
+// maxOthers bounds how many others' names are left whole: a surname that half a country bears says little of anybody.
+const maxOthers = 10
+
+// others are the forms of those who bear the surname too. Who has a whole name of the person within their own may be the
+// same person, recorded twice, and is not one of them.
+func others(forms []NameForm, bearers []string) []NameForm {
+	whole := newRedactor(forms, Pseudonym{}, func(f NameForm) bool { return len(wordsOf(f.Text)) > 1 })
+	slices.Sort(bearers)
+	list := []NameForm{}
+	for _, name := range slices.Compact(bearers) {
+		if whole.Has(name) {
+			continue
+		}
+		if len(list) >= 2*maxOthers {
+			break
+		}
+		parts := strings.Fields(name)
+		last := len(parts) - 1
+		list = append(list, NameForm{Text: name, Another: true}, NameForm{Text: strings.Join(slices.Concat(parts[last:], parts[:last]), " "), Another: true})
+	}
+	return list
 }
 
 func digitsOf(number string) string {

@@ -18,6 +18,7 @@ import (
 type NameForm struct {
 	Text       string `json:"text" maxLength:"320"`
 	Everywhere bool   `json:"everywhere" doc:"in every text; else only in records that refer to the person"`
+	Another    bool   `json:"another,omitempty" doc:"the name of somebody else, which is left whole wherever it stands"`
 }
 
 // word is a word of a text, folded, and where it stands there, in bytes.
@@ -85,6 +86,7 @@ func wordsOf(text string) []word {
 type named struct {
 	words   []string
 	address bool
+	another bool // somebody else, who keeps the name
 	instead string
 }
 
@@ -103,7 +105,7 @@ func newRedactor(forms []NameForm, p Pseudonym, keep func(NameForm) bool) *Redac
 		if len(words) == 0 || !keep(f) {
 			continue
 		}
-		n := named{instead: p.Name, address: strings.Contains(f.Text, "@")}
+		n := named{instead: p.Name, address: strings.Contains(f.Text, "@"), another: f.Another}
 		if n.address {
 			n.instead = p.Address
 		}
@@ -115,7 +117,9 @@ func newRedactor(forms []NameForm, p Pseudonym, keep func(NameForm) bool) *Redac
 			}
 		}
 		r.by[n.words[0]] = append(r.by[n.words[0]], n)
-		r.probes = append(r.probes, []byte(probe))
+		if !f.Another {
+			r.probes = append(r.probes, []byte(probe))
+		}
 	}
 	for first := range r.by {
 		slices.SortStableFunc(r.by[first], func(a, b named) int { return cmp.Compare(len(b.words), len(a.words)) })
@@ -142,7 +146,7 @@ func (r *Redactor) Has(text string) bool {
 func (r *Redactor) Is(text string) bool {
 	words := wordsOf(text)
 	return len(words) > 0 && slices.ContainsFunc(r.by[words[0].folded], func(n named) bool {
-		return len(n.words) == len(words) && follow(words, n.words)
+		return !n.another && len(n.words) == len(words) && follow(words, n.words)
 	})
 }
 
@@ -201,7 +205,9 @@ func (r *Redactor) find(text string) []word {
 			if n.address && partOfAnother(text, from, to) {
 				continue
 			}
-			spans = append(spans, word{n.instead, from, to})
+			if !n.another {
+				spans = append(spans, word{n.instead, from, to})
+			}
 			i = last
 			break
 		}

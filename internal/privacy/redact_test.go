@@ -134,6 +134,30 @@ func TestFormsOfANamesake(t *testing.T) {
 	}
 }
 
+// In a record that refers to the person the surname is the person's, but not within the whole name of somebody else.
+func TestOthersKeepTheirNames(t *testing.T) {
+	p := &Person{ID: "p", Name: "Ana Ruiz", Addresses: []string{"ana@x.org"}}
+	forms, err := formsOf(t.Context(), crowd{"María Ruiz", "Ruiz Legal Aid", "Dr Ana Ruiz", "Elm"}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRedactor(forms, pseudonymOf("7F3K"), func(NameForm) bool { return true })
+	for text, want := range map[string]string{
+		"Ms Ruiz came":              "Ms Erased person 7F3K came",
+		"Maria RUIZ and Ana Ruiz":   "Maria RUIZ and Erased person 7F3K",
+		"Ruiz, María; Ruiz":         "Ruiz, María; Erased person 7F3K",
+		"from Ruiz Legal Aid, Ruiz": "from Ruiz Legal Aid, Erased person 7F3K",
+		"Dr Ana Ruiz":               "Dr Erased person 7F3K", // the same, recorded twice
+	} {
+		if got, _ := r.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	if r.Is("María Ruiz") || !r.Is("ruiz") || r.May([]byte(`{"a":"Maria Lopez"}`)) {
+		t.Error("somebody else is taken for the person")
+	}
+}
+
 // crowd is the others on record.
 type crowd []string
 

@@ -9397,6 +9397,8 @@ export interface components {
             causes?: string[] | null;
         };
         NameForm: {
+            /** @description the name of somebody else, which is left whole wherever it stands */
+            another?: boolean;
             /** @description in every text; else only in records that refer to the person */
             everywhere: boolean;
             text: string;

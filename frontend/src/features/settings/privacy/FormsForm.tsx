@@ -29,16 +29,22 @@ export function FormsForm({ request }: { request: PrivacyRequest }) {
               value={form.text}
               onChange={(event) => set(i, { text: event.currentTarget.value })}
             />
-            <Checkbox
-              label="Everywhere"
-              aria-label={`${form.text}: everywhere, not only in records that refer to the person`}
-              checked={form.everywhere}
-              onChange={(event) => set(i, { everywhere: event.currentTarget.checked })}
-            />
+            {form.another ? (
+              <span className={classes.another}>Somebody else: stays</span>
+            ) : (
+              <Checkbox
+                label="Everywhere"
+                aria-label={`${form.text}: everywhere, not only in records that refer to the person`}
+                checked={form.everywhere}
+                onChange={(event) => set(i, { everywhere: event.currentTarget.checked })}
+              />
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={`Do not look for ${form.text}`}
+              aria-label={
+                form.another ? `Do not spare ${form.text}` : `Do not look for ${form.text}`
+              }
               onClick={() => setForms(forms.filter((_, at) => at !== i))}
             >
               <IconX size={16} aria-hidden />
