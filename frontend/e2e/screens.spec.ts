@@ -31,6 +31,21 @@ const screens: Record<Role, Screen[]> = {
     { name: 'jobs', path: '/settings/jobs', title: 'Jobs' },
     { name: 'run', path: first('/runs', '/settings/jobs/runs/*'), title: / run$/ },
     { name: 'privacy', path: '/settings/privacy', title: 'Privacy' },
+    {
+      name: 'subject export',
+      path: first('/privacy/requests?kind=export', '/settings/privacy/requests/*'),
+      title: /./,
+    },
+    {
+      name: 'plan of an erasure',
+      path: first('/privacy/requests?state=planned', '/settings/privacy/requests/*'),
+      title: /./,
+    },
+    {
+      name: 'an erasure that is done',
+      path: first('/privacy/requests?kind=erasure&state=done', '/settings/privacy/requests/*'),
+      title: /Erased person/,
+    },
     { name: 'words that warn', path: '/settings/privacy/words', title: 'Words that warn' },
     { name: 'retention', path: '/settings/privacy/retention', title: 'Retention' },
     { name: 'review', path: '/settings/privacy/reviews', title: 'Review' },

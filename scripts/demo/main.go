@@ -234,6 +234,9 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.checkDonors(ctx); err != nil { // once there is a list to hold them against
 		return err
 	}
+	if err := p.askedFor(ctx); err != nil {
+		return err
+	}
 	return p.share(ctx)
 }
 

@@ -14,7 +14,7 @@ type party struct {
 // slug makes an address of an invented person: "Zofia Malinowska" is at zofia.malinowska@example.org.
 func slug(name string) string {
 	folded := strings.NewReplacer("á", "a", "à", "a", "ã", "a", "ä", "a", "å", "a", "ą", "a", "č", "c", "ç", "c", "ć", "c", "é", "e", "è", "e", "ê", "e", "ě", "e", "ę", "e",
-		"í", "i", "ï", "i", "ł", "l", "ñ", "n", "ń", "n", "ó", "o", "ö", "o", "ø", "o", "ő", "o", "ř", "r", "š", "s", "ś", "s", "ș", "s", "ț", "t", "ú", "u", "ü", "u", "ý", "y", "ž", "z", "ż", "z", "đ", "d", "ă", "a").
+		"í", "i", "î", "i", "ï", "i", "ł", "l", "ñ", "n", "ń", "n", "ó", "o", "ö", "o", "ø", "o", "ő", "o", "ř", "r", "š", "s", "ś", "s", "ș", "s", "ț", "t", "ú", "u", "ü", "u", "ý", "y", "ž", "z", "ż", "z", "đ", "d", "ă", "a").
 		Replace(strings.ToLower(name))
 	return strings.Join(strings.Fields(folded), ".")
 }
@@ -122,7 +122,11 @@ func (p *piper) addStakeholders(ctx context.Context) error {
 	for _, s := range parties {
 		in := map[string]any{"kind": s.kind, "name": s.name, "country": s.country}
 		if s.roles != "" {
-			in["roles"] = strings.Split(s.roles, ", ")
+			roles := strings.Split(s.roles, ", ")
+			in["roles"] = roles
+			if basis := basisOf(roles); s.kind == "person" && basis != nil {
+				in["basis"] = basis
+			}
 		}
 		if s.tags != "" {
 			in["tags"] = strings.Split(s.tags, ", ")
