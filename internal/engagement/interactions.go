@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"fmt"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -131,10 +132,10 @@ func (r *Repo) Record(ctx context.Context, i *Interaction, tasks []*Task, key st
 		if err := r.interactions.Create(ctx, i); err != nil {
 			return err
 		}
-		for _, t := range tasks {
+		for n, t := range tasks {
 			t.InteractionID, t.Private, t.StakeholderIDs = i.ID, i.Private, i.StakeholderIDs
 			if err := r.addTask(ctx, t, names); err != nil {
-				return err
+				return fault.At(fmt.Sprintf("tasks[%d].", n), err)
 			}
 		}
 		return nil

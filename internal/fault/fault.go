@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Code says what kind of failure it is. The web layer turns it into a status; nobody else needs to.
@@ -70,6 +71,21 @@ func Wrap(err error, code Code, format string, args ...any) *Error {
 func Field(field, format string, args ...any) *Error {
 	msg := fmt.Sprintf(format, args...)
 	return &Error{Code: Invalid, Message: field + ": " + msg, Fields: []FieldError{{Field: field, Message: msg}}}
+}
+
+// At puts a path before the fields of an Invalid error, as in "parts[2].": what was checked is a part of the input. Any
+// other error is given as it is.
+func At(path string, err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Code != Invalid {
+		return err
+	}
+	at := *e
+	at.Fields = slices.Clone(e.Fields)
+	for i := range at.Fields {
+		at.Fields[i].Field = path + at.Fields[i].Field
+	}
+	return &at
 }
 
 // CodeOf gives the code of err, Internal where err carries none, and "" for nil.

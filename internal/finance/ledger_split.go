@@ -3,7 +3,6 @@ package finance
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"piper/internal/fault"
 	"piper/internal/money"
@@ -61,7 +60,7 @@ func (g *Ledger) parts(ctx context.Context, whole *Income, parts []Entry) ([]*In
 		}
 		l := &Income{ImportID: whole.ImportID, Row: whole.Row, Seq: whole.Seq, EntryID: whole.EntryID, SplitID: whole.ID}
 		if err := g.fill(ctx, p, l); err != nil {
-			return nil, at(fmt.Sprintf("parts[%d].", i), err)
+			return nil, fault.At(fmt.Sprintf("parts[%d].", i), err)
 		}
 		lines[i], sum = l, sum+l.Amount.Minor
 		weights[i] = max(l.Amount.Minor, -l.Amount.Minor)
@@ -76,18 +75,4 @@ func (g *Ledger) parts(ctx context.Context, whole *Income, parts []Entry) ([]*In
 		}
 	}
 	return lines, nil
-}
-
-// at puts a prefix before the fields of a fault.
-func at(prefix string, err error) error {
-	f, ok := err.(*fault.Error)
-	if !ok || f.Code != fault.Invalid {
-		return err
-	}
-	moved := *f
-	moved.Fields = slices.Clone(f.Fields)
-	for i := range moved.Fields {
-		moved.Fields[i].Field = prefix + moved.Fields[i].Field
-	}
-	return &moved
 }

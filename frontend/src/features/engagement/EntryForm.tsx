@@ -11,15 +11,18 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { useSession } from '@/shared/session/session';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import {
   blankValues,
   entryOf,
   fieldOf,
+  isMet,
   quickKinds,
   type QuickKind,
   type QuickValues,
 } from './quick';
+import { Company } from './Company';
 import { MinutesField } from './minutes/MinutesField';
 import { useAdd } from './queries';
 import classes from './engagement.module.css';
@@ -32,8 +35,9 @@ interface EntryFormProps {
 }
 
 export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
+  const { account } = useSession();
   const [problem, setProblem] = useState('');
-  const form = useForm<QuickValues>({ initialValues: blankValues(kind) });
+  const form = useForm<QuickValues>({ initialValues: blankValues(kind, account.id) });
   const add = useAdd();
   const frame = useRef<HTMLFormElement>(null);
   useEffect(() => frame.current?.querySelector<HTMLElement>('[data-first]')?.focus(), [kind]);
@@ -41,7 +45,10 @@ export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
     add.mutate(entryOf(kind, id, values), {
       onSuccess: onClose,
       onError: (error) => {
-        const { byField, rest } = problemErrors(error, (path) => fieldOf(path) in values);
+        const { byField, rest } = problemErrors(
+          error,
+          (path) => (fieldOf(path).split('.')[0] ?? '') in values,
+        );
         form.setErrors(
           Object.fromEntries(Object.entries(byField).map(([path, said]) => [fieldOf(path), said])),
         );
@@ -133,10 +140,9 @@ function Fields({ kind, form }: FieldsProps) {
           label={kind === 'task' ? 'Due on' : 'Day'}
           {...form.getInputProps('date')}
         />
-        {kind !== 'note' && kind !== 'task' && (
-          <TextInput type="time" label="Time" {...form.getInputProps('time')} />
-        )}
+        {isMet(kind) && <TextInput type="time" label="Time" {...form.getInputProps('time')} />}
       </Group>
+      {isMet(kind) && <Company form={form} />}
     </>
   );
 }

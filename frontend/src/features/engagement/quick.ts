@@ -12,22 +12,39 @@ export const quickKinds: { value: QuickKind; label: string; hint: string }[] = [
   { value: 'task', label: 'Task', hint: 'Add a task (t)' },
 ];
 
+export interface FollowUp {
+  title: string;
+  due: string;
+}
+
 export interface QuickValues {
   title: string;
   text: string;
   date: string;
   time: string;
+  /** Stakeholders who took part beside the one whose page it is. */
+  others: string[];
+  /** Colleagues who took part. */
+  participantIds: string[];
+  /** What follows from it. */
+  tasks: FollowUp[];
   private: boolean;
   /** The same for every attempt at the same entry: sent twice, it is made once. */
   key: string;
 }
 
-export function blankValues(kind: QuickKind): QuickValues {
+/** Whether several can have taken part in it. */
+export const isMet = (kind: QuickKind) => kind !== 'note' && kind !== 'task';
+
+export function blankValues(kind: QuickKind, me: string): QuickValues {
   return {
     title: '',
     text: '',
     date: kind === 'task' ? '' : today(),
     time: '',
+    others: [],
+    participantIds: [me],
+    tasks: [],
     private: false,
     key: randomId(),
   };
@@ -35,7 +52,7 @@ export function blankValues(kind: QuickKind): QuickValues {
 
 /** The input that a complaint of the API about a field belongs to. */
 export function fieldOf(path: string): string {
-  return { minutes: 'text', notes: 'text', due: 'date' }[path] ?? path;
+  return { minutes: 'text', notes: 'text', due: 'date', stakeholderIds: 'others' }[path] ?? path;
 }
 
 /** What is sent. The day goes as it was typed: it never becomes a moment. */
@@ -45,14 +62,22 @@ export function entryOf(kind: QuickKind, id: string, values: QuickValues): Entry
   if (kind === 'task') {
     return { task: { ...common, title, ...(text && { notes: text }), ...(date && { due: date }) } };
   }
+  const tasks = values.tasks
+    .filter((one) => one.title.trim() || one.due)
+    .map((one) => ({ title: one.title, ...(one.due && { due: one.due }) }));
   return {
     interaction: {
       ...common,
       kind,
-      ...(kind !== 'note' && title && { title }),
       ...(text && { minutes: text }),
       ...(date && { date }),
-      ...(kind !== 'note' && time && { time }),
+      ...(isMet(kind) && {
+        ...(title && { title }),
+        ...(time && { time }),
+        stakeholderIds: [id, ...values.others],
+        participantIds: values.participantIds,
+        ...(tasks.length > 0 && { tasks }),
+      }),
     },
   };
 }
