@@ -42,6 +42,11 @@ test('a fundraiser makes a board pack, and the board reads it', async ({ as, hou
   await row.getByRole('link', { name: title, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Changes since the last pack' })).toBeVisible();
+  const chart = page.getByRole('group', { name: /^Share of income by donor and year/ });
+  await chart.getByRole('img').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(chart.locator(':focus')).toHaveAccessibleName(/%/);
+  await expect(chart.getByRole('link')).toHaveCount(0); // the books of today are not what was shown
   await expect(page.getByText('Île-de-France asked')).toBeVisible();
 
   // What is made has no way to be changed, and only administrators remove it.

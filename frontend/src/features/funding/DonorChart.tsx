@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Diversification } from '@/shared/api/types';
+import type { Diversification, Limits } from '@/shared/api/types';
 import { formatFigure, formatMajor, formatMajorMoney, formatShare } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
@@ -27,7 +27,7 @@ export function DonorChart({ span }: { span: Span }) {
             series.donors.length === 0 ? (
               <EmptyState title="No income in these years." />
             ) : (
-              <Picture series={series} />
+              <DonorPicture series={series} />
             )
           }
           table={<Numbers series={series} />}
@@ -44,8 +44,15 @@ function linesOf({ view, years }: Diversification, id: string, column: number): 
   return view === 'direct' ? { year, donorId: id } : { year, ultimateDonorId: id };
 }
 
-function Picture({ series }: { series: Diversification }) {
-  const { data: limits } = useQuery(limitsQuery);
+interface DonorPictureProps {
+  series: Diversification;
+  /** The limits of that day, of figures that are kept: nothing leads from these into the books of today. */
+  kept?: Limits;
+}
+
+export function DonorPicture({ series, kept }: DonorPictureProps) {
+  const { data: current } = useQuery({ ...limitsQuery, enabled: kept === undefined });
+  const limits = kept ?? current;
   const bands = donorBands(series);
   const describe = ({ column, value }: Segment) =>
     `${formatShare(value)}, ${formatMajorMoney(value * (series.totals[column] ?? 0), series.currency)}`;
@@ -58,7 +65,9 @@ function Picture({ series }: { series: Diversification }) {
         scale="share"
         showTick={(value) => formatShare(value, 0)}
         describe={describe}
-        linesOf={(one) => linesOf(series, bands[one.band]?.id ?? OTHERS, one.column)}
+        linesOf={
+          kept ? undefined : (one) => linesOf(series, bands[one.band]?.id ?? OTHERS, one.column)
+        }
       />
       <HhiStrip
         columns={series.labels}

@@ -33,7 +33,7 @@ export function EarmarkingChart({ span }: { span: Span }) {
             series.levels.every(({ amounts }) => amounts.every((amount) => amount === 0)) ? (
               <EmptyState title="No income in these years." />
             ) : (
-              <Picture series={series} />
+              <EarmarkingPicture series={series} />
             )
           }
           table={<Numbers series={series} />}
@@ -63,7 +63,13 @@ function ratioRows(series: Earmarking): FigureRow[] {
   ];
 }
 
-function Picture({ series }: { series: Earmarking }) {
+interface EarmarkingPictureProps {
+  series: Earmarking;
+  /** Of figures that are kept nothing leads into the books of today. */
+  kept?: boolean;
+}
+
+export function EarmarkingPicture({ series, kept = false }: EarmarkingPictureProps) {
   const bands = levelBands(series);
   const describe = ({ column, value }: Segment) => {
     const total = series.totals[column] ?? 0;
@@ -87,7 +93,7 @@ function Picture({ series }: { series: Earmarking }) {
         ]}
         showTick={(value) => formatShortMoney(value, series.currency)}
         describe={describe}
-        linesOf={(one) => linesOf(series, bands[one.band]?.id, one.column)}
+        linesOf={kept ? undefined : (one) => linesOf(series, bands[one.band]?.id, one.column)}
       />
       <p className={classes.chartNote}>
         Share of the year that is <strong>unearmarked</strong>, and <strong>flexible</strong>:

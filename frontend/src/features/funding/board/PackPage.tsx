@@ -10,6 +10,7 @@ import { EmptyState, LoadingPage, Ready } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page, Section } from '@/shared/ui/Page';
 import classes from '../funding.module.css';
+import { PackCharts } from './PackCharts';
 import { PackFigures } from './PackFigures';
 import { PackProgress } from './PackProgress';
 import { PackSince } from './PackSince';
@@ -91,6 +92,7 @@ function Content({ of }: { of: PackView }) {
       )}
       <PackFigures of={content} />
       <PackSince since={content.since} />
+      <PackCharts of={content} />
       <PackDonors of={content} />
       <p className={classes.basis} style={{ overflowWrap: 'anywhere' }}>
         SHA-256 of the PDF: {of.fileHash}

@@ -23,8 +23,8 @@ interface StackChartProps {
   height?: number;
   /** The figures of one segment, for the pointer and for screen readers. */
   describe: (segment: Segment) => string;
-  /** Which income lines lie behind a segment. */
-  linesOf: (segment: Segment) => IncomeSearch;
+  /** Which income lines lie behind a segment; absent where the figures are kept and the books may have moved on. */
+  linesOf?: ((segment: Segment) => IncomeSearch) | undefined;
 }
 
 export const LEFT = 84;
@@ -33,7 +33,7 @@ const BOTTOM = 24;
 
 /** Stacked columns. One stop for Tab; the arrow keys walk, Enter opens the lines behind a piece. */
 export function StackChart(props: StackChartProps) {
-  const { bands, columns, scale, rows = [], height: tall = 300 } = props;
+  const { bands, columns, scale, rows = [], height: tall = 300, linesOf } = props;
   const { ref, width } = useElementSize();
   const [near, setNear] = useState<Segment | null>(null);
   const [bandInSight, setBandInSight] = useState<number | null>(null);
@@ -56,7 +56,7 @@ export function StackChart(props: StackChartProps) {
     const next = stop && neighbour(segments, stop, event.key);
     if (!next) return;
     event.preventDefault();
-    event.currentTarget.querySelector<SVGAElement>(`[data-at="${keyOf(next)}"]`)?.focus();
+    event.currentTarget.querySelector<SVGElement>(`[data-at="${keyOf(next)}"]`)?.focus();
   };
 
   return (
@@ -67,7 +67,7 @@ export function StackChart(props: StackChartProps) {
             width={width}
             height={tall + rows.length * ROW}
             role="group"
-            aria-label={`${props.label}. Walk with the arrow keys; Enter opens the income lines.`}
+            aria-label={`${props.label}. Walk with the arrow keys${linesOf ? '; Enter opens the income lines' : ''}.`}
             onKeyDown={walk}
             onPointerLeave={() => setNear(null)}
           >
@@ -84,22 +84,27 @@ export function StackChart(props: StackChartProps) {
               const top = y(Math.max(one.from, one.to));
               const height = Math.max(1, y(Math.min(one.from, one.to)) - top);
               const band = bands[one.band];
-              return (
-                <SvgLink
-                  key={keyOf(one)}
-                  to="/funding/income"
-                  search={props.linesOf(one)}
-                  data-at={keyOf(one)}
-                  tabIndex={one === stop ? 0 : -1}
-                  className={classes.segment}
-                  data-faint={(bandInSight !== null && bandInSight !== one.band) || undefined}
-                  aria-label={`${band?.name ?? ''}, ${columns[one.column] ?? ''}: ${props.describe(one)}`}
-                  onFocus={() => setNear(one)}
-                  onBlur={() => setNear(null)}
-                  onPointerEnter={() => setNear(one)}
-                >
-                  <rect x={x(one.column)} y={top} width={bar} height={height} fill={band?.color} />
+              const piece = {
+                'data-at': keyOf(one),
+                tabIndex: one === stop ? 0 : -1,
+                className: classes.segment,
+                'data-faint': (bandInSight !== null && bandInSight !== one.band) || undefined,
+                'aria-label': `${band?.name ?? ''}, ${columns[one.column] ?? ''}: ${props.describe(one)}`,
+                onFocus: () => setNear(one),
+                onBlur: () => setNear(null),
+                onPointerEnter: () => setNear(one),
+              };
+              const drawn = (
+                <rect x={x(one.column)} y={top} width={bar} height={height} fill={band?.color} />
+              );
+              return linesOf ? (
+                <SvgLink key={keyOf(one)} to="/funding/income" search={linesOf(one)} {...piece}>
+                  {drawn}
                 </SvgLink>
+              ) : (
+                <g key={keyOf(one)} role="img" {...piece}>
+                  {drawn}
+                </g>
               );
             })}
           </svg>
