@@ -72,7 +72,7 @@ function FullRows<T>({
   selection,
 }: RecordTableProps<T>) {
   const frame = useRef<HTMLTableElement>(null);
-  const view = useRowWindow(frame, list.rows.length, 37);
+  const view = useRowWindow(frame, list.rows.length, { height: 37, even: true });
   const span = columns.length + (selection ? 1 : 0);
   return (
     <table
@@ -110,7 +110,6 @@ function FullRows<T>({
               row={row}
               columns={columns}
               index={index}
-              measure={view.measure}
               select={selection && { key, on: selection.has(key), toggle: selection.toggle }}
             />
           );
