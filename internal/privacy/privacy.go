@@ -198,6 +198,11 @@ var labels = map[string]string{
 	"calls": "Calls", "call_payloads": "Calls as fetched", "runs": "Runs of jobs", "journal": "Audit journal", "tasktemplates": "Templates of tasks",
 	"opportunities": "Opportunities", "agreements": "Agreements", "instalments": "Instalments", "requirements": "Requirements",
 	"reviews": "Reviews due", "keepings": "Decisions to keep", "digests": "Mails of the day", "copies": "Old copies of the store", packFiles: "Board packs", "stakeholder_import_files": "Imports: files",
+	"addresschanges": "Changes of addresses", "deliveries": "Deliveries of webhooks", "bank_entries": "Payments at the bank",
+	"bank_statements": "Bank statements", "payer_accounts": "Accounts of payers", "expenses": "Expenses", "award_parties": "Funders and recipients",
+	"award_rejects": "Imports of awards: rejects", "awards": "Awards", "diligence_cases": "Due diligence", "sanction_hits": "Likenesses on the sanctions list",
+	"sanction_looks": "Comparisons with the sanctions list", "strings": "Strings", "board_packs": "Board packs", "chart_embeds": "Links to charts",
+	"scenarios": "Scenarios", "contacts": "Contacts by mail", "asides": "Mail set aside", "unreadables": "Mail that cannot be read",
 }
 
 func labelOf(collection string) string {

@@ -10,7 +10,7 @@ type Count = PrivacyRequest['counts'][number];
 function said(count: Count): string {
   const parts: [number, string][] = [
     [count.removed, 'removed'],
-    [count.unlinked, 'lose the reference'],
+    [count.unlinked, count.unlinked === 1 ? 'loses the reference' : 'lose the reference'],
     [count.pseudonymised, 'under a pseudonym'],
     [count.rewritten, 'rewritten'],
   ];
