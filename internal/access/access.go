@@ -156,6 +156,17 @@ func From(ctx context.Context) Reader {
 	return r
 }
 
+// Mine reads the word "me" as the account of the reader of ctx, so that what people share about their own means to
+// each theirs.
+func Mine(ctx context.Context) func(accountID string) string {
+	return func(id string) string {
+		if id == "me" {
+			return From(ctx).AccountID
+		}
+		return id
+	}
+}
+
 // Require gives an Unauthenticated or Forbidden fault unless the reader of ctx holds p.
 func Require(ctx context.Context, p Permission) error {
 	r := From(ctx)

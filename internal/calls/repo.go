@@ -47,8 +47,8 @@ func NewRepo(db *store.DB) *Repo {
 		db: db,
 		calls: store.Declare(db, store.Spec[Call]{
 			Name: "calls",
-			Fields: scalar("sourceId", "reference", "programme", "opens", "closesAt", "nextDeadline", "changedAt",
-				"sortTitle", "updatedAt"),
+			Fields: append(scalar("sourceId", "reference", "programme", "kind", "opens", "closesAt", "nextDeadline", "firstSeenAt", "changedAt",
+				"sortTitle", "updatedAt", "budget.currency"), driver.Field{Path: "budget.total", Kind: driver.Int}, driver.Field{Path: "typeOfAction", Multi: true}),
 			Unique: [][]string{{"sourceId", "reference"}},
 			Indexes: [][]driver.Key{
 				{{Path: "nextDeadline"}},
@@ -83,10 +83,21 @@ func (r *Repo) Page(ctx context.Context, s Search, q store.Query) (store.Page[Ca
 	if err != nil {
 		return store.Page[Call]{}, err
 	}
-	q.Where, q.Cursor = s.where(now), cursor
+	if q.Where, err = s.where(now); err != nil {
+		return store.Page[Call]{}, err
+	}
+	q.Cursor = cursor
 	page, err := r.calls.Page(ctx, q)
 	page.Next = stamp(now, page.Next)
 	return page, err
+}
+
+// Walk calls fn with the calls that match, page by page, in the order of q, all as of one moment.
+func (r *Repo) Walk(ctx context.Context, s Search, q store.Query, fn func([]*Call) error) (err error) {
+	if q.Where, err = s.where(r.db.Now()); err != nil {
+		return err
+	}
+	return r.calls.Walk(ctx, q, fn)
 }
 
 // Seen is a call with when and as what its source last gave it.

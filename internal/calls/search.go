@@ -18,10 +18,19 @@ type Search struct {
 	DeadlineAfter  store.Date    // the next deadline falls on that day or later
 	DeadlineBefore store.Date    // the next deadline falls on that day or earlier
 	ChangedAfter   store.Instant // new, or with an entry in its log, at that moment or later
+	Where          string        // a filter of Fields, as people put it together
 }
 
-func (s Search) where(now store.Instant) filter.Expr {
+// where reads the search as of now; Invalid names what is wrong in Where.
+func (s Search) where(now store.Instant) (filter.Expr, error) {
 	var all filter.And
+	asked, err := Fields(now).Where(s.Where)
+	if err != nil {
+		return nil, err
+	}
+	if asked != nil {
+		all = append(all, asked)
+	}
 	if len(s.States) > 0 {
 		var one filter.Or
 		for _, state := range s.States {
@@ -44,7 +53,7 @@ func (s Search) where(now store.Instant) filter.Expr {
 	if s.ChangedAfter != "" {
 		all = append(all, filter.Compare{Field: "changedAt", Op: filter.Gte, Value: string(s.ChangedAfter)})
 	}
-	return all
+	return all, nil
 }
 
 // A cursor of calls begins with the moment of the first page: "open" must mean the same on every page

@@ -3,41 +3,35 @@ package engagement
 import (
 	"context"
 
+	"piper/internal/access"
 	"piper/internal/list"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 )
 
 // TaskFields is what a list of tasks may be filtered by.
-var TaskFields = list.Fields{
-	{Name: "state", Label: "State", Path: "state", Kind: list.Choice, Values: []string{string(Open), string(Done), string(Dropped)}},
-	{Name: "due", Label: "Due", Path: "due", Kind: list.Day},
-	{Name: "ownerId", Label: "Owner", Path: "ownerId", Kind: list.Record, Of: list.OfAccount},
-	{Name: "stakeholderIds", Label: "Stakeholder", Path: "stakeholderIds", Kind: list.Words, Of: list.OfStakeholder},
-	{Name: "private", Label: "Private", Path: "private", Kind: list.YesNo},
-	{Name: "doneAt", Label: "Done", Path: "doneAt", Kind: list.Moment},
-	{Name: "createdAt", Label: "Added", Path: "createdAt", Kind: list.Moment},
-	{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
+func TaskFields(ctx context.Context) list.Fields {
+	return list.Fields{
+		{Name: "state", Label: "State", Path: "state", Kind: list.Choice, Values: []string{string(Open), string(Done), string(Dropped)}},
+		{Name: "due", Label: "Due", Path: "due", Kind: list.Day},
+		{Name: "ownerId", Label: "Owner", Path: "ownerId", Kind: list.Record, Of: list.OfAccount, Tidy: access.Mine(ctx)},
+		{Name: "stakeholderIds", Label: "Stakeholder", Path: "stakeholderIds", Kind: list.Words, Of: list.OfStakeholder},
+		{Name: "private", Label: "Private", Path: "private", Kind: list.YesNo},
+		{Name: "doneAt", Label: "Done", Path: "doneAt", Kind: list.Moment},
+		{Name: "createdAt", Label: "Added", Path: "createdAt", Kind: list.Moment},
+		{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
+	}
 }
 
-// WalkTasks calls fn for every task of a search that holds the words of text, in an order; by id where none
-// is given. fn may write to the store.
+// WalkTasks calls fn for every task of a search that holds the words of text, in an order. fn may
+// write to the store.
 func (r *Repo) WalkTasks(ctx context.Context, s TaskSearch, text string, sort []driver.Key, fn func(*Task) error) error {
-	if len(sort) == 0 {
-		sort = []driver.Key{{Path: "id"}}
-	}
-	for q := (store.Query{Where: r.where(s), Text: text, Sort: sort, Limit: 500}); ; {
-		page, err := r.tasks.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, task := range page.Items {
+	return r.tasks.Walk(ctx, store.Query{Where: r.where(s), Text: text, Sort: sort}, func(page []*Task) error {
+		for _, task := range page {
 			if err := fn(task); err != nil {
 				return err
 			}
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+		return nil
+	})
 }

@@ -86,6 +86,7 @@ type Search struct {
 	Restriction  Restriction
 	SourceType   SourceType
 	ImportID     string
+	Where        filter.Expr // what Fields has read
 }
 
 func (s Search) where() filter.And {
@@ -109,6 +110,9 @@ func (s Search) where() filter.And {
 		if f.value != "" {
 			w = append(w, filter.Eq{Field: f.field, Value: f.value})
 		}
+	}
+	if s.Where != nil {
+		w = append(w, s.Where)
 	}
 	return w
 }

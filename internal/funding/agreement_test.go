@@ -43,7 +43,12 @@ func TestStateIsTheFilter(t *testing.T) {
 	for _, today := range []int{0, 20, 45, 60, 100} {
 		b.now = time.Date(2026, 5, 1+today, 10, 0, 0, 0, time.UTC)
 		wanted, total := map[funding.AgreementState]int{}, 0
-		b.ok(b.Each(b.fundraiser(), funding.AgreementSearch{}, "", func(a *funding.Agreement) error { wanted[a.StateOn(b.Today())]++; return nil }))
+		b.ok(b.Walk(b.fundraiser(), funding.AgreementSearch{}, store.Query{}, func(page []*funding.Agreement) error {
+			for _, a := range page {
+				wanted[a.StateOn(b.Today())]++
+			}
+			return nil
+		}))
 		for _, state := range funding.AgreementStates {
 			page, err := b.Page(b.fundraiser(), funding.AgreementSearch{State: state}, store.Query{Limit: 100})
 			b.ok(err)
@@ -89,15 +94,17 @@ func TestNoWayToAnAmount(t *testing.T) {
 		"accrued": func(ctx context.Context) (any, error) { return b.Accrued(ctx, time.January) },
 		"export": func(ctx context.Context) (any, error) {
 			var all []any
-			err := b.Each(ctx, funding.AgreementSearch{}, "", func(a *funding.Agreement) error {
-				all = append(all, a, a.Progress(), a.Notices("2026-06-15"))
+			err := b.Walk(ctx, funding.AgreementSearch{}, store.Query{}, func(page []*funding.Agreement) error {
+				for _, a := range page {
+					all = append(all, a, a.Progress(), a.Notices("2026-06-15"))
+				}
 				return nil
 			})
 			return all, err
 		},
 		"export of words": func(ctx context.Context) (any, error) {
 			var all []any
-			err := b.Each(ctx, funding.AgreementSearch{}, "return", func(a *funding.Agreement) error { all = append(all, a); return nil })
+			err := b.Walk(ctx, funding.AgreementSearch{}, store.Query{Text: "return"}, func(page []*funding.Agreement) error { all = append(all, page); return nil })
 			return all, err
 		},
 		"timeline": func(ctx context.Context) (any, error) { return b.Happened(ctx, "d-ec", "", "", 100) },

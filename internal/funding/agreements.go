@@ -3,7 +3,6 @@ package funding
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"piper/internal/fault"
 	"piper/internal/money"
@@ -84,10 +83,6 @@ func agreementWords(a *Agreement) store.Words {
 // Today gives the day in Brussels now, by which states and what is overdue are told.
 func (r *Agreements) Today() store.Date { return dayOf(r.db.Now()) }
 
-// AgreementSorts maps what agreements may be sorted by to the declared field. By amount only who may read amounts
-// sorts: the order would tell.
-var AgreementSorts = map[string]string{"title": "sortTitle", "signedOn": "signedOn", "from": "from", "to": "to", "amount": "eur.minor", "updatedAt": "updatedAt"}
-
 // AgreementSearch says which agreements a list shows. Empty fields do not narrow it.
 type AgreementSearch struct {
 	State          AgreementState
@@ -98,7 +93,8 @@ type AgreementSearch struct {
 	OwnerID        string
 	RenewalOf      string
 	OperatingGrant bool
-	From, To       store.Date // the term touches this span
+	From, To       store.Date  // the term touches this span
+	Where          filter.Expr // what AgreementFields has read
 }
 
 func (r *Agreements) where(s AgreementSearch) filter.And {
@@ -124,6 +120,9 @@ func (r *Agreements) where(s AgreementSearch) filter.And {
 	}
 	if s.To != "" {
 		w = append(w, filter.Compare{Field: "from", Op: filter.Lte, Value: string(s.To)})
+	}
+	if s.Where != nil {
+		w = append(w, s.Where)
 	}
 	return append(w, s.State.where(r.Today())...)
 }
@@ -163,28 +162,6 @@ func (r *Agreements) Page(ctx context.Context, s AgreementSearch, q store.Query)
 		a.show(ctx)
 	}
 	return page, err
-}
-
-// Each calls fn for every agreement of a search that holds the words of text, as an export needs it.
-func (r *Agreements) Each(ctx context.Context, s AgreementSearch, text string, fn func(*Agreement) error) error {
-	if strings.TrimSpace(text) == "" {
-		return r.agreements.Each(ctx, r.where(s), func(a *Agreement) error { return fn(a.show(ctx)) })
-	}
-	q := store.Query{Text: text, Limit: 500}
-	for {
-		page, err := r.Page(ctx, s, q)
-		if err != nil {
-			return err
-		}
-		for _, a := range page.Items {
-			if err := fn(a); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
 }
 
 // Of gives the agreements in which a stakeholder pays, owns the money or passes it on.

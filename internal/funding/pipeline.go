@@ -117,10 +117,28 @@ func opportunityWords(o *Opportunity) store.Words {
 // OpportunityFields is what the list may be filtered by. By amounts it may only be by who reads them: an order or
 // a filter tells them as well as a column does.
 func OpportunityFields(ctx context.Context) list.Fields {
-	if seesAmount(ctx) {
-		return opportunityFields
+	fields := list.Fields{
+		{Name: "title", Label: "Title", Path: "sortTitle", Kind: list.Text},
+		{Name: "stage", Label: "Stage", Path: "stage", Kind: list.Choice, Values: stageWords()},
+		{Name: "open", Label: "Still open", Kind: list.YesNo, As: func(_ list.Op, yes any) (filter.Expr, error) {
+			return filter.In{Field: "stage", Values: places(func(r StageRule) bool { return r.Open == yes.(bool) })}, nil
+		}},
+		{Name: "donorId", Label: "Donor", Path: "donorId", Kind: list.Record, Of: list.OfStakeholder},
+		{Name: "ownerId", Label: "Owner", Path: "ownerId", Kind: list.Record, Of: list.OfAccount, Tidy: access.Mine(ctx)},
+		{Name: "partnerId", Label: "Partner", Path: "partners.stakeholderId", Kind: list.Words, Of: list.OfStakeholder},
+		{Name: "programme", Label: "Programme", Path: "programme", Kind: list.Word},
+		{Name: "earmarking", Label: "Earmarking", Path: "earmarking", Kind: list.Choice, Values: earmarkings},
+		{Name: "probability", Label: "Probability, %", Path: "probability", Kind: list.Number},
+		{Name: "since", Label: "In its stage since", Path: "since", Kind: list.Day},
+		{Name: "deadline", Label: "Deadline", Path: "deadline", Kind: list.Day},
+		{Name: "decision", Label: "Decision", Path: "decision", Kind: list.Day},
+		{Name: "createdAt", Label: "Added", Path: "createdAt", Kind: list.Moment},
+		{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
 	}
-	return slices.DeleteFunc(slices.Clone(opportunityFields), func(f list.Field) bool { return f.Name == askField })
+	if seesAmount(ctx) {
+		fields = append(fields, list.Field{Name: askField, Label: "Ask in EUR", Path: "eur.minor", Kind: list.Euros})
+	}
+	return fields
 }
 
 // OpportunitySorts maps what the list may be sorted by to the declared field.
@@ -134,24 +152,6 @@ func OpportunitySorts(ctx context.Context) map[string]string {
 }
 
 const askField = "ask"
-
-var opportunityFields = list.Fields{
-	{Name: "title", Path: "sortTitle", Kind: list.Text},
-	{Name: "stage", Path: "stage", Kind: list.Choice, Values: stageWords()},
-	{Name: "donorId", Path: "donorId", Kind: list.Record},
-	{Name: "ownerId", Path: "ownerId", Kind: list.Record},
-	{Name: "partnerId", Path: "partners.stakeholderId", Kind: list.Words},
-	{Name: "programme", Path: "programme", Kind: list.Word},
-	{Name: "callId", Path: "callId", Kind: list.Record},
-	{Name: "earmarking", Path: "earmarking", Kind: list.Choice, Values: []string{"unearmarked", "soft", "earmarked", "tight"}},
-	{Name: "probability", Path: "probability", Kind: list.Number},
-	{Name: askField, Path: "eur.minor", Kind: list.Number},
-	{Name: "since", Path: "since", Kind: list.Day},
-	{Name: "deadline", Path: "deadline", Kind: list.Day},
-	{Name: "decision", Path: "decision", Kind: list.Day},
-	{Name: "createdAt", Path: "createdAt", Kind: list.Moment},
-	{Name: "updatedAt", Path: "updatedAt", Kind: list.Moment},
-}
 
 func stageWords() []string {
 	words := make([]string, len(stages))
@@ -228,26 +228,15 @@ func (p *Pipeline) Page(ctx context.Context, s OpportunitySearch, q store.Query)
 	return page, err
 }
 
-// Walk calls fn for every opportunity of a list, in the order of the list.
-func (p *Pipeline) Walk(ctx context.Context, s OpportunitySearch, text string, sort []driver.Key, fn func(*Opportunity) error) error {
-	if len(sort) == 0 {
-		sort = []driver.Key{{Path: "id"}}
-	}
-	q := store.Query{Text: text, Sort: sort, Limit: 500}
-	for {
-		page, err := p.Page(ctx, s, q)
-		if err != nil {
-			return err
+// Walk calls fn with the opportunities of a list, page by page, in the order of q.
+func (p *Pipeline) Walk(ctx context.Context, s OpportunitySearch, q store.Query, fn func([]*Opportunity) error) error {
+	q.Where = s.where()
+	return p.all.Walk(ctx, q, func(page []*Opportunity) error {
+		for _, o := range page {
+			o.show(ctx)
 		}
-		for _, one := range page.Items {
-			if err := fn(one); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+		return fn(page)
+	})
 }
 
 // find gives all of a search as they are stored, amounts included: for sums, which hide them themselves.

@@ -363,7 +363,7 @@ func TestAmountsAreHiddenFromWhoMayNotReadThem(t *testing.T) {
 		"returns": func(ctx context.Context) (any, error) { return p.Returns(ctx, funding.Period{}) },
 		"walk": func(ctx context.Context) (all any, err error) {
 			var list []*funding.Opportunity
-			err = p.Walk(ctx, funding.OpportunitySearch{}, "", nil, func(o *funding.Opportunity) error { list = append(list, o); return nil })
+			err = p.Walk(ctx, funding.OpportunitySearch{}, store.Query{}, func(page []*funding.Opportunity) error { list = append(list, page...); return nil })
 			return list, err
 		},
 		"moves":   func(ctx context.Context) (any, error) { return p.MovesAfter(ctx, "s1", "", "", 10) },

@@ -26,6 +26,7 @@ const (
 	Day     Kind = "day"     // a civil date
 	Moment  Kind = "moment"  // an instant; compared by its day in UTC
 	Number  Kind = "number"  // an integer
+	Euros   Kind = "euros"   // an amount: asked for in euros with at most two decimals, kept in cents
 	YesNo   Kind = "yesNo"   // true or false
 )
 
@@ -40,6 +41,8 @@ const (
 	Contains Op = "contains" // every word of the value, as any part of the text
 	Before   Op = "before"   // on an earlier day
 	After    Op = "after"    // on a later day
+	From     Op = "from"     // on that day or a later one
+	Until    Op = "until"    // on that day or an earlier one
 	AtLeast  Op = "atLeast"
 	AtMost   Op = "atMost"
 	Has      Op = "has" // one of the values
@@ -66,14 +69,23 @@ var operators = map[Kind][]Op{
 	Word:    {Is, IsNot, AnyOf, Empty, NotEmpty},
 	Words:   {Has, HasNot, Empty, NotEmpty},
 	Record:  {Is, IsNot, AnyOf, Empty, NotEmpty},
-	Day:     {Is, Before, After, Empty, NotEmpty},
-	Moment:  {Is, Before, After, Empty, NotEmpty},
+	Day:     {Is, Before, After, From, Until, Empty, NotEmpty},
+	Moment:  {Is, Before, After, From, Until, Empty, NotEmpty},
 	Number:  {Is, IsNot, AtLeast, AtMost, Empty, NotEmpty},
+	Euros:   {AtLeast, AtMost, Is, IsNot, Empty, NotEmpty},
 	YesNo:   {Is},
 }
 
-// Operators lists what a field of that kind may be asked.
-func (k Kind) Operators() []Op { return operators[k] }
+// derived are the operators that a derived field can have: it always has a value.
+var derived = []Op{Is, IsNot, AnyOf, AtLeast, AtMost}
+
+// Operators lists what the field may be asked.
+func (f Field) Operators() []Op {
+	if f.As == nil {
+		return operators[f.Kind]
+	}
+	return slices.DeleteFunc(slices.Clone(operators[f.Kind]), func(op Op) bool { return !slices.Contains(derived, op) })
+}
 
 // What the values of a Word, Words or Record name, where a screen has more than a text field for it.
 const (
@@ -92,7 +104,13 @@ type Field struct {
 	Of     string              // what its values name; "" for nothing in particular
 	Values []string            // of a Choice or Choices: the closed set
 	Tidy   func(string) string // brings a value into the form that is stored; nil leaves it as it is
+	As     Meaning             // of a derived field, which no record holds; then there is no Path
 }
+
+// Meaning says what records a comparison with a derived field finds, such as a state that follows from dates. op is
+// Is or, of a Number or Euros, also AtLeast and AtMost; value is a text, an int64 of a Number or Euros (cents), or a
+// bool of a YesNo. Every other operator follows from these.
+type Meaning func(op Op, value any) (filter.Expr, error)
 
 // Fields is the table of one noun.
 type Fields []Field
@@ -126,18 +144,20 @@ func (f Field) text(value string) filter.Expr {
 // counts, from midnight to midnight UTC.
 func (f Field) days(op Op, day store.Date) filter.Expr {
 	next := string(store.At(day.Time().Add(24 * time.Hour)))[:len(time.DateOnly)]
+	compare := func(op filter.Op, day string) filter.Expr {
+		return filter.Compare{Field: f.Path, Op: op, Value: day}
+	}
 	switch {
 	case op == Before:
-		return filter.Compare{Field: f.Path, Op: filter.Lt, Value: string(day)}
-	case op == After && f.Kind == Day:
-		return filter.Compare{Field: f.Path, Op: filter.Gt, Value: string(day)}
+		return compare(filter.Lt, string(day))
+	case op == From:
+		return compare(filter.Gte, string(day))
 	case op == After:
-		return filter.Compare{Field: f.Path, Op: filter.Gte, Value: next}
+		return compare(filter.Gte, next)
+	case op == Until:
+		return compare(filter.Lt, next)
 	case f.Kind == Day:
 		return filter.Eq{Field: f.Path, Value: string(day)}
 	}
-	return filter.And{
-		filter.Compare{Field: f.Path, Op: filter.Gte, Value: string(day)},
-		filter.Compare{Field: f.Path, Op: filter.Lt, Value: next},
-	}
+	return filter.And{compare(filter.Gte, string(day)), compare(filter.Lt, next)}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"piper/internal/fault"
@@ -121,8 +122,8 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 	}
 	word, _ := parts[1].(string)
 	op := Op(word)
-	if !slices.Contains(f.Kind.Operators(), op) {
-		return nil, fault.Field(at(path, 1), "%v is not an operator of %s; there are %s.", parts[1], name, spell(f.Kind.Operators()))
+	if !slices.Contains(f.Operators(), op) {
+		return nil, fault.Field(at(path, 1), "%v is not an operator of %s; there are %s.", parts[1], name, spell(f.Operators()))
 	}
 	if op.Takes() == "none" {
 		if len(parts) != 2 {
@@ -137,14 +138,14 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 		return nil, fault.Field(path, "“%s” takes one value, or one list of values.", op)
 	}
 	switch f.Kind {
-	case Number:
-		return number(at(path, 2), f, op, parts[2])
+	case Number, Euros:
+		return f.number(at(path, 2), op, parts[2])
 	case YesNo:
 		yes, ok := parts[2].(bool)
 		if !ok {
 			return nil, fault.Field(at(path, 2), "%s is true or false.", name)
 		}
-		return filter.Eq{Field: f.Path, Value: yes}, nil
+		return f.means(Is, yes)
 	}
 	values, err := f.values(at(path, 2), op, parts[2])
 	if err != nil {
@@ -153,24 +154,47 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 	return f.expr(at(path, 2), op, values)
 }
 
-func number(path string, f Field, op Op, value any) (filter.Expr, error) {
+func (f Field) number(path string, op Op, value any) (filter.Expr, error) {
 	n, ok := value.(json.Number)
 	if !ok {
 		return nil, fault.Field(path, "%s is a number.", f.Name)
 	}
 	i, err := n.Int64()
-	if err != nil {
+	if f.Kind == Euros {
+		i, err = cents(n.String())
+	}
+	switch {
+	case err != nil && f.Kind == Euros:
+		return nil, fault.Field(path, "%s is not an amount in euros with at most two decimals.", n)
+	case err != nil:
 		return nil, fault.Field(path, "%s is not a whole number.", n)
+	case op == IsNot:
+		e, err := f.means(Is, i)
+		return filter.Not{Expr: e}, err
 	}
-	switch op {
-	case AtLeast:
-		return filter.Compare{Field: f.Path, Op: filter.Gte, Value: i}, nil
-	case AtMost:
-		return filter.Compare{Field: f.Path, Op: filter.Lte, Value: i}, nil
-	case IsNot:
-		return filter.Not{Expr: filter.Eq{Field: f.Path, Value: i}}, nil
+	return f.means(op, i)
+}
+
+// cents reads an amount in euros exactly: 50000, 49.9 or 49.90.
+func cents(euros string) (int64, error) {
+	whole, part, _ := strings.Cut(euros, ".")
+	if len(part) > 2 {
+		return 0, strconv.ErrSyntax
 	}
-	return filter.Eq{Field: f.Path, Value: i}, nil
+	return strconv.ParseInt(whole+(part + "00")[:2], 10, 64)
+}
+
+// means is the filter of one comparison.
+func (f Field) means(op Op, value any) (filter.Expr, error) {
+	switch {
+	case f.As != nil:
+		return f.As(op, value)
+	case op == AtLeast:
+		return filter.Compare{Field: f.Path, Op: filter.Gte, Value: value}, nil
+	case op == AtMost:
+		return filter.Compare{Field: f.Path, Op: filter.Lte, Value: value}, nil
+	}
+	return filter.Eq{Field: f.Path, Value: value}, nil
 }
 
 // values reads one text or, where the operator takes several, a list of them.
@@ -221,15 +245,31 @@ func (f Field) expr(path string, op Op, values []any) (filter.Expr, error) {
 		}
 		return f.text(first), nil
 	case IsNot:
-		return filter.Not{Expr: filter.Eq{Field: f.Path, Value: values[0]}}, nil
+		e, err := f.means(Is, values[0])
+		return filter.Not{Expr: e}, err
 	case AnyOf:
-		return filter.In{Field: f.Path, Values: values}, nil
+		return f.anyOf(values)
 	case Has:
 		return filter.Has{Field: f.Path, Values: values}, nil
 	case HasNot:
 		return filter.Not{Expr: filter.Has{Field: f.Path, Values: values}}, nil
 	}
-	return filter.Eq{Field: f.Path, Value: values[0]}, nil
+	return f.means(Is, values[0])
+}
+
+func (f Field) anyOf(values []any) (filter.Expr, error) {
+	if f.As == nil {
+		return filter.In{Field: f.Path, Values: values}, nil
+	}
+	var one filter.Or
+	for _, v := range values {
+		e, err := f.As(Is, v)
+		if err != nil {
+			return nil, err
+		}
+		one = append(one, e)
+	}
+	return one, nil
 }
 
 func (f Fields) names() string {

@@ -49,22 +49,12 @@ func country(code string) string {
 // Walk calls fn for every stakeholder of a list, in the order of the list. fn may write to the store; what is
 // written between two pages neither repeats nor hides another.
 func (r *Repo) Walk(ctx context.Context, s Search, text string, sort []driver.Key, fn func(*Stakeholder) error) error {
-	if len(sort) == 0 {
-		sort = []driver.Key{{Path: "id"}}
-	}
-	q := store.Query{Where: s.where(), Text: text, Sort: sort, Limit: 500}
-	for {
-		page, err := r.all.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, one := range page.Items {
+	return r.all.Walk(ctx, store.Query{Where: s.where(), Text: text, Sort: sort}, func(page []*Stakeholder) error {
+		for _, one := range page {
 			if err := fn(one); err != nil {
 				return err
 			}
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+		return nil
+	})
 }

@@ -62,6 +62,20 @@ func (c *Collection[T]) Page(ctx context.Context, q Query) (Page[T], error) {
 	return page, nil
 }
 
+// Walk calls fn with the pages of q, one after the other, without their totals, each as long as a page can be. fn may
+// write to the store; what is written between two pages neither repeats nor hides another document.
+func (c *Collection[T]) Walk(ctx context.Context, q Query, fn func([]*T) error) error {
+	for q.Limit, q.NoTotal = maxLimit, true; ; {
+		page, err := c.Page(ctx, q)
+		if err == nil && len(page.Items) > 0 {
+			err = fn(page.Items)
+		}
+		if q.Cursor = page.Next; err != nil || q.Cursor == "" {
+			return err
+		}
+	}
+}
+
 // PageRaw is Page without decoding.
 func (c *Collection[T]) PageRaw(ctx context.Context, q Query) (RawPage, error) {
 	p, err := c.plan(ctx, q)

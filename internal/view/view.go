@@ -10,12 +10,12 @@ import (
 )
 
 // Lists are the lists that have saved views.
-var Lists = []string{"stakeholders", "calls", "income", "tasks"}
+var Lists = []string{"stakeholders", "tasks", "calls", "income", "agreements", "opportunities"}
 
 // View is one saved view.
 type View struct {
 	store.Meta
-	List    string   `json:"list" enum:"stakeholders,calls,income,tasks"`
+	List    string   `json:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
 	Name    string   `json:"name"`
 	OwnerID string   `json:"ownerId"`
 	Owner   string   `json:"owner" doc:"the owner's name when it was saved"`

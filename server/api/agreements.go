@@ -2,12 +2,10 @@ package api
 
 import (
 	"context"
-	"strconv"
-
-	"github.com/gin-gonic/gin"
 
 	"piper/internal/fault"
 	"piper/internal/funding"
+	"piper/internal/list"
 	"piper/internal/money"
 	"piper/internal/store"
 )
@@ -23,22 +21,26 @@ type AgreementFilter struct {
 	Operating  bool                   `query:"operatingGrant" doc:"EU operating grants only"`
 	From       store.Date             `query:"from" maxLength:"10" doc:"the term reaches into this day or later"`
 	To         store.Date             `query:"to" maxLength:"10" doc:"the term begins on this day or before"`
+	Where      string                 `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"state\",\"is\",\"running\"],[\"to\",\"before\",\"2027-01-01\"]]"`
 }
 
 func (a *API) agreementSearch(ctx context.Context, f AgreementFilter) (funding.AgreementSearch, error) {
 	s := funding.AgreementSearch{State: f.State, DonorID: f.Donor, SourceType: f.SourceType, Earmarking: f.Earmarking,
 		OwnerID: me(ctx, f.Owner), OperatingGrant: f.Operating, From: f.From, To: f.To}
-	if f.Ultimate == "" {
-		return s, nil
+	where, err := a.agreementFields(ctx).Where(f.Where)
+	if err != nil {
+		return s, err
 	}
-	roots, err := a.Stakeholders.Roots(ctx)
-	s.Ultimates = []string{f.Ultimate}
-	for id, root := range roots {
-		if root == f.Ultimate && id != root {
-			s.Ultimates = append(s.Ultimates, id)
-		}
+	s.Where = where
+	if f.Ultimate != "" {
+		s.Ultimates, err = a.family(ctx, f.Ultimate)
 	}
 	return s, err
+}
+
+// agreementFields is what the reader may filter agreements by.
+func (a *API) agreementFields(ctx context.Context) list.Fields {
+	return a.Agreements.AgreementFields(ctx, func(id string) ([]string, error) { return a.family(ctx, id) })
 }
 
 // AgreementView is an agreement as it is shown: with the names of today and what follows from its dates.
@@ -106,7 +108,7 @@ type agreementPage struct {
 type listAgreementsOutput struct{ Body agreementPage }
 
 func (a *API) listAgreements(ctx context.Context, in *listAgreementsInput) (*listAgreementsOutput, error) {
-	q, err := in.query(funding.AgreementSorts, "-to")
+	q, err := in.query(funding.AgreementSorts(ctx), "-to")
 	if err != nil {
 		return nil, err
 	}
@@ -238,77 +240,4 @@ func (a *API) deleteAgreement(ctx context.Context, in *ChangeInput) (*struct{}, 
 		return nil, err
 	}
 	return nil, a.Agreements.Remove(ctx, in.ID, rev)
-}
-
-// exportAgreements streams the list as CSV, in order of id. Amounts are empty for who may not read them.
-func (a *API) exportAgreements(c *gin.Context) {
-	ctx := c.Request.Context()
-	out := startCSV(c, "agreements.csv", "id", "title", "number", "donor", "ultimate_donor", "lead", "state", "signed_on", "from", "to", "closed_on",
-		"amount", "currency", "amount_eur", "rate", "paid", "requested", "scheduled", "co_financing_percent", "overhead_percent", "earmarking",
-		"restriction", "source_type", "operating_grant", "programme", "next_due", "overdue", "due_diligence", "notes")
-	search, err := a.agreementSearch(ctx, AgreementFilter{State: funding.AgreementState(c.Query("state")), Donor: c.Query("donorId"), Ultimate: c.Query("ultimateDonorId"),
-		SourceType: c.Query("sourceType"), Earmarking: c.Query("earmarking"), Owner: c.Query("ownerId"), Operating: c.Query("operatingGrant") == "true",
-		From: store.Date(c.Query("from")), To: store.Date(c.Query("to"))})
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	day := a.Agreements.Today()
-	batch := make([]*funding.Agreement, 0, exportBatch)
-	flush := func() error {
-		views, err := a.agreementViews(ctx, batch, day)
-		batch = batch[:0]
-		for i := 0; err == nil && i < len(views); i++ {
-			err = out.row(agreementCells(&views[i])...)
-		}
-		return err
-	}
-	err = a.Agreements.Each(ctx, search, c.Query("q"), func(one *funding.Agreement) error {
-		if batch = append(batch, one); len(batch) == exportBatch {
-			return flush()
-		}
-		return nil
-	})
-	if err == nil {
-		err = flush()
-	}
-	out.finish(err)
-}
-
-func agreementCells(v *AgreementView) []string {
-	currency, paid, requested, scheduled := "", "", "", ""
-	if v.Amount != nil {
-		currency = v.Amount.Currency
-	}
-	if p := v.Progress; p != nil {
-		paid, requested, scheduled = p.Paid.Decimal(), p.Requested.Decimal(), p.Scheduled.Decimal()
-	}
-	return []string{v.ID, v.Title, v.Number, v.DonorName, v.UltimateDonorName, v.LeadName, string(v.State), string(v.SignedOn), string(v.From), string(v.To),
-		string(v.ClosedOn), decimal(v.Amount), currency, decimal(v.EUR), v.Rate, paid, requested, scheduled, percentOf(v.CoFinancing.Points),
-		percentOf(v.Overhead.Points), v.Earmarking, v.Restriction, v.SourceType, strconv.FormatBool(v.OperatingGrant), v.Programme,
-		string(v.NextDue), strconv.Itoa(v.Overdue), v.warning(), v.Notes}
-}
-
-// warning gives what due diligence says against the money, "" where it says nothing.
-func (v *AgreementView) warning() string {
-	if v.Diligence == nil {
-		return ""
-	}
-	return v.Diligence.Warning
-}
-
-// decimal writes an amount, or nothing.
-func decimal(m *money.Money) string {
-	if m == nil {
-		return ""
-	}
-	return m.Decimal()
-}
-
-// percentOf writes hundredths of a percent as a percentage: 725 is "7.25", 0 is nothing.
-func percentOf(points int) string {
-	if points == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(float64(points)/100, 'f', -1, 64)
 }

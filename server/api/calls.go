@@ -2,12 +2,8 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/gin-gonic/gin"
 
 	"piper/internal/calls"
 	"piper/internal/fault"
@@ -22,11 +18,12 @@ type CallFilter struct {
 	DeadlineAfter  string   `query:"deadline_after" maxLength:"10" doc:"the next deadline is on that day or later"`
 	DeadlineBefore string   `query:"deadline_before" maxLength:"10" doc:"the next deadline is on that day or earlier"`
 	ChangedAfter   string   `query:"changed_after" maxLength:"40" doc:"new, or with an entry in its log, since that day or moment"`
+	Where          string   `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"state\",\"is\",\"open\"],[\"deadline\",\"before\",\"2027-01-01\"]]"`
 }
 
 // search checks what narrows a list; Invalid with every wrong field.
 func (f CallFilter) search() (calls.Search, error) {
-	s := calls.Search{Programme: f.Programme, SourceID: f.SourceID}
+	s := calls.Search{Programme: f.Programme, SourceID: f.SourceID, Where: f.Where}
 	var c fault.Checks
 	for _, state := range f.State {
 		c.Require(slices.Contains(calls.States, calls.State(state)), "state", "%q is not one of forthcoming, open, closed and unknown.", state)
@@ -162,67 +159,4 @@ type callFacetsOutput struct{ Body calls.Facets }
 func (a *API) callFacets(ctx context.Context, _ *struct{}) (*callFacetsOutput, error) {
 	f, err := a.Calls.Facets(ctx)
 	return &callFacetsOutput{f}, err
-}
-
-// exportCalls streams the list as CSV, in the order of the list.
-func (a *API) exportCalls(c *gin.Context) {
-	out := startCSV(c, "calls.csv", "id", "reference", "identifier", "title", "state", "opens", "next_deadline", "deadlines", "programme",
-		"programme_label", "call_identifier", "type_of_action", "budget", "currency", "min_grant", "max_grant", "url", "languages",
-		"first_seen_at", "changed_at")
-	f := CallFilter{State: c.QueryArray("state"), Programme: c.Query("programme"), SourceID: c.Query("sourceId"),
-		DeadlineAfter: c.Query("deadline_after"), DeadlineBefore: c.Query("deadline_before"), ChangedAfter: c.Query("changed_after")}
-	q, err := ListInput{Limit: exportPage, Sort: c.Query("sort"), Q: c.Query("q")}.query(callSorts, "deadline")
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	s, err := f.search()
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	now := a.Calls.Now()
-	for {
-		page, err := a.Calls.Page(c.Request.Context(), s, q)
-		if err != nil {
-			out.finish(err)
-			return
-		}
-		for _, call := range page.Items {
-			if err := out.row(callCells(itemOf(call, now))...); err != nil {
-				out.finish(err)
-				return
-			}
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			out.finish(nil)
-			return
-		}
-	}
-}
-
-// exportPage is how many calls an export reads at once.
-const exportPage = 200
-
-func callCells(c CallItem) []string {
-	deadlines := make([]string, len(c.Deadlines))
-	for i, d := range c.Deadlines {
-		deadlines[i] = strings.TrimSpace(string(d.Date) + " " + d.Time)
-	}
-	var total, currency, low, high string
-	if b := c.Budget; b != nil {
-		currency = b.Currency
-		total, low, high = units(b.Total), units(b.MinContribution), units(b.MaxContribution)
-	}
-	return []string{c.ID, c.Reference, c.Identifier, c.Title, string(c.State), string(c.Opens), string(c.NextDeadline), strings.Join(deadlines, "; "),
-		c.Programme, c.ProgrammeLabel, c.CallIdentifier, strings.Join(c.TypeOfAction, "; "), total, currency, low, high, c.URL,
-		strings.Join(c.Languages, "; "), string(c.FirstSeenAt), string(c.ChangedAt)}
-}
-
-// units writes minor units as a decimal number, "" for none.
-func units(minor int64) string {
-	if minor == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d.%02d", minor/100, minor%100)
 }

@@ -60,7 +60,7 @@ func newCallDesk(t *testing.T) *callDesk {
 	} {
 		r.typed(h, huma.Operation{OperationID: r.id, Method: r.method, Path: r.path})
 	}
-	d.engine.GET("/calls.csv", a.exportCalls)
+	d.engine.GET("/calls.csv", exportAs(asCSV, a.callExport))
 	return d
 }
 

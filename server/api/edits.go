@@ -31,8 +31,11 @@ func editResult(e *edit.Edit, err error) (*editOutput, error) {
 }
 
 func (a *API) previewEdit(ctx context.Context, in *previewEditInput) (*editOutput, error) {
-	table, ok := a.listTables()[in.Body.List]
-	if !ok || table.deeds == nil {
+	table, err := a.listTable(ctx, in.Body.List)
+	if err != nil {
+		return nil, err
+	}
+	if table.deeds == nil {
 		return nil, fault.Field("list", "The list %q has no bulk edit.", in.Body.List)
 	}
 	where, err := table.fields.Where(in.Body.Where)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,65 @@ func columnsOf[T any](all []column[T], names string) ([]column[T], error) {
 		return nil, fault.Field("columns", "A column is named twice.")
 	}
 	return chosen, nil
+}
+
+// export is a list on its way out: everything that it can show, and its rows in the order of the list.
+type export[T any] struct {
+	name    string // of the file
+	title   string // of the sheet
+	columns []column[T]
+	amounts []string // columns that say nothing without the column "currency", which then stands behind them
+	walk    func(func(*T) error) error
+
+	// Of the CSV of a caller that names no columns, as programs are: names that stay, and every field. None: all columns.
+	names []string
+	cells func(*T) []string
+}
+
+// exportAs answers with a list as CSV or XLSX: the columns that the address names, which is what a screen shows.
+func exportAs[T any](format string, read func(c *gin.Context) (export[T], error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		e, err := read(c)
+		shown := c.Query("columns")
+		if err == nil {
+			e.columns, err = columnsOf(e.columns, withCurrency(shown, e.amounts))
+		}
+		switch {
+		case err != nil:
+			writeProblem(c, err)
+		case format == asXLSX:
+			exportXLSX(c, e.name+".xlsx", e.title, e.columns, e.walk)
+		case shown == "" && e.cells != nil:
+			out := startCSV(c, e.name+".csv", e.names...)
+			out.finish(e.walk(func(one *T) error { return out.row(e.cells(one)...) }))
+		default:
+			exportCSV(c, e.name+".csv", e.columns, e.walk)
+		}
+	}
+}
+
+// withCurrency names the column of the currency behind the first amount, where there is one and the currency is missing.
+func withCurrency(names string, amounts []string) string {
+	list := strings.Split(names, ",")
+	if slices.Contains(list, "currency") {
+		return names
+	}
+	for i, name := range list {
+		if slices.Contains(amounts, name) {
+			return strings.Join(slices.Insert(list, i+1, "currency"), ",")
+		}
+	}
+	return names
+}
+
+// each calls fn for the records of a page until one fails.
+func each[T any](page []T, fn func(*T) error) error {
+	for i := range page {
+		if err := fn(&page[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func nameColumns[T any](all []column[T]) string {

@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/fault"
 	"piper/internal/finance"
+	"piper/internal/list"
 	"piper/internal/store"
 )
 
@@ -25,6 +27,25 @@ type IncomeFilter struct {
 	Restriction string `query:"restriction" enum:"unrestricted,designated,restricted"`
 	SourceType  string `query:"sourceType" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
 	ImportID    string `query:"importId" maxLength:"60"`
+	Where       string `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"year\",\"is\",2025],[\"eur\",\"atLeast\",50000]]"`
+}
+
+// incomeFields is what income may be filtered by.
+func (a *API) incomeFields(ctx context.Context) list.Fields {
+	return finance.Fields(a.Reports.Fiscal(), func(id string) ([]string, error) { return a.family(ctx, id) })
+}
+
+// family gives the ids of a stakeholder and of everyone who is part of them.
+func (a *API) family(ctx context.Context, id string) ([]string, error) {
+	roots, err := a.Stakeholders.Roots(ctx)
+	family := []string{id}
+	for part, root := range roots {
+		if root == id && part != root {
+			family = append(family, part)
+		}
+	}
+	slices.Sort(family[1:]) // the same filter each time, as the cursor of a page belongs to one
+	return family, err
 }
 
 // incomeSearch turns a filter and the words of a search into what the books understand. Words find
@@ -32,6 +53,11 @@ type IncomeFilter struct {
 func (a *API) incomeSearch(ctx context.Context, f IncomeFilter, words string) (finance.Search, error) {
 	s := finance.Search{Earmarking: finance.Earmarking(f.Earmarking), Restriction: finance.Restriction(f.Restriction),
 		SourceType: finance.SourceType(f.SourceType), ImportID: f.ImportID}
+	where, err := a.incomeFields(ctx).Where(f.Where)
+	if err != nil {
+		return s, err
+	}
+	s.Where = where
 	if f.Year != 0 {
 		if f.Year < 1950 || f.Year > 2100 {
 			return s, fault.Field("year", "%d is not a year between 1950 and 2100.", f.Year)
@@ -45,16 +71,11 @@ func (a *API) incomeSearch(ctx context.Context, f IncomeFilter, words string) (f
 		s.Donors = []string{f.DonorID}
 	}
 	if f.UltimateID != "" {
-		roots, err := a.Stakeholders.Roots(ctx)
+		family, err := a.family(ctx, f.UltimateID)
 		if err != nil {
 			return s, err
 		}
-		s.Ultimates = []string{f.UltimateID}
-		for id, root := range roots {
-			if root == f.UltimateID && id != root {
-				s.Ultimates = append(s.Ultimates, id)
-			}
-		}
+		s.Ultimates = family
 	}
 	if words != "" {
 		ids, err := a.Stakeholders.Matching(ctx, words, maxMatches)
@@ -106,9 +127,9 @@ type incomePage struct {
 type listIncomeOutput struct{ Body incomePage }
 
 func (a *API) listIncome(ctx context.Context, in *listIncomeInput) (*listIncomeOutput, error) {
-	list, words := in.ListInput, in.Q
-	list.Q = "" // the words find donors, not lines
-	q, err := list.query(finance.Sorts, "-date")
+	input, words := in.ListInput, in.Q
+	input.Q = "" // the words find donors, not lines
+	q, err := input.query(finance.Sorts, "-date")
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +141,7 @@ func (a *API) listIncome(ctx context.Context, in *listIncomeInput) (*listIncomeO
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.standing(ctx, page.Items)
+	lines, err := a.standing(ctx, page.Items, map[string]string{})
 	return &listIncomeOutput{incomePage{lines, page.Total, page.TotalIsFloor, page.Next}}, err
 }
 
@@ -152,8 +173,8 @@ func (a *API) named(ctx context.Context, lines []*finance.Income, known map[stri
 }
 
 // standing is named, with whether a line can still be changed.
-func (a *API) standing(ctx context.Context, lines []*finance.Income) ([]incomeLine, error) {
-	out, err := a.named(ctx, lines, map[string]string{})
+func (a *API) standing(ctx context.Context, lines []*finance.Income, known map[string]string) ([]incomeLine, error) {
+	out, err := a.named(ctx, lines, known)
 	if err != nil {
 		return nil, err
 	}
@@ -162,57 +183,6 @@ func (a *API) standing(ctx context.Context, lines []*finance.Income) ([]incomeLi
 		out[i].Closed, out[i].Reversed = closed[out[i].ID], reversed[out[i].ID]
 	}
 	return out, err
-}
-
-// exportBatch is how many lines are named at once in an export.
-const exportBatch = 500
-
-// exportIncome streams the list as CSV, in order of id. Its columns begin with those of an import.
-func (a *API) exportIncome(c *gin.Context) {
-	ctx := c.Request.Context()
-	out := startCSV(c, "income.csv", "donor", "ultimate_donor", "date", "amount", "currency", "earmarking", "restriction", "source_type",
-		"amount_eur", "rate", "rate_date", "rate_source", "id", "import_id", "row")
-	year, err := queryYear(c, "year", 0)
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	search, err := a.incomeSearch(ctx, IncomeFilter{Year: year, DonorID: c.Query("donorId"), UltimateID: c.Query("ultimateDonorId"),
-		View: c.Query("view"), Earmarking: c.Query("earmarking"), Restriction: c.Query("restriction"),
-		SourceType: c.Query("sourceType"), ImportID: c.Query("importId")}, c.Query("q"))
-	if err != nil {
-		out.finish(err)
-		return
-	}
-	known := map[string]string{}
-	batch := make([]*finance.Income, 0, exportBatch)
-	flush := func() error {
-		lines, err := a.named(ctx, batch, known)
-		batch = batch[:0]
-		for i := 0; err == nil && i < len(lines); i++ {
-			err = out.row(incomeCells(&lines[i])...)
-		}
-		return err
-	}
-	err = a.Finance.Each(ctx, search, func(l *finance.Income) error {
-		if batch = append(batch, l); len(batch) == exportBatch {
-			return flush()
-		}
-		return nil
-	})
-	if err == nil {
-		err = flush()
-	}
-	out.finish(err)
-}
-
-func incomeCells(l *incomeLine) []string {
-	eur := ""
-	if l.EUR != nil {
-		eur = l.EUR.Decimal()
-	}
-	return []string{l.DonorName, l.UltimateDonorName, string(l.Date), l.Amount.Decimal(), l.Amount.Currency, string(l.Earmarking),
-		string(l.Restriction), string(l.SourceType), eur, l.Rate, string(l.RateDate), l.RateSource, l.ID, l.ImportID, strconv.Itoa(l.Row)}
 }
 
 // queryYear reads a year of a raw route.

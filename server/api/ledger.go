@@ -48,7 +48,7 @@ func (a *API) savedIncome(ctx context.Context, l *finance.Income, err error) (*i
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.standing(ctx, []*finance.Income{l})
+	lines, err := a.standing(ctx, []*finance.Income{l}, map[string]string{})
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (a *API) splitIncome(ctx context.Context, in *splitIncomeInput) (*splitInco
 		return nil, err
 	}
 	out := &splitIncomeOutput{}
-	out.Body.Items, err = a.standing(ctx, lines)
+	out.Body.Items, err = a.standing(ctx, lines, map[string]string{})
 	return out, err
 }
 

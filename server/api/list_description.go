@@ -24,7 +24,7 @@ type ListDescription struct {
 type FieldView struct {
 	Name      string    `json:"name"`
 	Label     string    `json:"label"`
-	Kind      list.Kind `json:"kind" enum:"choice,choices,text,word,words,record,day,moment,number,yesNo"`
+	Kind      list.Kind `json:"kind" enum:"choice,choices,text,word,words,record,day,moment,number,euros,yesNo"`
 	Of        string    `json:"of,omitempty" doc:"what its values name: country, organisation, stakeholder, account"`
 	Operators []OpView  `json:"operators" nullable:"false"`
 	Values    []string  `json:"values,omitempty" doc:"of a choice: the closed set"`
@@ -32,7 +32,7 @@ type FieldView struct {
 
 // OpView is an operator and how many values stand behind it.
 type OpView struct {
-	Op    list.Op `json:"op" enum:"is,isNot,any,contains,before,after,atLeast,atMost,has,hasNot,empty,notEmpty"`
+	Op    list.Op `json:"op" enum:"is,isNot,any,contains,before,after,from,until,atLeast,atMost,has,hasNot,empty,notEmpty"`
 	Takes string  `json:"takes" enum:"none,one,many"`
 }
 
@@ -43,15 +43,15 @@ type ColumnView struct {
 }
 
 type describeListInput struct {
-	List string `path:"list" enum:"stakeholders,tasks"`
+	List string `path:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
 }
 
 type describeListOutput struct{ Body ListDescription }
 
-func (a *API) describeList(_ context.Context, in *describeListInput) (*describeListOutput, error) {
-	table, ok := a.listTables()[in.List]
-	if !ok {
-		return nil, fault.New(fault.NotFound, "There is no list called %q.", in.List)
+func (a *API) describeList(ctx context.Context, in *describeListInput) (*describeListOutput, error) {
+	table, err := a.listTable(ctx, in.List)
+	if err != nil {
+		return nil, err
 	}
 	d := ListDescription{Fields: []FieldView{}, Columns: table.columns, Sorts: slices.Sorted(maps.Keys(table.sorts)), Deeds: table.deeds, MaxDepth: list.MaxDepth}
 	if d.Deeds == nil {
@@ -59,7 +59,7 @@ func (a *API) describeList(_ context.Context, in *describeListInput) (*describeL
 	}
 	for _, f := range table.fields {
 		view := FieldView{Name: f.Name, Label: f.Label, Kind: f.Kind, Of: f.Of, Values: f.Values}
-		for _, op := range f.Kind.Operators() {
+		for _, op := range f.Operators() {
 			view.Operators = append(view.Operators, OpView{op, op.Takes()})
 		}
 		d.Fields = append(d.Fields, view)

@@ -202,16 +202,10 @@ func amountCell(m *money.Money) sheet.Cell {
 	return sheet.Decimal{Units: m.Minor, Places: money.Exponent(m.Currency)}
 }
 
-type opportunityExport struct {
-	columns []column[OpportunityItem]
-	walk    func(func(*OpportunityItem) error) error
-}
-
-func (a *API) opportunityExport(c *gin.Context) (e opportunityExport, err error) {
+// opportunityExport reads which opportunities an address asks for, and what of them.
+func (a *API) opportunityExport(c *gin.Context) (export[OpportunityItem], error) {
 	ctx := c.Request.Context()
-	if e.columns, err = columnsOf(a.opportunityColumns(ctx), c.Query("columns")); err != nil {
-		return e, err
-	}
+	e := export[OpportunityItem]{name: "opportunities", title: "Opportunities", columns: a.opportunityColumns(ctx), amounts: []string{"ask"}}
 	s, err := OpportunityFilter{Stage: c.QueryArray("stage"), Open: c.Query("open") == "true", Owner: c.Query("ownerId"), Donor: c.Query("donorId"),
 		Programme: c.Query("programme"), Call: c.Query("callId"), DecisionFrom: store.Date(c.Query("decisionFrom")),
 		DecisionTo: store.Date(c.Query("decisionTo")), Trashed: c.Query("trashed") == "true", Where: c.Query("where")}.search(ctx)
@@ -220,29 +214,18 @@ func (a *API) opportunityExport(c *gin.Context) (e opportunityExport, err error)
 	}
 	q, err := ListInput{Sort: c.Query("sort"), Q: c.Query("q")}.query(funding.OpportunitySorts(ctx), "deadline")
 	e.walk = func(fn func(*OpportunityItem) error) error {
-		return a.Pipeline.Walk(ctx, s, q.Text, q.Sort, func(o *funding.Opportunity) error {
-			items, err := a.opportunityItems(ctx, []*funding.Opportunity{o})
+		return a.Pipeline.Walk(ctx, s, q, func(page []*funding.Opportunity) error {
+			items, err := a.opportunityItems(ctx, page)
 			if err != nil {
 				return err
 			}
-			return fn(items[0])
+			for _, item := range items {
+				if err := fn(item); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	return e, err
-}
-
-func (a *API) exportOpportunitiesCSV(c *gin.Context) {
-	if e, err := a.opportunityExport(c); err != nil {
-		writeProblem(c, err)
-	} else {
-		exportCSV(c, "opportunities.csv", e.columns, e.walk)
-	}
-}
-
-func (a *API) exportOpportunitiesXLSX(c *gin.Context) {
-	if e, err := a.opportunityExport(c); err != nil {
-		writeProblem(c, err)
-	} else {
-		exportXLSX(c, "opportunities.xlsx", "Opportunities", e.columns, e.walk)
-	}
 }

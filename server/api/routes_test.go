@@ -176,6 +176,7 @@ POST /api/v1/edits/:id/undo afv
 GET /api/v1/calls afvb
 GET /api/v1/calls/facets afvb
 GET /api/v1/calls.csv afvb
+GET /api/v1/calls.xlsx afvb
 GET /api/v1/calls/:id afvb
 GET /api/v1/sources a
 POST /api/v1/sources a
@@ -219,6 +220,7 @@ GET /api/v1/pipeline/templates afvb
 PUT /api/v1/pipeline/templates f
 GET /api/v1/income afb
 GET /api/v1/income.csv afb
+GET /api/v1/income.xlsx afb
 POST /api/v1/income/import f
 GET /api/v1/income/imports afb
 POST /api/v1/income/imports/:id/revert f
@@ -352,6 +354,7 @@ GET /api/v1/funders.csv afvb
 GET /api/v1/agreements afvb
 POST /api/v1/agreements f
 GET /api/v1/agreements.csv afvb
+GET /api/v1/agreements.xlsx afvb
 GET /api/v1/agreements/:id afvb
 PUT /api/v1/agreements/:id f
 DELETE /api/v1/agreements/:id f

@@ -38,30 +38,22 @@ func phones(s *stakeholder.Stakeholder) string {
 	return strings.Join(list, "; ")
 }
 
-// stakeholderExport is a list that is to be exported: what is shown, and in which order.
-type stakeholderExport struct {
-	columns []column[stakeholder.Stakeholder]
-	walk    func(func(*stakeholder.Stakeholder) error) error
-}
-
-func (a *API) stakeholderExport(c *gin.Context) (stakeholderExport, error) {
+// stakeholderExport reads which stakeholders an address asks for, and what of them.
+func (a *API) stakeholderExport(c *gin.Context) (export[stakeholder.Stakeholder], error) {
 	ctx := c.Request.Context()
-	columns, err := columnsOf(stakeholderColumns(a.parentName(ctx)), c.Query("columns"))
-	if err != nil {
-		return stakeholderExport{}, err
-	}
+	e := export[stakeholder.Stakeholder]{name: "stakeholders", title: "Stakeholders", columns: stakeholderColumns(a.parentName(ctx)), cells: stakeholderCells,
+		names: []string{"id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at",
+			"other_names", "external_ids", "source_type", "due_diligence", "igo_body", "mep_group", "mep_committees", "causes", "lawful_basis", "basis_source", "basis_date"}}
 	search, err := StakeholderFilter{Kind: c.Query("kind"), Role: c.Query("role"), Country: c.Query("country"), Tag: c.Query("tag"),
 		Parent: c.Query("parentId"), Trashed: c.Query("trashed") == "true", Where: c.Query("where")}.search()
 	if err != nil {
-		return stakeholderExport{}, err
+		return e, err
 	}
 	q, err := ListInput{Sort: c.Query("sort"), Q: c.Query("q")}.query(stakeholder.Sorts, "name")
-	if err != nil {
-		return stakeholderExport{}, err
-	}
-	return stakeholderExport{columns, func(fn func(*stakeholder.Stakeholder) error) error {
+	e.walk = func(fn func(*stakeholder.Stakeholder) error) error {
 		return a.Stakeholders.Walk(ctx, search, q.Text, q.Sort, fn)
-	}}, nil
+	}
+	return e, err
 }
 
 // parentName gives names of organisations, each asked for once.
@@ -78,34 +70,9 @@ func (a *API) parentName(ctx context.Context) func(id string) string {
 	}
 }
 
-// exportStakeholdersCSV streams the list as CSV: with columns, exactly what is shown; without, every field
-// under the names of the API, as programs read it.
-func (a *API) exportStakeholdersCSV(c *gin.Context) {
-	e, err := a.stakeholderExport(c)
-	if err != nil {
-		writeProblem(c, err)
-		return
-	}
-	if c.Query("columns") != "" {
-		exportCSV(c, "stakeholders.csv", e.columns, e.walk)
-		return
-	}
-	out := startCSV(c, "stakeholders.csv", "id", "kind", "name", "roles", "country", "emails", "phones", "website", "tags", "parent_id", "notes", "created_at", "updated_at",
-		"other_names", "external_ids", "source_type", "due_diligence", "igo_body", "mep_group", "mep_committees", "causes", "lawful_basis", "basis_source", "basis_date")
-	out.finish(e.walk(func(s *stakeholder.Stakeholder) error {
-		return out.row(append([]string{s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
-			phones(s), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt)}, detailCells(s)...)...)
-	}))
-}
-
-// exportStakeholdersXLSX is the same list as a spreadsheet.
-func (a *API) exportStakeholdersXLSX(c *gin.Context) {
-	e, err := a.stakeholderExport(c)
-	if err != nil {
-		writeProblem(c, err)
-		return
-	}
-	exportXLSX(c, "stakeholders.xlsx", "Stakeholders", e.columns, e.walk)
+func stakeholderCells(s *stakeholder.Stakeholder) []string {
+	return append([]string{s.ID, string(s.Kind), s.Name, strings.Join(s.Roles, "; "), s.Country, strings.Join(s.Addresses(), "; "),
+		phones(s), s.Website, strings.Join(s.Tags, "; "), s.ParentID, s.Notes, string(s.CreatedAt), string(s.UpdatedAt)}, detailCells(s)...)
 }
 
 // detailCells are the columns of an export that few records fill.

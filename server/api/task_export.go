@@ -31,22 +31,18 @@ func taskColumns(accounts map[string]string, about func(ids []string) string) []
 	}
 }
 
-// taskExport is a list of tasks that is to be exported: what is shown, and in which order.
-type taskExport struct {
-	columns  []column[engagement.Task]
-	accounts map[string]string
-	about    func(ids []string) string
-	walk     func(func(*engagement.Task) error) error
-}
-
-func (a *API) taskExport(c *gin.Context) (taskExport, error) {
+// taskExport reads which tasks an address asks for, and what of them. Days are written as they were typed.
+func (a *API) taskExport(c *gin.Context) (export[engagement.Task], error) {
 	ctx := c.Request.Context()
-	e := taskExport{about: a.aboutWhom(ctx)}
-	var err error
-	if e.accounts, err = a.Accounts.Names(ctx); err != nil {
-		return e, err
-	}
-	if e.columns, err = columnsOf(taskColumns(e.accounts, e.about), c.Query("columns")); err != nil {
+	about := a.aboutWhom(ctx)
+	accounts, err := a.Accounts.Names(ctx)
+	e := export[engagement.Task]{name: "tasks", title: "Tasks", columns: taskColumns(accounts, about),
+		names: []string{"id", "title", "due", "state", "owner", "stakeholders", "stakeholder_ids", "reminders", "notes", "done_at", "done_by", "author"},
+		cells: func(t *engagement.Task) []string {
+			return []string{t.ID, t.Title, string(t.Due), string(t.State), accounts[t.OwnerID], about(t.StakeholderIDs), strings.Join(t.StakeholderIDs, "; "),
+				joined(t.Reminders, strconv.Itoa), t.Notes, string(t.DoneAt), accounts[t.DoneBy], accounts[t.AuthorID]}
+		}}
+	if err != nil {
 		return e, err
 	}
 	search, err := TaskFilter{Owner: c.Query("ownerId"), State: engagement.State(c.Query("state")), Stakeholder: c.Query("stakeholderId"),
@@ -56,46 +52,14 @@ func (a *API) taskExport(c *gin.Context) (taskExport, error) {
 		return e, err
 	}
 	q, err := ListInput{Sort: c.Query("sort"), Q: c.Query("q")}.query(engagement.TaskSorts, "due")
-	if err != nil {
-		return e, err
-	}
 	e.walk = func(fn func(*engagement.Task) error) error {
 		return a.Engagement.WalkTasks(ctx, search, q.Text, q.Sort, fn)
 	}
-	return e, nil
+	return e, err
 }
 
 // aboutWhom names stakeholders in one cell, each asked for once.
 func (a *API) aboutWhom(ctx context.Context) func(ids []string) string {
 	name := a.parentName(ctx)
 	return func(ids []string) string { return joined(ids, name) }
-}
-
-// exportTasksCSV streams the list as CSV: with columns, exactly what is shown; without, every field. Days are
-// written as they were typed.
-func (a *API) exportTasksCSV(c *gin.Context) {
-	e, err := a.taskExport(c)
-	if err != nil {
-		writeProblem(c, err)
-		return
-	}
-	if c.Query("columns") != "" {
-		exportCSV(c, "tasks.csv", e.columns, e.walk)
-		return
-	}
-	out := startCSV(c, "tasks.csv", "id", "title", "due", "state", "owner", "stakeholders", "stakeholder_ids", "reminders", "notes", "done_at", "done_by", "author")
-	out.finish(e.walk(func(t *engagement.Task) error {
-		return out.row(t.ID, t.Title, string(t.Due), string(t.State), e.accounts[t.OwnerID], e.about(t.StakeholderIDs), strings.Join(t.StakeholderIDs, "; "),
-			joined(t.Reminders, strconv.Itoa), t.Notes, string(t.DoneAt), e.accounts[t.DoneBy], e.accounts[t.AuthorID])
-	}))
-}
-
-// exportTasksXLSX is the same list as a spreadsheet.
-func (a *API) exportTasksXLSX(c *gin.Context) {
-	e, err := a.taskExport(c)
-	if err != nil {
-		writeProblem(c, err)
-		return
-	}
-	exportXLSX(c, "tasks.xlsx", "Tasks", e.columns, e.walk)
 }

@@ -24,7 +24,7 @@ func (f TaskFilter) search(ctx context.Context) (engagement.TaskSearch, error) {
 	if f.Owner == "me" {
 		f.Owner = access.From(ctx).AccountID
 	}
-	where, err := engagement.TaskFields.Where(f.Where)
+	where, err := engagement.TaskFields(ctx).Where(f.Where)
 	return engagement.TaskSearch{OwnerID: f.Owner, State: f.State, StakeholderID: f.Stakeholder, InteractionID: f.Interaction, From: f.From, To: f.To,
 		Overdue: f.Overdue, Where: where}, err
 }

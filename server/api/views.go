@@ -2,15 +2,20 @@ package api
 
 import (
 	"context"
+	"slices"
 
+	"piper/internal/access"
+	"piper/internal/calls"
 	"piper/internal/engagement"
 	"piper/internal/fault"
+	"piper/internal/finance"
+	"piper/internal/funding"
 	"piper/internal/list"
 	"piper/internal/stakeholder"
 	"piper/internal/view"
 )
 
-// listTable is what a list can be asked: its filter, its sorts, its columns.
+// listTable is what the reader may ask of a list: its filter, its sorts, its columns.
 type listTable struct {
 	fields  list.Fields
 	sorts   map[string]string
@@ -18,12 +23,57 @@ type listTable struct {
 	deeds   []list.Deed // none: no bulk edit
 }
 
+// listRow says who may read a list, and makes its table for a reader of that role.
+type listRow struct {
+	read access.Permission
+	of   func(ctx context.Context) listTable
+}
+
 // listTables has a row for each list that takes a general filter.
-func (a *API) listTables() map[string]listTable {
-	return map[string]listTable{
-		"stakeholders": {stakeholder.Fields, stakeholder.Sorts, viewColumns(stakeholderColumns(nil)), stakeholder.Deeds},
-		"tasks":        {engagement.TaskFields, engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), nil},
+func (a *API) listTables() map[string]listRow {
+	return map[string]listRow{
+		"stakeholders": {access.StakeholdersRead, func(context.Context) listTable {
+			return listTable{stakeholder.Fields, stakeholder.Sorts, viewColumns(stakeholderColumns(nil)), stakeholder.Deeds}
+		}},
+		"tasks": {access.EngagementRead, func(ctx context.Context) listTable {
+			return listTable{engagement.TaskFields(ctx), engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), nil}
+		}},
+		"calls": {access.CallsRead, func(context.Context) listTable {
+			return listTable{calls.Fields(a.DB.Now()), callSorts, viewColumns(callColumns()), nil}
+		}},
+		"income": {access.FinanceRead, func(ctx context.Context) listTable {
+			return listTable{a.incomeFields(ctx), finance.Sorts, viewColumns(incomeColumns()), nil}
+		}},
+		"agreements": {access.FundingRead, func(ctx context.Context) listTable {
+			return listTable{a.agreementFields(ctx), funding.AgreementSorts(ctx), viewColumns(agreementColumns(ctx, nil)), nil}
+		}},
+		"opportunities": {access.FundingRead, func(ctx context.Context) listTable {
+			return listTable{funding.OpportunityFields(ctx), funding.OpportunitySorts(ctx), viewColumns(a.opportunityColumns(ctx)), nil}
+		}},
 	}
+}
+
+// listTable gives what the reader may ask of a list. NotFound where there is none, Forbidden where they may not read it.
+func (a *API) listTable(ctx context.Context, name string) (listTable, error) {
+	row, ok := a.listTables()[name]
+	if !ok {
+		return listTable{}, fault.New(fault.NotFound, "There is no list called %q.", name)
+	}
+	if !access.From(ctx).May(row.read) {
+		return listTable{}, fault.New(fault.Forbidden, "Your role does not read this list.")
+	}
+	return row.of(ctx), nil
+}
+
+// opens reports whether the reader of the table may filter and sort as a view does.
+func (t listTable) opens(v *view.View) bool {
+	_, unread := t.fields.Where(v.Where)
+	_, unsorted := (ListInput{Sort: v.Sort, Q: v.Text}).query(t.sorts, "")
+	return unread == nil && (v.Sort == "" || unsorted == nil)
+}
+
+func (t listTable) has(column string) bool {
+	return slices.ContainsFunc(t.columns, func(c ColumnView) bool { return c.Name == column })
 }
 
 func viewColumns[T any](columns []column[T]) []ColumnView {
@@ -50,33 +100,27 @@ func (b viewBody) onto(v *view.View) {
 	v.Columns, v.Sort, v.Text, v.Where = b.Columns, b.Sort, b.Text, b.Where
 }
 
-// check refuses what the list itself would refuse, so that a saved view always opens.
-func (a *API) checkView(name string, b *viewBody) error {
-	table, ok := a.listTables()[name]
-	if !ok {
-		return fault.Field("list", "The list %q has no saved views.", name)
-	}
-	where, err := table.fields.Tidy(b.Where)
+// checkView refuses what the list itself would refuse, so that a saved view always opens.
+func (a *API) checkView(ctx context.Context, name string, b *viewBody) error {
+	table, err := a.listTable(ctx, name)
 	if err != nil {
 		return err
 	}
-	b.Where = where
+	if b.Where, err = table.fields.Tidy(b.Where); err != nil {
+		return err
+	}
 	if _, err := (ListInput{Sort: b.Sort, Q: b.Text}).query(table.sorts, ""); b.Sort != "" && err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, c := range table.columns {
-		known[c.Name] = true
-	}
 	var c fault.Checks
 	for _, column := range b.Columns {
-		c.Require(known[column], "columns", "%q is not a column of this list.", column)
+		c.Require(table.has(column), "columns", "%q is not a column of this list.", column)
 	}
 	return c.Err()
 }
 
 type listViewsInput struct {
-	List string `query:"list" required:"true" enum:"stakeholders,calls,income,tasks"`
+	List string `query:"list" required:"true" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
 }
 
 // ViewItem is a view, and whether the reader may change it.
@@ -92,15 +136,24 @@ type listViewsOutput struct {
 	}
 }
 
+// listViews leaves out what others share and the reader may not ask, and columns that the reader may not see.
 func (a *API) listViews(ctx context.Context, in *listViewsInput) (*listViewsOutput, error) {
+	table, err := a.listTable(ctx, in.List)
+	if err != nil {
+		return nil, err
+	}
 	views, chosen, err := a.Views.Of(ctx, in.List)
 	if err != nil {
 		return nil, err
 	}
 	out := &listViewsOutput{}
-	out.Body.Items, out.Body.Chosen = make([]ViewItem, len(views)), chosen
-	for i, v := range views {
-		out.Body.Items[i] = ViewItem{*v, view.MayChange(ctx, v) == nil}
+	out.Body.Items, out.Body.Chosen = []ViewItem{}, chosen
+	for _, v := range views {
+		if v.OwnerID != access.From(ctx).AccountID && !table.opens(v) {
+			continue
+		}
+		v.Columns = slices.DeleteFunc(v.Columns, func(name string) bool { return !table.has(name) })
+		out.Body.Items = append(out.Body.Items, ViewItem{*v, view.MayChange(ctx, v) == nil})
 	}
 	return out, nil
 }
@@ -123,7 +176,7 @@ func (a *API) getView(ctx context.Context, in *IDInput) (*viewOutput, error) {
 
 type createViewInput struct {
 	Body struct {
-		List    string   `json:"list" enum:"stakeholders,calls,income,tasks"`
+		List    string   `json:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
 		Name    string   `json:"name" minLength:"1" maxLength:"80"`
 		Shared  bool     `json:"shared,omitempty"`
 		Pinned  bool     `json:"pinned,omitempty"`
@@ -136,7 +189,7 @@ type createViewInput struct {
 
 func (a *API) createView(ctx context.Context, in *createViewInput) (*viewOutput, error) {
 	b := viewBody{in.Body.Name, in.Body.Shared, in.Body.Pinned, in.Body.Columns, in.Body.Sort, in.Body.Text, in.Body.Where}
-	if err := a.checkView(in.Body.List, &b); err != nil {
+	if err := a.checkView(ctx, in.Body.List, &b); err != nil {
 		return nil, err
 	}
 	v := &view.View{List: in.Body.List}
@@ -159,7 +212,7 @@ func (a *API) updateView(ctx context.Context, in *updateViewInput) (*viewOutput,
 	if err != nil {
 		return nil, err
 	}
-	if err := a.checkView(old.List, &in.Body); err != nil {
+	if err := a.checkView(ctx, old.List, &in.Body); err != nil {
 		return nil, err
 	}
 	return savedView(a.Views.Update(ctx, in.ID, rev, in.Body.onto))
@@ -175,7 +228,7 @@ func (a *API) deleteView(ctx context.Context, in *ChangeInput) (*struct{}, error
 
 type chooseViewInput struct {
 	Body struct {
-		List   string `json:"list" enum:"stakeholders,calls,income,tasks"`
+		List   string `json:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
 		ViewID string `json:"viewId,omitempty" maxLength:"60" doc:"none: the list's own view"`
 	}
 }
