@@ -21,7 +21,7 @@ test('an award becomes its agreement, once', async ({ as, house, allow }) => {
     key: 'foxglove',
   });
   const page = await as('fundraiser');
-  await page.goto('/pipeline?view=table&q=foxglove');
+  await page.goto('/pipeline?as=table&q=foxglove');
   await page.getByRole('link', { name: 'Foxglove programme' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Foxglove programme' })).toBeVisible();
   await audit(page, 'an award without an agreement');

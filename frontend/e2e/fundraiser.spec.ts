@@ -28,11 +28,11 @@ test('calls are filtered, and the address keeps the filters', async ({ as }) => 
   await expect(states.getByRole('checkbox', { name: 'Open' })).toBeChecked();
   await expect(states.getByRole('checkbox', { name: 'Closed' })).not.toBeChecked();
   await states.getByText('Forthcoming', { exact: true }).click();
-  await expect(page).toHaveURL(/state=open/);
+  await expect(page).toHaveURL(/where=.*state.*open/);
   await expect(rows.getByText('Forthcoming')).toHaveCount(0);
 
   await page.getByLabel('Programme').selectOption({ label: 'Internal Security Fund (ISF) (8)' });
-  await expect(page).toHaveURL(/programme=43252368/);
+  await expect(page).toHaveURL(/where=.*43252368/);
   await page.getByRole('searchbox', { name: 'Title, identifier or words' }).fill('trafficking');
   await expect(page).toHaveURL(/q=trafficking/);
   await expect(rows.first()).toContainText(/trafficking/i);
@@ -44,15 +44,13 @@ test('calls are filtered, and the address keeps the filters', async ({ as }) => 
   await rows.first().getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/trafficking/i);
   await page.goBack();
-  await expect(page).toHaveURL(
-    /programme=43252368.*q=trafficking|q=trafficking.*programme=43252368/,
-  );
+  await expect(page).toHaveURL(/43252368.*q=trafficking|q=trafficking.*43252368/);
   await expect(rows).toHaveCount(found);
 
   await page.getByRole('searchbox').fill('xylophone');
   await expect(page.getByText('No call matches these filters.')).toBeVisible();
   await page.getByRole('link', { name: 'Clear the filters' }).click();
-  await expect(page).toHaveURL(/\/calls$/);
+  await expect(page).toHaveURL(/\/calls\?view=all$/);
 });
 
 test('the page of a call has its deadlines and what the source changed', async ({ as, house }) => {
@@ -130,7 +128,7 @@ test('charts answer to the pointer, and a bar opens its lines', async ({ as }) =
 
   await bar.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Income' })).toBeVisible();
-  await expect(page).toHaveURL(/year=2025/);
+  await expect(page).toHaveURL(/year.*2025/);
   const rows = page.getByRole('table', { name: 'Income lines' }).locator('tbody tr[data-index]');
   await expect(rows.first()).toContainText('2025');
   // by ultimate donor: what its departments paid and what members passed on
@@ -147,7 +145,7 @@ test('charts answer to the pointer, and a bar opens its lines', async ({ as }) =
   await page.keyboard.press('ArrowRight');
   await expect(chart.locator('a:focus')).toHaveAttribute('aria-label', /, 2023/);
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/year=2023/);
+  await expect(page).toHaveURL(/year.*2023/);
 });
 
 test('by ultimate or by direct donor: the figures differ', async ({ as }) => {
@@ -174,11 +172,12 @@ test('income lines go out as CSV, as filtered', async ({ as }) => {
   await page.goto('/funding/income?year=2024');
   await expect(page.getByRole('table', { name: 'Income lines' })).toBeVisible();
   const waiting = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download as CSV' }).click();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
   const download = await waiting;
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
-  expect(lines[0]).toContain('donor');
+  expect(lines[0]).toContain('Date,Donor,Money of,Earmarking,Source type,Amount,Currency,In EUR');
   expect(lines.length).toBeGreaterThan(5);
   expect(lines.slice(1).every((line) => line.includes('2024-'))).toBe(true);
 });

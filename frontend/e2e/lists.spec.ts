@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { audit, look } from './support/look';
 import { another, expect, test } from './support/test';
 
@@ -155,4 +156,119 @@ test('the board selects nothing', async ({ as }) => {
   await page.goto('/stakeholders?view=all');
   await expect(page.getByRole('table', { name: 'Stakeholders' })).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
+});
+
+/** What the open list exports as CSV, line by line, the header first. */
+async function exported(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  const text = await readFile(await (await waiting).path(), 'utf8');
+  return text.replace('\ufeff', '').trim().split(/\r?\n/);
+}
+
+/** Saves what is shown as a view, pinned. */
+async function saveView(page: Page, name: string, shared = false) {
+  const views = page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  if (shared) await page.getByLabel('Share it with the team').check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(views.getByRole('button', { name, exact: true })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+}
+
+test('a view of calls is saved, opened again and exported as it is shown', async ({ as }) => {
+  test.slow();
+  const page = await as('fundraiser');
+  await page.goto('/calls?view=all');
+  const table = page.getByRole('table', { name: 'Calls' });
+  const rows = table.locator('tbody tr[data-index]');
+  await expect(rows.first()).toBeVisible();
+  // A quick filter is a part of the same tree.
+  await page
+    .getByRole('group', { name: 'State' })
+    .getByText('Forthcoming', { exact: true })
+    .click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Filter' });
+  await panel.getByRole('button', { name: 'Add a condition' }).click();
+  await panel.getByLabel('Field').nth(1).selectOption('Budget in EUR');
+  await panel.getByLabel('Value of Budget in EUR').fill('1000000');
+  await audit(page, 'filter of calls');
+  await panel.getByRole('button', { name: 'Show' }).click();
+  const chip = page.getByRole('button', { name: 'Budget in EUR at least 1,000,000', exact: true });
+  await expect(chip).toBeVisible();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Programme', exact: true }).uncheck();
+  await page.getByRole('checkbox', { name: 'Largest grant', exact: true }).check();
+  await page.keyboard.press('Escape');
+  await table.getByRole('button', { name: 'Deadline' }).click();
+  await expect(page).toHaveURL(/sort=-deadline/);
+  await saveView(page, 'Large open calls');
+  await look(page, 'a view of calls');
+
+  await page.goto('/calls?view=all');
+  await expect(chip).toHaveCount(0);
+  await page.getByRole('button', { name: 'Large open calls', exact: true }).click();
+  await expect(chip).toBeVisible();
+  const headers = table.getByRole('columnheader').filter({ hasText: /./ });
+  await expect(headers).toHaveText(['Call', 'State', 'Deadline', 'Budget', 'Largest grant']);
+  await expect(page.getByRole('group', { name: 'State' }).getByLabel('Open')).toBeChecked();
+  const titles = await rows.getByRole('link').allTextContents();
+  const lines = await exported(page);
+  // Money says nothing without its currency, so a table of it has one.
+  expect(lines[0]).toBe('Call,State,Deadline,Budget,Currency,Largest grant');
+  expect(titles.length).toBeGreaterThan(0);
+  const first = (line: string | undefined) => line?.replace(/^"/, '').replaceAll('""', '"') ?? '';
+  titles.forEach((title, at) => expect(first(lines[at + 1])).toContain(title));
+  expect(lines.slice(1).every((line) => line.includes(',open,'))).toBe(true);
+});
+
+test('a view of income is shared with the board, which sees and exports the same', async ({
+  as,
+  browser,
+  house,
+}) => {
+  test.slow();
+  const page = await as('fundraiser');
+  await page.goto('/funding/income?view=all');
+  await page.getByLabel('Fiscal year').selectOption('2024');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Filter' });
+  await panel.getByRole('button', { name: 'Add a condition' }).click();
+  await panel.getByLabel('Field').nth(1).selectOption('Amount in EUR');
+  await panel.getByLabel('Value of Amount in EUR').fill('10000,50');
+  await panel.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/eur.*atLeast.*10000\.5/);
+  const table = page.getByRole('table', { name: 'Income lines' });
+  await table.getByRole('button', { name: 'Amount' }).click();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Money of', exact: true }).uncheck();
+  await page.getByRole('checkbox', { name: 'Standing', exact: true }).check();
+  await page.keyboard.press('Escape');
+  await saveView(page, 'Large gifts of 2024', true);
+  await look(page, 'a view of income');
+  const total = await page.getByText(/lines, cash received/).innerText();
+
+  const other = await another(browser, house, 'board');
+  await other.goto('/funding/income');
+  await other.getByRole('button', { name: 'Large gifts of 2024' }).click();
+  await expect(other.getByText(total, { exact: true })).toBeVisible();
+  await other.getByRole('button', { name: 'More about the view Large gifts of 2024' }).click();
+  await other.getByRole('menuitem', { name: 'Make it my default' }).click();
+  await expect(other.getByText('The list opens with Large gifts of 2024.')).toBeVisible();
+  await other.goto('/funding/income');
+  await expect(other).toHaveURL(/where=.*2024/);
+  const lines = await exported(other);
+  expect(lines[0]).toBe('Date,Donor,Earmarking,Source type,Amount,Currency,In EUR,Standing');
+  expect(`${lines.length - 1} lines, cash received`).toBe(total);
+  expect(lines.slice(1).every((line) => line.startsWith('2024-'))).toBe(true);
+  await other.context().close();
+
+  // Who may not read the ledger does not learn of its views.
+  const advocate = await house.client('advocate');
+  expect(await advocate.status('/views?list=income')).toBe(403);
 });

@@ -165,7 +165,7 @@ test('an advocate reads the pipeline without amounts, and the board moves nothin
   await page.goto('/pipeline');
   await expect(column(page, 'Submitted').getByRole('link').first()).toBeVisible();
   await expect(page.locator('#main')).not.toContainText(/EUR|GBP/);
-  await page.goto('/pipeline?view=table');
+  await page.goto('/pipeline?as=table');
   await expect(page.getByRole('table', { name: 'Opportunities' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ask' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'New opportunity' })).toHaveCount(0);

@@ -65,7 +65,7 @@ const screens: Record<Role, Screen[]> = {
       title: /./,
     },
     { name: 'pipeline', path: '/pipeline', title: 'Pipeline' },
-    { name: 'pipeline, as a table', path: '/pipeline?view=table', title: 'Pipeline' },
+    { name: 'pipeline, as a table', path: '/pipeline?as=table', title: 'Pipeline' },
     { name: 'pipeline, none found', path: '/pipeline?q=xylophone', title: 'Pipeline' },
     { name: 'opportunity', path: first('/opportunities', '/pipeline/*'), title: /./ },
     { name: 'new opportunity', path: '/pipeline/new', title: 'New opportunity' },

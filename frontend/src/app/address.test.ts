@@ -25,9 +25,8 @@ it('writes filters as plain words and reads them back', () => {
 
 it('takes a single state for a list of one, and drops what it does not know', () => {
   expect(callsSearch(parseSearch('?state=open&sort=magic&deadline_after=tomorrow'))).toMatchObject({
-    state: ['open'],
+    where: '["state","any",["open"]]',
     sort: undefined,
-    deadline_after: undefined,
   });
   expect(stakeholdersSearch(parseSearch('?q=007&rows=-1&trashed=maybe'))).toMatchObject({
     q: '007',

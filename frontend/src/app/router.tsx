@@ -180,7 +180,11 @@ const taskTemplates = createRoute({
 const calls = createRoute({
   getParentRoute: () => house,
   path: '/calls',
-  beforeLoad: need('calls:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('calls:read')({ context });
+    const view = await chosenView(context.queryClient, 'calls', search);
+    if (view) throw redirect({ to: '/calls', search: callsSearch({ ...view }) });
+  },
   validateSearch: callsSearch,
   component: lazyRouteComponent(() => import('@/features/calls/ListPage'), 'CallListPage'),
 });
@@ -194,7 +198,11 @@ const call = createRoute({
 const pipeline = createRoute({
   getParentRoute: () => house,
   path: '/pipeline',
-  beforeLoad: need('funding:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('funding:read')({ context });
+    const view = await chosenView(context.queryClient, 'opportunities', search);
+    if (view) throw redirect({ to: '/pipeline', search: pipelineSearch({ ...view }) });
+  },
   validateSearch: pipelineSearch,
   component: lazyRouteComponent(() => import('@/features/pipeline/PipelinePage'), 'PipelinePage'),
 });
@@ -234,7 +242,11 @@ const funding = createRoute({
 const income = createRoute({
   getParentRoute: () => house,
   path: '/funding/income',
-  beforeLoad: need('finance:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('finance:read')({ context });
+    const view = await chosenView(context.queryClient, 'income', search);
+    if (view) throw redirect({ to: '/funding/income', search: incomeSearch({ ...view }) });
+  },
   validateSearch: incomeSearch,
   component: lazyRouteComponent(() => import('@/features/funding/IncomePage'), 'IncomePage'),
 });
@@ -343,7 +355,11 @@ const statements = createRoute({
 const agreements = createRoute({
   getParentRoute: () => house,
   path: '/funding/agreements',
-  beforeLoad: need('funding:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('funding:read')({ context });
+    const view = await chosenView(context.queryClient, 'agreements', search);
+    if (view) throw redirect({ to: '/funding/agreements', search: agreementsSearch({ ...view }) });
+  },
   validateSearch: agreementsSearch,
   component: lazyRouteComponent(
     () => import('@/features/agreements/ListPage'),

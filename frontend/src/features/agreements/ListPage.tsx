@@ -2,35 +2,51 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatTotal } from '@/shared/format/number';
+import { earmarkingWords, sourceTypeWords } from '@/shared/format/words';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { useKeysetList } from '@/shared/list/keyset';
+import { ListTools } from '@/shared/list/ListTools';
+import { moved, type ListState } from '@/shared/list/views/state';
+import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
-import { ExportButton } from '@/shared/table/ExportButton';
+import { columnsOf, shownKeys } from '@/shared/table/columns';
+import { ExportMenu } from '@/shared/table/ExportMenu';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { AgreementFilters } from './AgreementFilters';
-import { columnsFor, compactRow } from './columns';
+import { columnsFor, compactRow, ownColumns } from './columns';
 import { all, readAgreements } from './queries';
+import { QuickFilters, quickOf } from './QuickFilters';
 import { sorts, type AgreementsSearch } from './search';
+import { agreementStateWords } from './words';
 
 const route = getRouteApi('/house/funding/agreements');
+
+const words = {
+  state: agreementStateWords,
+  sourceType: sourceTypeWords,
+  earmarking: earmarkingWords,
+};
 
 export function AgreementListPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('funding:write');
   const mayReadAmounts = useMay('amounts:read');
-  const { rows, ...filter } = search;
-  const asked = { ...filter, sort: filter.sort ?? (filter.q ? undefined : ('-to' as const)) };
+  const { q, where, sort, rows } = search;
+  const asked = { q, where, sort: sort ?? (q ? undefined : ('-to' as const)) };
+  const columns = columnsFor(mayReadAmounts);
+  const shown = shownKeys(columns, ownColumns, search.columns);
   const list = useKeysetList(
     [...all, 'list', asked],
     (page, signal) => readAgreements(asked, page, signal),
     rows ? { shown: rows } : {},
   );
   const change = (next: Partial<AgreementsSearch>) =>
-    void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
+    void navigate({ search: (old) => moved(old, next), replace: true });
+  const open = ({ sort, ...state }: ListState) =>
+    void navigate({ search: { ...state, sort: sorts.find((one) => one === sort) } });
   const add = mayWrite && (
     <ButtonLink to="/funding/agreements/new" leftSection={<IconPlus size={16} aria-hidden />}>
       New agreement
@@ -43,16 +59,33 @@ export function AgreementListPage() {
       aside={!list.isPending && formatTotal(list.total, list.totalIsFloor)}
       actions={
         <>
-          <ExportButton path="/agreements.csv" query={asked} />
+          <ExportMenu
+            formats={[
+              { label: 'CSV', path: '/agreements.csv' },
+              { label: 'Spreadsheet (XLSX)', path: '/agreements.xlsx' },
+            ]}
+            query={{ ...asked, columns: shown.join(',') }}
+          />
           {add}
         </>
       }
     >
       <FundingNav />
-      <AgreementFilters search={search} onChange={change} />
+      <ViewBar list="agreements" own="All agreements" state={search} onOpen={open} />
+      <ListTools
+        list="agreements"
+        label="Title, number or programme"
+        words={words}
+        quick={{
+          of: quickOf,
+          controls: <QuickFilters where={where} onChange={(where) => change({ where })} />,
+        }}
+        {...{ search, columns, shown }}
+        onChange={(next) => change('q' in next ? { ...next, sort: undefined } : next)}
+      />
       <RecordTable
         label="Agreements"
-        columns={columnsFor(mayReadAmounts)}
+        columns={columnsOf(columns, shown, search.columns !== undefined)}
         compact={compactRow}
         list={list}
         rowKey={(one) => one.id}
@@ -65,7 +98,7 @@ export function AgreementListPage() {
             resetScroll: false,
           })
         }
-        empty={<Nothing filtered={Object.values(filter).some(Boolean)} add={add} />}
+        empty={<Nothing filtered={Boolean(q ?? where)} add={add} />}
       />
     </Page>
   );
@@ -83,7 +116,7 @@ function Nothing({ filtered, add }: { filtered: boolean; add: ReactNode }) {
     <EmptyState
       title="No agreement matches these filters."
       action={
-        <ButtonLink to="/funding/agreements" variant="default">
+        <ButtonLink to="/funding/agreements" search={{ view: 'all' }} variant="default">
           Clear the filters
         </ButtonLink>
       }

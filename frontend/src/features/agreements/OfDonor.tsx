@@ -3,6 +3,7 @@ import { api, data } from '@/shared/api/client';
 import type { Agreement, Stakeholder } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMajorMoney } from '@/shared/format/number';
+import { whereOf } from '@/shared/list/filter/conditions';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
@@ -17,7 +18,7 @@ const SHOWN = 10;
 /** What is signed with a donor, and what they attach to it, on the donor's page. */
 export function AgreementsOfDonor({ one }: { one: Stakeholder }) {
   const mayWrite = useMay('funding:write');
-  const asked = { donorId: one.id, sort: '-to' as const };
+  const asked = { where: whereOf([['donorId', 'is', one.id]]), sort: '-to' as const };
   const agreements = useQuery({
     queryKey: [...all, 'of', one.id],
     queryFn: ({ signal }) => readAgreements(asked, { limit: SHOWN }, signal),

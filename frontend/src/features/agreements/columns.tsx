@@ -1,17 +1,38 @@
 import type { Agreement } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
-import { say, sourceTypeWords } from '@/shared/format/words';
+import { earmarkingWords, restrictionWords, say, sourceTypeWords } from '@/shared/format/words';
+import { ColleagueName } from '@/shared/session/ColleagueName';
 import type { Column } from '@/shared/table/RecordTable';
 import { TextLink } from '@/shared/ui/links';
 import { Tag } from '@/shared/ui/Tag';
+import { When } from '@/shared/ui/When';
 import { MoneyMark } from '@/shared/funding/MoneyNotice';
 import { agreementStateWords, agreementTones } from './words';
 import classes from './agreements.module.css';
 
+/** What the list shows when nobody has chosen. */
+export const ownColumns = ['title', 'donor', 'ultimateDonor', 'state', 'to', 'nextDue', 'amount'];
+
 const text: Column<Agreement>[] = [
   { key: 'title', header: 'Agreement', sort: 'title', cell: (one) => <Title one={one} /> },
-  { key: 'donor', header: 'Donor', width: '22%', cell: (one) => <Donor one={one} /> },
+  { key: 'number', header: 'Number', width: '14%', cell: (one) => one.number },
+  { key: 'donor', header: 'Donor', width: '19%', cell: (one) => <Donor one={one} /> },
+  {
+    key: 'ultimateDonor',
+    header: 'Money of',
+    width: '16%',
+    wideOnly: true,
+    cell: (one) => one.ultimateDonorName,
+  },
+  { key: 'lead', header: 'Passed on by', width: '16%', cell: (one) => one.leadName },
+  { key: 'programme', header: 'Programme', width: '16%', cell: (one) => one.programme },
+  {
+    key: 'owner',
+    header: 'Looked after by',
+    width: '14%',
+    cell: (one) => <ColleagueName id={one.ownerId} />,
+  },
   {
     key: 'state',
     header: 'State',
@@ -20,13 +41,52 @@ const text: Column<Agreement>[] = [
   },
   {
     key: 'sourceType',
-    header: 'Source',
+    header: 'Source type',
     width: '120px',
-    wideOnly: true,
     cell: (one) => say(sourceTypeWords, one.sourceType),
   },
-  { key: 'term', header: 'Ends', sort: 'to', width: '112px', cell: (one) => formatDate(one.to) },
-  { key: 'due', header: 'Owed next', width: '150px', cell: (one) => <Owed one={one} /> },
+  {
+    key: 'earmarking',
+    header: 'Earmarking',
+    width: '150px',
+    cell: (one) => say(earmarkingWords, one.earmarking),
+  },
+  {
+    key: 'restriction',
+    header: 'Restriction',
+    width: '120px',
+    cell: (one) => say(restrictionWords, one.restriction),
+  },
+  {
+    key: 'signedOn',
+    header: 'Signed',
+    sort: 'signedOn',
+    width: '112px',
+    cell: (one) => formatDate(one.signedOn),
+  },
+  {
+    key: 'from',
+    header: 'Begins',
+    sort: 'from',
+    width: '112px',
+    cell: (one) => formatDate(one.from),
+  },
+  { key: 'to', header: 'Ends', sort: 'to', width: '112px', cell: (one) => formatDate(one.to) },
+  { key: 'nextDue', header: 'Owed next', width: '124px', cell: (one) => <Owed one={one} /> },
+  { key: 'overdue', header: 'Overdue', width: '90px', numeric: true, cell: (one) => one.overdue },
+  {
+    key: 'diligence',
+    header: 'Due diligence',
+    width: '18%',
+    cell: (one) => one.diligence?.warning,
+  },
+  {
+    key: 'updatedAt',
+    header: 'Changed',
+    width: '92px',
+    numeric: true,
+    cell: (one) => <When at={one.updatedAt} short />,
+  },
 ];
 
 const amounts: Column<Agreement>[] = [
@@ -34,13 +94,27 @@ const amounts: Column<Agreement>[] = [
     key: 'amount',
     header: 'Amount',
     sort: 'amount',
-    width: '170px',
+    width: '160px',
     numeric: true,
     cell: (one) => formatMoney(one.amount),
   },
+  {
+    key: 'eur',
+    header: 'In EUR',
+    width: '150px',
+    numeric: true,
+    cell: (one) => formatMoney(one.eur),
+  },
+  {
+    key: 'paid',
+    header: 'Paid',
+    width: '150px',
+    numeric: true,
+    cell: (one) => formatMoney(one.progress?.paid),
+  },
 ];
 
-/** The columns of the list; amounts only for who reads them. */
+/** Every column under the name that the API exports it by; amounts only for who reads them. */
 export const columnsFor = (mayReadAmounts: boolean) =>
   mayReadAmounts ? [...text, ...amounts] : text;
 
@@ -63,9 +137,6 @@ function Donor({ one }: { one: Agreement }) {
   return (
     <>
       {one.donorName}
-      {one.ultimateDonorId !== one.donorId && (
-        <div className={classes.mute}>money of {one.ultimateDonorName}</div>
-      )}
       <MoneyMark check={one.diligence} />
     </>
   );

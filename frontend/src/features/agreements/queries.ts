@@ -12,7 +12,7 @@ export const all = ['agreements'] as const;
 const opportunitiesKey = ['opportunities'] as const;
 
 export function readAgreements(
-  filter: Omit<AgreementsSearch, 'rows'>,
+  filter: Pick<AgreementsSearch, 'q' | 'where' | 'sort'>,
   page: { limit: number; cursor?: string },
   signal: AbortSignal,
 ) {

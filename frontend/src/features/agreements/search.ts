@@ -1,4 +1,6 @@
+import { whereOf } from '@/shared/list/filter/conditions';
 import { count, date, oneOf, text, yes } from '@/shared/list/search';
+import type { ListState } from '@/shared/list/views/state';
 
 export const states = ['draft', 'signed', 'running', 'ended', 'closed'] as const;
 export const sourceTypes = [
@@ -23,28 +25,29 @@ export const sorts = [
   'amount',
 ] as const;
 
-export interface AgreementsSearch {
-  q?: string | undefined;
-  state?: (typeof states)[number] | undefined;
-  donorId?: string | undefined;
-  ultimateDonorId?: string | undefined;
-  sourceType?: (typeof sourceTypes)[number] | undefined;
-  ownerId?: string | undefined;
+export interface AgreementsSearch extends ListState {
   sort?: (typeof sorts)[number] | undefined;
   rows?: number | undefined;
 }
 
 export function agreementsSearch(raw: Record<string, unknown>): AgreementsSearch {
   return {
+    view: text(raw, 'view'),
     q: text(raw, 'q'),
-    state: oneOf(raw, 'state', states),
-    donorId: text(raw, 'donorId'),
-    ultimateDonorId: text(raw, 'ultimateDonorId'),
-    sourceType: oneOf(raw, 'sourceType', sourceTypes),
-    ownerId: text(raw, 'ownerId'),
+    where: text(raw, 'where') ?? meant(raw),
+    columns: text(raw, 'columns'),
     sort: oneOf(raw, 'sort', sorts),
     rows: count(raw, 'rows'),
   };
+}
+
+/** The filter that plain words mean, as people write them into an address by hand. */
+function meant(raw: Record<string, unknown>): string | undefined {
+  return whereOf([
+    ['state', 'is', oneOf(raw, 'state', states)],
+    ['sourceType', 'is', oneOf(raw, 'sourceType', sourceTypes)],
+    ...['ownerId', 'donorId', 'ultimateDonorId'].map((key) => [key, 'is', text(raw, key)]),
+  ]);
 }
 
 /** The agreement as it stood on a day. */

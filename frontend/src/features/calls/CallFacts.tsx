@@ -7,6 +7,7 @@ import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { When } from '@/shared/ui/When';
 import classes from './calls.module.css';
+import { callsOf } from './search';
 
 export function CallFacts({ call }: { call: CallPage }) {
   const { deadlines, budget } = call;
@@ -31,7 +32,7 @@ export function CallFacts({ call }: { call: CallPage }) {
         <Facts>
           <Fact name="Programme">
             {call.programme && (
-              <TextLink to="/calls" search={{ programme: call.programme }}>
+              <TextLink to="/calls" search={{ where: callsOf(call.programme) }}>
                 {call.programmeLabel || call.programme}
               </TextLink>
             )}

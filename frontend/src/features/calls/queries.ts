@@ -4,7 +4,7 @@ import type { CallsSearch } from './search';
 
 export const all = ['calls'] as const;
 
-export type CallFilter = Omit<CallsSearch, 'rows'>;
+export type CallFilter = Pick<CallsSearch, 'q' | 'where' | 'sort'>;
 
 export function readPage(
   filter: CallFilter,

@@ -1,5 +1,7 @@
 import type { CallState } from '@/shared/api/types';
 import { count, date, manyOf, oneOf, text } from '@/shared/list/search';
+import { whereOf } from '@/shared/list/filter/conditions';
+import type { ListState } from '@/shared/list/views/state';
 
 export const sorts = [
   'deadline',
@@ -8,6 +10,8 @@ export const sorts = [
   '-opens',
   'title',
   '-title',
+  'changedAt',
+  '-changedAt',
   '-updatedAt',
 ] as const;
 export const states = ['open', 'forthcoming', 'closed', 'unknown'] as const satisfies CallState[];
@@ -15,29 +19,42 @@ export const states = ['open', 'forthcoming', 'closed', 'unknown'] as const sati
 /** What one may still apply to; the list starts with these. */
 export const currentStates: CallState[] = ['open', 'forthcoming'];
 
-export interface CallsSearch {
-  q?: string | undefined;
-  /** Left out of the address, it means the current ones. */
-  state?: CallState[] | undefined;
-  programme?: string | undefined;
-  sourceId?: string | undefined;
-  deadline_after?: string | undefined;
-  deadline_before?: string | undefined;
-  changed_after?: string | undefined;
+const inStates = (states: readonly CallState[]) => ['state', 'any', [...states]];
+
+/** The filter that the list has where the address says none. */
+export const ownWhere = whereOf([inStates(currentStates)]);
+
+export const callsIn = (states: readonly CallState[]) => whereOf([inStates(states)]);
+
+/** Calls of a programme that one may still apply to. */
+export const callsOf = (programme: string) =>
+  whereOf([inStates(currentStates), ['programme', 'is', programme]]);
+
+export interface CallsSearch extends ListState {
   sort?: (typeof sorts)[number] | undefined;
   rows?: number | undefined;
 }
 
 export function callsSearch(raw: Record<string, unknown>): CallsSearch {
   return {
+    view: text(raw, 'view'),
     q: text(raw, 'q'),
-    state: manyOf(raw, 'state', states),
-    programme: text(raw, 'programme'),
-    sourceId: text(raw, 'sourceId'),
-    deadline_after: date(raw, 'deadline_after'),
-    deadline_before: date(raw, 'deadline_before'),
-    changed_after: date(raw, 'changed_after'),
+    where: text(raw, 'where') ?? meant(raw),
+    columns: text(raw, 'columns'),
     sort: oneOf(raw, 'sort', sorts),
     rows: count(raw, 'rows'),
   };
+}
+
+/** The filter that plain words mean, as people write them into an address by hand. */
+function meant(raw: Record<string, unknown>): string | undefined {
+  const wanted = manyOf(raw, 'state', states);
+  const others = [
+    ['programme', 'is', text(raw, 'programme')],
+    ['deadline', 'from', date(raw, 'deadline_after')],
+    ['deadline', 'until', date(raw, 'deadline_before')],
+    ['changedAt', 'from', date(raw, 'changed_after')],
+  ];
+  if (!wanted && !whereOf(others)) return undefined;
+  return whereOf([inStates(wanted ?? currentStates), ...others]);
 }

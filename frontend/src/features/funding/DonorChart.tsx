@@ -12,7 +12,7 @@ import { HhiStrip } from './charts/HhiStrip';
 import type { Segment } from './charts/scale';
 import { StackChart } from './charts/StackChart';
 import { diversificationQuery, limitsQuery } from './queries';
-import type { IncomeSearch } from './search';
+import { linesBehind, type IncomeSearch } from './search';
 
 export function DonorChart({ span }: { span: Span }) {
   const query = useQuery(diversificationQuery(span));
@@ -40,8 +40,8 @@ export function DonorChart({ span }: { span: Span }) {
 /** The income lines of one donor, as the view counts them, or of the year. */
 function linesOf({ view, years }: Diversification, id: string, column: number): IncomeSearch {
   const year = years[column];
-  if (id === OTHERS) return { year };
-  return view === 'direct' ? { year, donorId: id } : { year, ultimateDonorId: id };
+  if (id === OTHERS) return linesBehind({ year });
+  return linesBehind(view === 'direct' ? { year, donorId: id } : { year, ultimateDonorId: id });
 }
 
 interface DonorPictureProps {

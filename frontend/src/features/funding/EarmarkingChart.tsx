@@ -18,7 +18,7 @@ import type { Segment } from './charts/scale';
 import { StackChart } from './charts/StackChart';
 import classes from './funding.module.css';
 import { earmarkingQuery } from './queries';
-import { levels, type IncomeSearch } from './search';
+import { linesBehind, type IncomeSearch } from './search';
 
 export function EarmarkingChart({ span }: { span: Span }) {
   const query = useQuery(earmarkingQuery(span));
@@ -44,7 +44,7 @@ export function EarmarkingChart({ span }: { span: Span }) {
 }
 
 function linesOf({ years }: Earmarking, level: string | undefined, column: number): IncomeSearch {
-  return { year: years[column], earmarking: levels.find((one) => one === level) };
+  return linesBehind({ year: years[column], earmarking: level });
 }
 
 function ratioRows(series: Earmarking): FigureRow[] {

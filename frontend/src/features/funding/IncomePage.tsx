@@ -1,50 +1,57 @@
-import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconLock } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { formatTotal } from '@/shared/format/number';
+import { earmarkingWords, restrictionWords, sourceTypeWords } from '@/shared/format/words';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { useKeysetList } from '@/shared/list/keyset';
+import { ListTools } from '@/shared/list/ListTools';
+import { moved, type ListState } from '@/shared/list/views/state';
+import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
-import { ExportButton } from '@/shared/table/ExportButton';
+import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { columnsFor, compactFor } from './incomeColumns';
-import { IncomeFilters } from './IncomeFilters';
+import { IncomeActions } from './IncomeActions';
+import { columns, compactFor, deedsColumn, ownColumns } from './incomeColumns';
+import { IncomeQuick, quickOf } from './IncomeQuick';
+import type { Beginning } from './ledger/beginnings';
 import { BooksDialog } from './ledger/BooksDialog';
 import { DeedDialog } from './ledger/DeedDialog';
-import { LineDialog } from './ledger/LineDialog';
 import type { AskedDeed } from './ledger/deeds';
-import { NewLine } from './ledger/NewLine';
-import type { Beginning } from './ledger/beginnings';
+import { LineDialog } from './ledger/LineDialog';
 import { money, readIncome } from './queries';
 import { sorts, type IncomeSearch } from './search';
 
 const route = getRouteApi('/house/funding/income');
+
+const words = {
+  earmarking: earmarkingWords,
+  restriction: restrictionWords,
+  sourceType: sourceTypeWords,
+};
 
 export function IncomePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('finance:write');
   const [asked, setAsked] = useState<AskedDeed | Beginning | 'books' | null>(null);
-  const columns = useMemo(() => columnsFor(mayWrite ? setAsked : null), [mayWrite]);
   const compact = useMemo(() => compactFor(mayWrite ? setAsked : null), [mayWrite]);
   const close = () => setAsked(null);
-  const { rows, ...filter } = search;
-  const query = { ...filter, sort: filter.sort ?? ('-date' as const) };
+  const { q, where, sort, rows } = search;
+  const query = { q, where, sort: sort ?? ('-date' as const) };
+  const shown = shownKeys(columns, ownColumns, search.columns);
+  const table = columnsOf(columns, shown, search.columns !== undefined);
   const list = useKeysetList(
     [...money, 'income', query],
     (page, signal) => readIncome(query, page, signal),
     rows ? { shown: rows } : {},
   );
   const change = (next: Partial<IncomeSearch>) =>
-    void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
-  const { q, year, donorId, ultimateDonorId, earmarking, restriction, sourceType } = filter;
-  const filtered = [q, year, donorId, ultimateDonorId, earmarking, restriction, sourceType].some(
-    Boolean,
-  );
+    void navigate({ search: (old) => moved(old, next), replace: true });
+  const open = ({ sort, ...state }: ListState) =>
+    void navigate({ search: { ...state, sort: sorts.find((one) => one === sort) } });
 
   return (
     <Page
@@ -52,32 +59,24 @@ export function IncomePage() {
       aside={
         !list.isPending && `${formatTotal(list.total, list.totalIsFloor)} lines, cash received`
       }
-      actions={
-        <>
-          <ExportButton path="/income.csv" query={query} />
-          {mayWrite && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<IconLock size={16} aria-hidden />}
-                onClick={() => setAsked('books')}
-              >
-                Close a year
-              </Button>
-              <ButtonLink to="/funding/import" variant="default">
-                Import
-              </ButtonLink>
-              <NewLine onNew={setAsked} />
-            </>
-          )}
-        </>
-      }
+      actions={<IncomeActions query={{ ...query, columns: shown.join(',') }} onAsk={setAsked} />}
     >
       <FundingNav />
-      <IncomeFilters search={search} onChange={change} />
+      <ViewBar list="income" own="All income" state={search} onOpen={open} />
+      <ListTools
+        list="income"
+        label="Donor"
+        words={words}
+        quick={{
+          of: quickOf,
+          controls: <IncomeQuick where={where} onChange={(where) => change({ where })} />,
+        }}
+        {...{ search, columns, shown }}
+        onChange={change}
+      />
       <RecordTable
         label="Income lines"
-        columns={columns}
+        columns={mayWrite ? [...table, deedsColumn(setAsked)] : table}
         compact={compact}
         list={list}
         rowKey={(line) => line.id}
@@ -90,29 +89,35 @@ export function IncomePage() {
             resetScroll: false,
           })
         }
-        empty={
-          filtered ? (
-            <EmptyState
-              title="No income line matches these filters."
-              action={
-                <ButtonLink to="/funding/income" variant="default">
-                  Clear the filters
-                </ButtonLink>
-              }
-            />
-          ) : (
-            <EmptyState
-              title="No income yet."
-              action={mayWrite && <ButtonLink to="/funding/import">Import income</ButtonLink>}
-            >
-              Income comes in as CSV files, with a preview before anything is saved.
-            </EmptyState>
-          )
-        }
+        empty={<NothingFound filtered={Boolean(q ?? where)} />}
       />
       {asked === 'books' && <BooksDialog onClose={close} />}
       {typeof asked === 'object' && asked && <DeedDialog asked={asked} onClose={close} />}
       {typeof asked === 'string' && asked !== 'books' && <LineDialog of={asked} onClose={close} />}
     </Page>
+  );
+}
+
+function NothingFound({ filtered }: { filtered: boolean }) {
+  const mayWrite = useMay('finance:write');
+  if (!filtered) {
+    return (
+      <EmptyState
+        title="No income yet."
+        action={mayWrite && <ButtonLink to="/funding/import">Import income</ButtonLink>}
+      >
+        Income comes in as CSV files, with a preview before anything is saved.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No income line matches these filters."
+      action={
+        <ButtonLink to="/funding/income" search={{ view: 'all' }} variant="default">
+          Clear the filters
+        </ButtonLink>
+      }
+    />
   );
 }

@@ -11,7 +11,7 @@ import type { Band, Segment } from './charts/scale';
 import { StackChart } from './charts/StackChart';
 import classes from './funding.module.css';
 import { giverQuery } from './queries';
-import type { IncomeSearch } from './search';
+import { linesBehind } from './search';
 
 /** How many years are shown. */
 const SPAN = 6;
@@ -52,11 +52,12 @@ export function IncomeOfDonor({ one }: { one: Stakeholder }) {
 function Picture({ id, giver }: { id: string; giver: Giver }) {
   const bands = bandsOf(giver);
   const { years, labels, shares, currency, view } = giver;
-  const linesOf = ({ band, column }: Segment): IncomeSearch => ({
-    year: years[column],
-    ...(view === 'direct' ? { donorId: id } : { ultimateDonorId: id }),
-    ...(bands[band]?.id === 'unearmarked' && { earmarking: 'unearmarked' as const }),
-  });
+  const linesOf = ({ band, column }: Segment) =>
+    linesBehind({
+      year: years[column],
+      ...(view === 'direct' ? { donorId: id } : { ultimateDonorId: id }),
+      ...(bands[band]?.id === 'unearmarked' && { earmarking: 'unearmarked' }),
+    });
   return (
     <>
       <StackChart

@@ -12,7 +12,19 @@ const mute = { color: 'var(--mute)', fontSize: 13 };
 
 type Ask = ((asked: AskedDeed) => void) | null;
 
-const columns: Column<IncomeLine>[] = [
+/** What the list shows when nobody has chosen. */
+export const ownColumns = [
+  'date',
+  'donor',
+  'ultimateDonor',
+  'earmarking',
+  'sourceType',
+  'amount',
+  'eur',
+];
+
+/** Every column under the name that the API exports it by. */
+export const columns: Column<IncomeLine>[] = [
   {
     key: 'date',
     header: 'Date',
@@ -20,24 +32,39 @@ const columns: Column<IncomeLine>[] = [
     width: '112px',
     cell: (line) => formatDate(line.date),
   },
-  { key: 'donor', header: 'Donor', cell: (line) => <Donor line={line} /> },
+  {
+    key: 'donor',
+    header: 'Donor',
+    cell: (line) => (
+      <>
+        <Donor line={line} />
+        <Standing line={line} />
+      </>
+    ),
+  },
+  {
+    key: 'ultimateDonor',
+    header: 'Money of',
+    width: '18%',
+    wideOnly: true,
+    cell: (line) => line.ultimateDonorName,
+  },
   {
     key: 'earmarking',
     header: 'Earmarking',
-    width: '160px',
+    width: '150px',
     cell: (line) => say(earmarkingWords, line.earmarking),
   },
   {
     key: 'restriction',
     header: 'Restriction',
     width: '120px',
-    wideOnly: true,
     cell: (line) => say(restrictionWords, line.restriction),
   },
   {
     key: 'sourceType',
     header: 'Source type',
-    width: '140px',
+    width: '120px',
     wideOnly: true,
     cell: (line) => say(sourceTypeWords, line.sourceType),
   },
@@ -45,7 +72,7 @@ const columns: Column<IncomeLine>[] = [
     key: 'amount',
     header: 'Amount',
     sort: 'amount',
-    width: '160px',
+    width: '150px',
     numeric: true,
     cell: (line) => formatMoney(line.amount),
   },
@@ -56,27 +83,39 @@ const columns: Column<IncomeLine>[] = [
     numeric: true,
     cell: (line) => <Converted line={line} />,
   },
+  { key: 'rate', header: 'Rate', width: '100px', numeric: true, cell: (line) => line.rate },
+  {
+    key: 'rateDate',
+    header: 'Rate of',
+    width: '112px',
+    cell: (line) => formatDate(line.rateDate),
+  },
+  { key: 'project', header: 'Project', width: '16%', cell: (line) => line.project },
+  { key: 'fund', header: 'Fund', width: '16%', cell: (line) => line.fund },
+  { key: 'forYear', header: 'For the year', width: '110px', cell: (line) => line.forYear },
+  { key: 'reference', header: 'Reference', width: '16%', cell: (line) => line.reference },
+  { key: 'note', header: 'Note', width: '20%', cell: (line) => line.note },
+  {
+    key: 'standing',
+    header: 'Standing',
+    width: '18%',
+    cell: (line) => standingOf(line).join(', '),
+  },
 ];
 
-/** The columns of the list; what can be done with a line only for who may write. */
-export const columnsFor = (onAsk: Ask): Column<IncomeLine>[] =>
-  onAsk
-    ? [
-        ...columns,
-        {
-          key: 'deeds',
-          header: 'Actions',
-          width: '76px',
-          numeric: true,
-          cell: (line) => <LineMenu line={line} onAsk={onAsk} />,
-        },
-      ]
-    : columns;
+/** What can be done with a line, for who may write. */
+export const deedsColumn = (onAsk: (asked: AskedDeed) => void): Column<IncomeLine> => ({
+  key: 'deeds',
+  header: 'Actions',
+  width: '76px',
+  numeric: true,
+  cell: (line) => <LineMenu line={line} onAsk={onAsk} />,
+});
 
 /** What a line is to others, and whether it is closed. */
-function Standing({ line }: { line: IncomeLine }) {
+function standingOf(line: IncomeLine) {
   const { closed, reversed, reversalOf, refundOf, splitId, entryId } = line;
-  const words = [
+  return [
     reversed && 'taken back',
     reversalOf && 'takes a line back',
     refundOf && 'refund',
@@ -84,25 +123,24 @@ function Standing({ line }: { line: IncomeLine }) {
     entryId && 'from the bank',
     closed && 'year closed',
   ].filter(Boolean);
+}
+
+function Standing({ line }: { line: IncomeLine }) {
+  const words = standingOf(line);
   return words.length > 0 && <div style={mute}>{words.join(', ')}</div>;
 }
 
 function Donor({ line }: { line: IncomeLine }) {
-  const through = line.ultimateDonorId !== line.donorId;
   return (
-    <>
-      <TextLink
-        to="/stakeholders/$id"
-        params={{ id: line.donorId }}
-        c="inherit"
-        fw={500}
-        title={line.donorName}
-      >
-        {line.donorName}
-      </TextLink>
-      {through && <div style={mute}>money of {line.ultimateDonorName}</div>}
-      <Standing line={line} />
-    </>
+    <TextLink
+      to="/stakeholders/$id"
+      params={{ id: line.donorId }}
+      c="inherit"
+      fw={500}
+      title={line.donorName}
+    >
+      {line.donorName}
+    </TextLink>
   );
 }
 
@@ -124,6 +162,10 @@ export const compactFor = (onAsk: Ask) =>
         <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
           <span style={{ minWidth: 0 }}>
             <Donor line={line} />
+            {line.ultimateDonorId !== line.donorId && (
+              <div style={mute}>money of {line.ultimateDonorName}</div>
+            )}
+            <Standing line={line} />
           </span>
           <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
             {formatMoney(line.amount)}

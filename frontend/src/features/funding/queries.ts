@@ -59,7 +59,7 @@ export const importsQuery = queryOptions({
 });
 
 export function readIncome(
-  filter: Omit<IncomeSearch, 'rows'>,
+  filter: Pick<IncomeSearch, 'q' | 'where' | 'sort'>,
   page: { limit: number; cursor?: string },
   signal: AbortSignal,
 ) {

@@ -1,5 +1,7 @@
 import type { Basis, DonorView, Weighting } from '@/shared/api/types';
+import { whereOf } from '@/shared/list/filter/conditions';
 import { count, date, oneOf, text } from '@/shared/list/search';
+import type { ListState } from '@/shared/list/views/state';
 
 export interface DashboardSearch {
   from?: number | undefined;
@@ -61,30 +63,56 @@ export const sourceTypes = [
 ] as const;
 export const sorts = ['-date', 'date', '-amount', 'amount'] as const;
 
-export interface IncomeSearch {
-  q?: string | undefined;
-  year?: number | undefined;
-  donorId?: string | undefined;
-  ultimateDonorId?: string | undefined;
-  earmarking?: (typeof levels)[number] | undefined;
-  restriction?: (typeof restrictions)[number] | undefined;
-  sourceType?: (typeof sourceTypes)[number] | undefined;
+export interface IncomeSearch extends ListState {
   sort?: (typeof sorts)[number] | undefined;
   rows?: number | undefined;
 }
 
 export function incomeSearch(raw: Record<string, unknown>): IncomeSearch {
   return {
+    view: text(raw, 'view'),
     q: text(raw, 'q'),
+    where: text(raw, 'where') ?? meant(raw),
+    columns: text(raw, 'columns'),
+    sort: oneOf(raw, 'sort', sorts),
+    rows: count(raw, 'rows'),
+  };
+}
+
+/** What lines have in common that stand behind one figure. */
+export interface LinesOf {
+  year?: number | undefined;
+  donorId?: string | undefined;
+  ultimateDonorId?: string | undefined;
+  earmarking?: string | undefined;
+  restriction?: string | undefined;
+  sourceType?: string | undefined;
+}
+
+/** The list of income narrowed to the lines behind a figure. */
+export function linesBehind(of: LinesOf): IncomeSearch {
+  const { year, donorId, ultimateDonorId, earmarking, restriction, sourceType } = of;
+  const where = whereOf([
+    ['year', 'is', year],
+    ['donorId', 'is', donorId],
+    ['ultimateDonorId', 'is', ultimateDonorId],
+    ['earmarking', 'is', earmarking],
+    ['restriction', 'is', restriction],
+    ['sourceType', 'is', sourceType],
+  ]);
+  return { where };
+}
+
+/** The filter that plain words mean, as people write them into an address by hand. */
+function meant(raw: Record<string, unknown>): string | undefined {
+  return linesBehind({
     year: count(raw, 'year'),
     donorId: text(raw, 'donorId'),
     ultimateDonorId: text(raw, 'ultimateDonorId'),
     earmarking: oneOf(raw, 'earmarking', levels),
     restriction: oneOf(raw, 'restriction', restrictions),
     sourceType: oneOf(raw, 'sourceType', sourceTypes),
-    sort: oneOf(raw, 'sort', sorts),
-    rows: count(raw, 'rows'),
-  };
+  }).where;
 }
 
 /** What became of payments: those to be decided unless told. */

@@ -19,7 +19,7 @@ interface CallsProps {
   title: string;
   query: Filter;
   /** The same list in full. */
-  more: Filter;
+  more: { where?: string; sort: Filter['sort'] };
   empty: string;
 }
 

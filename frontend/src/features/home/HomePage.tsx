@@ -33,7 +33,7 @@ export function HomePage() {
         <Calls
           title="Closing soon"
           query={{ state: ['open'], sort: 'deadline' }}
-          more={{ state: ['open'], sort: 'deadline' }}
+          more={{ where: '["state","any",["open"]]', sort: 'deadline' }}
           empty="No open call has a deadline ahead."
         />
         <Calls

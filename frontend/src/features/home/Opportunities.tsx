@@ -24,7 +24,7 @@ export function Opportunities() {
     <Section
       title="My opportunities"
       actions={
-        <TextLink to="/pipeline" search={{ ownerId: 'me' }}>
+        <TextLink to="/pipeline" search={{ where: '["ownerId","is","me"]' }}>
           All
         </TextLink>
       }

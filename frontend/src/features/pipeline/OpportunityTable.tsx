@@ -1,32 +1,26 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { Opportunity } from '@/shared/api/types';
 import { DaysLeft } from '@/shared/calls/DaysLeft';
-import { formatDate } from '@/shared/format/date';
-import { formatMajorMoney } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
-import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { RecordTable, type Column } from '@/shared/table/RecordTable';
 import { RowLink } from '@/shared/table/RowLink';
 import classes from './pipeline.module.css';
 import { all, readPage } from './queries';
-import { filterOf, sorts, type PipelineSearch } from './search';
+import { sortOf, sorts, type PipelineSearch } from './search';
 import { StageTag } from './StageTag';
 
 const route = getRouteApi('/house/pipeline');
 
 interface OpportunityTableProps {
   search: PipelineSearch;
+  columns: Column<Opportunity>[];
   onChange: (next: Partial<PipelineSearch>) => void;
 }
 
-export function OpportunityTable({ search, onChange }: OpportunityTableProps) {
+export function OpportunityTable({ search, columns, onChange }: OpportunityTableProps) {
   const navigate = route.useNavigate();
-  const mayAmounts = useMay('amounts:read');
-  const asked = {
-    ...filterOf(search),
-    sort: search.sort ?? (search.q ? undefined : ('deadline' as const)),
-  };
+  const asked = { q: search.q, where: search.where, sort: sortOf(search) };
   const list = useKeysetList(
     [...all, 'list', asked],
     (page, signal) => readPage(asked, page, signal),
@@ -35,7 +29,7 @@ export function OpportunityTable({ search, onChange }: OpportunityTableProps) {
   return (
     <RecordTable
       label="Opportunities"
-      columns={mayAmounts ? columns : columns.filter(({ key }) => key !== 'ask')}
+      columns={columns}
       compact={compactRow}
       list={list}
       rowKey={(one) => one.id}
@@ -48,60 +42,6 @@ export function OpportunityTable({ search, onChange }: OpportunityTableProps) {
     />
   );
 }
-
-const columns: Column<Opportunity>[] = [
-  {
-    key: 'title',
-    header: 'Opportunity',
-    sort: 'title',
-    cell: (one) => (
-      <>
-        <RowLink to="/pipeline/$id" params={{ id: one.id }} title={one.title}>
-          {one.title}
-        </RowLink>
-        <div className={classes.second}>{one.donor ?? one.programme}</div>
-      </>
-    ),
-  },
-  {
-    key: 'stage',
-    header: 'Stage',
-    width: '118px',
-    cell: (one) => <StageTag stage={one.stage} />,
-  },
-  {
-    key: 'ask',
-    header: 'Ask',
-    sort: 'ask',
-    width: '140px',
-    numeric: true,
-    cell: (one) => one.ask && formatMajorMoney(one.ask.minor, one.ask.currency),
-  },
-  {
-    key: 'probability',
-    header: 'Probability',
-    sort: 'probability',
-    width: '116px',
-    numeric: true,
-    cell: (one) => `${one.probability} %`,
-  },
-  {
-    key: 'deadline',
-    header: 'Deadline',
-    sort: 'deadline',
-    width: '124px',
-    cell: (one) => formatDate(one.deadline),
-  },
-  {
-    key: 'decision',
-    header: 'Decision',
-    sort: 'decision',
-    width: '124px',
-    wideOnly: true,
-    cell: (one) => formatDate(one.decision),
-  },
-  { key: 'owner', header: 'Owner', width: '150px', wideOnly: true, cell: (one) => one.owner },
-];
 
 function compactRow(one: Opportunity) {
   return (

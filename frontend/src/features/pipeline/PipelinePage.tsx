@@ -1,69 +1,79 @@
-import { Button, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Sums } from '@/shared/api/types';
 import { formatMajorMoney, plural } from '@/shared/format/number';
+import { earmarkingWords } from '@/shared/format/words';
+import { ListTools } from '@/shared/list/ListTools';
+import { moved, type ListState } from '@/shared/list/views/state';
+import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
 import { LoadingRows, Ready } from '@/shared/states/states';
-import { ExportButton } from '@/shared/table/ExportButton';
-import { ButtonLink } from '@/shared/ui/links';
+import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { Page } from '@/shared/ui/Page';
 import { Board } from './Board';
+import { columnsFor, ownColumns } from './columns';
 import { OpportunityTable } from './OpportunityTable';
 import classes from './pipeline.module.css';
-import { PipelineFilters } from './PipelineFilters';
-import { boardQuery } from './queries';
+import { PipelineActions } from './PipelineActions';
+import { boardQuery, stagesQuery } from './queries';
+import { QuickFilters, quickOf } from './QuickFilters';
 import { Returns } from './Returns';
 import { StageTemplatesDialog } from './StageTemplatesDialog';
-import { filterOf, type PipelineSearch } from './search';
+import { sortOf, sorts, type PipelineSearch } from './search';
 
 const route = getRouteApi('/house/pipeline');
 
 export function PipelinePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const mayWrite = useMay('funding:write');
+  const mayAmounts = useMay('amounts:read');
   const [asked, setAsked] = useState(false);
-  const filter = filterOf(search);
-  const board = useQuery({ ...boardQuery(filter), placeholderData: keepPreviousData });
+  const { q, where, as } = search;
+  const board = useQuery({ ...boardQuery({ q, where }), placeholderData: keepPreviousData });
+  const rules = useQuery(stagesQuery).data?.stages ?? [];
+  const columns = columnsFor(mayAmounts);
+  const shown = shownKeys(columns, ownColumns, search.columns);
   const change = (next: Partial<PipelineSearch>) =>
-    void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
+    void navigate({ search: (old) => moved(old, next), replace: true });
+  const open = ({ sort, ...state }: ListState) =>
+    void navigate({ search: { ...state, as, sort: sorts.find((one) => one === sort) } });
   return (
     <Page
       title="Pipeline"
       aside={board.data && <Total total={board.data.total} />}
       actions={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label="Show as"
-            data={[
-              { value: 'board', label: 'Board' },
-              { value: 'table', label: 'Table' },
-            ]}
-            value={search.view ?? 'board'}
-            onChange={(view) => change({ view: view === 'table' ? 'table' : undefined })}
-          />
-          <ExportButton path="/opportunities.csv" query={{ ...filter }} />
-          <ExportButton path="/opportunities.xlsx" query={{ ...filter }} label="XLSX" />
-          {mayWrite && (
-            <Button variant="default" onClick={() => setAsked(true)}>
-              Tasks by stage
-            </Button>
-          )}
-          {mayWrite && (
-            <ButtonLink to="/pipeline/new" leftSection={<IconPlus size={16} aria-hidden />}>
-              New opportunity
-            </ButtonLink>
-          )}
-        </>
+        <PipelineActions
+          as={as}
+          query={{ q, where, sort: sortOf(search), columns: shown.join(',') }}
+          onAs={(next) => change({ as: next })}
+          onTemplates={() => setAsked(true)}
+        />
       }
     >
-      <PipelineFilters search={search} onChange={change} />
-      {search.view === 'table' ? (
-        <OpportunityTable search={search} onChange={change} />
+      <ViewBar list="opportunities" own="All opportunities" state={search} onOpen={open} />
+      <ListTools
+        list="opportunities"
+        label="Title, programme or words"
+        words={{
+          stage: Object.fromEntries(rules.map(({ stage, name }) => [stage, name])),
+          earmarking: earmarkingWords,
+        }}
+        quick={{
+          of: quickOf,
+          controls: <QuickFilters where={where} onChange={(where) => change({ where })} />,
+        }}
+        search={search}
+        columns={columns}
+        shown={as === 'table' ? shown : null}
+        onChange={(next) => change('q' in next ? { ...next, sort: undefined } : next)}
+      />
+      {as === 'table' ? (
+        <OpportunityTable
+          search={search}
+          columns={columnsOf(columns, shown, search.columns !== undefined)}
+          onChange={change}
+        />
       ) : (
         <Ready query={board} loading={<LoadingRows rows={10} />}>
           {(loaded) => (

@@ -1,5 +1,7 @@
 import type { Stage } from '@/shared/api/types';
+import { whereOf } from '@/shared/list/filter/conditions';
 import { count, date, manyOf, oneOf, text, yes } from '@/shared/list/search';
+import type { ListState } from '@/shared/list/views/state';
 
 export const stages = [
   'prospect',
@@ -30,20 +32,10 @@ export const sorts = [
 ] as const;
 
 /** What narrows the board and the table alike. */
-export interface PipelineFilter {
-  q?: string | undefined;
-  stage?: Stage[] | undefined;
-  open?: true | undefined;
-  /** An account, or me. */
-  ownerId?: string | undefined;
-  donorId?: string | undefined;
-  programme?: string | undefined;
-  decisionFrom?: string | undefined;
-  decisionTo?: string | undefined;
-}
+export type PipelineFilter = Pick<ListState, 'q' | 'where'>;
 
-export interface PipelineSearch extends PipelineFilter {
-  view?: 'table' | undefined;
+export interface PipelineSearch extends ListState {
+  as?: 'table' | undefined;
   /** The column that a phone shows. */
   column?: Stage | undefined;
   sort?: (typeof sorts)[number] | undefined;
@@ -51,27 +43,35 @@ export interface PipelineSearch extends PipelineFilter {
 }
 
 export function pipelineSearch(raw: Record<string, unknown>): PipelineSearch {
+  const view = text(raw, 'view');
+  // "view=table" stands in older links.
+  const isOld = view === 'table';
   return {
-    view: oneOf(raw, 'view', ['table']),
+    as: isOld ? 'table' : oneOf(raw, 'as', ['table']),
     column: oneOf(raw, 'column', stages),
+    view: isOld ? undefined : view,
     q: text(raw, 'q'),
-    stage: manyOf(raw, 'stage', stages),
-    open: yes(raw, 'open'),
-    ownerId: text(raw, 'ownerId'),
-    donorId: text(raw, 'donorId'),
-    programme: text(raw, 'programme'),
-    decisionFrom: date(raw, 'decisionFrom'),
-    decisionTo: date(raw, 'decisionTo'),
+    where: text(raw, 'where') ?? meant(raw),
+    columns: text(raw, 'columns'),
     sort: oneOf(raw, 'sort', sorts),
     rows: count(raw, 'rows'),
   };
 }
 
-/** The filter alone, as the API takes it. */
-export function filterOf(search: PipelineSearch): PipelineFilter {
-  const { q, stage, open, ownerId, donorId, programme, decisionFrom, decisionTo } = search;
-  return { q, stage, open, ownerId, donorId, programme, decisionFrom, decisionTo };
+/** The filter that plain words mean, as people write them into an address by hand. */
+function meant(raw: Record<string, unknown>): string | undefined {
+  return whereOf([
+    ['stage', 'any', manyOf(raw, 'stage', stages)],
+    ['open', 'is', yes(raw, 'open')],
+    ...['ownerId', 'donorId', 'programme'].map((key) => [key, 'is', text(raw, key)]),
+    ['decision', 'from', date(raw, 'decisionFrom')],
+    ['decision', 'until', date(raw, 'decisionTo')],
+  ]);
 }
+
+/** The order of the table; found by words, the best is the server's. */
+export const sortOf = ({ sort, q }: PipelineSearch) =>
+  sort ?? (q ? undefined : ('deadline' as const));
 
 /** A new opportunity may begin with a call or a donor. */
 export interface NewSearch {

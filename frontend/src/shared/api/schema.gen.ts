@@ -248,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export agreements as a spreadsheet
+         * @description Permission: funding:read
+         */
+        get: operations["exportAgreementsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{id}": {
         parameters: {
             query?: never;
@@ -1208,6 +1228,26 @@ export interface paths {
          * @description Permission: calls:read
          */
         get: operations["exportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export calls as a spreadsheet
+         * @description Permission: calls:read
+         */
+        get: operations["exportCallsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2916,6 +2956,26 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["exportIncome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export income lines as a spreadsheet
+         * @description Permission: finance:read
+         */
+        get: operations["exportIncomeXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7281,7 +7341,7 @@ export interface components {
         };
         ChooseViewInputBody: {
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             /** @description none: the list's own view */
             viewId?: string;
         };
@@ -7564,7 +7624,7 @@ export interface components {
         CreateViewInputBody: {
             columns?: string[] | null;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             name: string;
             pinned?: boolean;
             shared?: boolean;
@@ -8166,7 +8226,7 @@ export interface components {
         };
         FieldView: {
             /** @enum {string} */
-            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
+            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "euros" | "yesNo";
             label: string;
             name: string;
             /** @description what its values name: country, organisation, stakeholder, account */
@@ -9617,7 +9677,7 @@ export interface components {
         };
         OpView: {
             /** @enum {string} */
-            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
+            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "from" | "until" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
             /** @enum {string} */
             takes: "none" | "one" | "many";
         };
@@ -11985,7 +12045,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             name: string;
             /** @description the owner's name when it was saved */
             owner: string;
@@ -12019,7 +12079,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             mayChange: boolean;
             name: string;
             /** @description the owner's name when it was saved */
@@ -12680,6 +12740,8 @@ export interface operations {
                 from?: string;
                 /** @description the term begins on this day or before */
                 to?: string;
+                /** @description a filter as a JSON list: ["and",["state","is","running"],["to","before","2027-01-01"]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -12751,6 +12813,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export agreements as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportAgreementsXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export agreements as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14621,6 +14701,8 @@ export interface operations {
                 deadline_before?: string;
                 /** @description new, or with an entry in its log, since that day or moment */
                 changed_after?: string;
+                /** @description a filter as a JSON list: ["and",["state","is","open"],["deadline","before","2027-01-01"]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -14658,6 +14740,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export calls as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportCallsXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export calls as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17454,6 +17554,8 @@ export interface operations {
                 restriction?: "unrestricted" | "designated" | "restricted";
                 sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
                 importId?: string;
+                /** @description a filter as a JSON list: ["and",["year","is",2025],["eur","atLeast",50000]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -17525,6 +17627,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export income lines as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportIncomeXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export income lines as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18235,7 +18355,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                list: "stakeholders" | "tasks";
+                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             };
             cookie?: never;
         };
@@ -23705,7 +23825,7 @@ export interface operations {
     listViews: {
         parameters: {
             query: {
-                list: "stakeholders" | "calls" | "income" | "tasks";
+                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             };
             header?: never;
             path?: never;

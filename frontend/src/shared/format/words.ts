@@ -67,6 +67,14 @@ export const callStateWords: Record<CallState, string> = {
   unknown: 'Unknown',
 };
 
+export const callKindWords: Record<string, string> = {
+  topic: 'Grant topic',
+  external: 'External action',
+  cascade: 'Cascade funding',
+  tender: 'Tender',
+  item: 'Feed item',
+};
+
 export const taskStateWords: Record<string, string> = {
   open: 'Open',
   done: 'Done',

@@ -1,7 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ListName } from '@/shared/api/types';
 import { ColumnChooser } from './ColumnChooser';
-import { listQuery, type Described } from './describe';
+import { listQuery } from './describe';
 import { Filter } from './filter/Filter';
 import { FilterBar, WordsFilter } from './FilterBar';
 
@@ -12,13 +14,26 @@ interface Tools {
   columns?: string | undefined;
 }
 
+/** Controls for conditions that a list is often narrowed by. They set the same filter as the panel. */
+export interface Quick {
+  /** The conditions they show, by field and operator; these are not said a second time. */
+  of: [field: string, op: string][];
+  controls: ReactNode;
+}
+
 interface ListToolsProps {
-  list: Described;
+  list: ListName;
   /** What the field for words calls them. */
   label: string;
   /** How the closed sets of the list's fields are said. */
   words: Record<string, Record<string, string>>;
   search: Tools;
+  /** The filter that the list has where the address says none. */
+  own?: string | undefined;
+  /** With a filter of its own, a list that nothing narrows has to say so. */
+  everything?: string | undefined;
+  /** Left out on a phone, where the panel does the same. */
+  quick?: Quick;
   columns: { key: string; header: string }[];
   /** The keys of the columns that are shown; null where one does not choose them. */
   shown: string[] | null;
@@ -27,7 +42,7 @@ interface ListToolsProps {
 
 /** What narrows a list, and which columns it shows. */
 export function ListTools(props: ListToolsProps) {
-  const { list, label, words, search, columns, shown, onChange } = props;
+  const { list, label, words, search, own, everything, quick, columns, shown, onChange } = props;
   const about = useQuery(listQuery(list));
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
@@ -47,11 +62,13 @@ export function ListTools(props: ListToolsProps) {
         )
       }
     >
+      {!phone && quick?.controls}
       <Filter
         about={about.data}
         words={words}
-        where={search.where}
-        onChange={(where) => onChange({ where })}
+        where={search.where ?? own}
+        saidElsewhere={phone ? [] : (quick?.of ?? [])}
+        onChange={(where) => onChange({ where: where === own ? undefined : (where ?? everything) })}
       />
     </FilterBar>
   );

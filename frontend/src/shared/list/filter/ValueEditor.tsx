@@ -2,7 +2,7 @@ import { MultiSelect, NativeSelect, Select, TagsInput, TextInput } from '@mantin
 import { useQuery } from '@tanstack/react-query';
 import type { ListField, ListOperator } from '@/shared/api/types';
 import { countries } from '@/shared/format/country';
-import { say } from '@/shared/format/words';
+import { options, say } from '@/shared/format/words';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 
@@ -86,6 +86,7 @@ export function ValueEditor({ field, takes, words, values, onChange }: ValueEdit
     <TextInput
       aria-label={label}
       type={isDay ? 'date' : field.kind === 'number' ? 'number' : 'text'}
+      {...(field.kind === 'euros' && { inputMode: 'decimal' as const })}
       value={values[0] ?? ''}
       onChange={(event) => onChange([event.currentTarget.value])}
     />
@@ -104,6 +105,11 @@ function choicesOf(
     ];
   }
   if (of === 'country') return countries;
-  if (of === 'account') return [...(colleagues ?? [])].map(([value, label]) => ({ value, label }));
+  if (of === 'account') {
+    const us = [...(colleagues ?? [])].map(([value, label]) => ({ value, label }));
+    return [{ value: 'me', label: 'me' }, ...us];
+  }
+  // Of an open set that the list can say, what it can say is offered.
+  if (kind === 'word' && !values && Object.keys(words).length > 0) return options(words);
   return values?.map((value) => ({ value, label: say(words, value) }));
 }

@@ -102,6 +102,8 @@ function writeLeaf({ field, op, values }: Leaf, fields: ListField[]): unknown[] 
 function typedValue({ kind }: ListField, value: string): string | number | boolean {
   if (kind === 'yesNo') return value === 'true';
   if (kind === 'number' && /^-?\d+$/.test(value.trim())) return Number(value);
+  const euros = value.trim().replace(',', '.');
+  if (kind === 'euros' && /^-?\d+(\.\d{1,2})?$/.test(euros)) return Number(euros);
   return value.trim();
 }
 

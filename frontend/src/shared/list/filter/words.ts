@@ -1,6 +1,7 @@
 import type { ListField } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
 import { formatDate } from '@/shared/format/date';
+import { formatCount } from '@/shared/format/number';
 import { say } from '@/shared/format/words';
 import { isGroup, type Node, type Word } from './tree';
 
@@ -11,6 +12,8 @@ export const opWords: Record<string, string> = {
   contains: 'contains',
   before: 'before',
   after: 'after',
+  from: 'from',
+  until: 'until',
   atLeast: 'at least',
   atMost: 'at most',
   has: 'is',
@@ -35,7 +38,9 @@ export interface ValueWords {
 export function sayValue(field: ListField, value: string, { words, names }: ValueWords): string {
   if (field.kind === 'yesNo') return value === 'true' ? 'yes' : 'no';
   if (field.kind === 'day' || field.kind === 'moment') return formatDate(value) || value;
+  if (field.kind === 'euros') return formatCount(Number(value));
   if (field.of === 'country') return countryName(value);
+  if (field.of === 'account' && value === 'me') return 'me';
   if (field.of) return names.get(value) ?? '…';
   return say(words[field.name] ?? {}, value);
 }

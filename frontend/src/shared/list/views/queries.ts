@@ -45,7 +45,7 @@ export function useChooseView(list: ListName) {
     mutationFn: (view: View | null) =>
       data(api.PUT('/views/chosen', { body: { list, ...(view && { viewId: view.id }) } })),
     onSuccess: (_, view) => {
-      sayDone(view ? `The list opens with ${view.name}.` : 'The list opens with everybody.');
+      sayDone(view ? `The list opens with ${view.name}.` : 'The list opens without a view.');
       return refresh();
     },
   });

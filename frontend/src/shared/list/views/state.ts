@@ -23,6 +23,15 @@ export interface ViewFields {
 
 export const listOwn: ListState = { view: 'all' };
 
+/** The next address of a list. One that says nothing would open the view that one has chosen. */
+export function moved<T extends ListState & { rows?: number | undefined }>(
+  old: T,
+  next: Partial<T>,
+): T {
+  const all = { ...old, rows: undefined, ...next };
+  return Object.values(all).every((value) => value === undefined) ? { ...all, ...listOwn } : all;
+}
+
 /** The address of a view. All that it shows stands there, so that a shared link shows the same to anybody. */
 export function stateOf(view: View): ListState {
   return {
