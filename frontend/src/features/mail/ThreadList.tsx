@@ -31,7 +31,7 @@ export function ThreadList({ search, openId }: ThreadListProps) {
     rows ? { shown: rows } : {},
   );
   const frame = useRef<HTMLUListElement>(null);
-  const view = useRowWindow(frame, list.rows.length, { height: 71, scrollerId: 'threads' });
+  const view = useRowWindow(frame, list.rows.length, 71, 'threads');
   const change = (next: Partial<MailSearch>) =>
     void navigate({
       to: '.',

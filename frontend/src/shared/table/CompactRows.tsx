@@ -7,7 +7,7 @@ import { useRowWindow } from './rowWindow';
 /** The same rows for a narrow screen: what matters of each, one under the other. */
 export function CompactRows<T>({ label, list, rowKey, compact }: RecordTableProps<T>) {
   const frame = useRef<HTMLUListElement>(null);
-  const view = useRowWindow(frame, list.rows.length, { height: 68 });
+  const view = useRowWindow(frame, list.rows.length, 68);
   return (
     // The arrow keys are a shortcut beside Tab; the links in the rows are the real controls.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -7,7 +7,7 @@ import { HeaderCell } from './HeaderCell';
 import { ListEnd } from './ListEnd';
 import { moveBetweenRows } from './rowKeys';
 import classes from './RecordTable.module.css';
-import { useRowWindow } from './rowWindow';
+import { useEvenRows } from './evenRows';
 import type { Selection } from './selection';
 import { SelectLoaded, TableRow } from './TableRow';
 
@@ -72,7 +72,7 @@ function FullRows<T>({
   selection,
 }: RecordTableProps<T>) {
   const frame = useRef<HTMLTableElement>(null);
-  const view = useRowWindow(frame, list.rows.length, { height: 37, even: true });
+  const view = useEvenRows(frame, list.rows.length, 37);
   const span = columns.length + (selection ? 1 : 0);
   return (
     <table
