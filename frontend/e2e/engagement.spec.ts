@@ -192,6 +192,18 @@ test('minutes are written with lists and mentions, edited by two, moved to the t
   await expect(warsaw).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(warsaw).toContainText('my own line');
+
+  // Long after the notice has gone there is the trash.
+  await trash();
+  await expect(warsaw).toHaveCount(0);
+  await timeline.getByRole('button', { name: 'Trash' }).click();
+  const bin = page.getByRole('dialog', { name: 'Trash of the timeline' });
+  await expect(bin.getByRole('listitem')).toContainText('Round table in Warsaw');
+  await audit(page, 'trash of a timeline');
+  await bin.getByRole('button', { name: 'Put back Round table in Warsaw' }).click();
+  await expect(bin).toContainText('Nothing lies in the trash.');
+  await page.keyboard.press('Escape');
+  await expect(warsaw).toContainText('my own line');
   await other.context().close();
 });
 

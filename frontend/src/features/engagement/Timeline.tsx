@@ -11,6 +11,7 @@ import { InteractionDialog } from './InteractionDialog';
 import { filters } from './kinds';
 import { isFollowedQuery, useFollow, useTimeline } from './queries';
 import { QuickAdd } from './QuickAdd';
+import { TrashDialog } from './TrashDialog';
 import classes from './engagement.module.css';
 
 /** What happened with a stakeholder, the newest first, and a place to write down more. */
@@ -18,6 +19,7 @@ export function Timeline({ one }: { one: Stakeholder }) {
   const [filter, setFilter] = useState('all');
   // Here and not with its entry, which a colleague may take away while somebody writes.
   const [edited, setEdited] = useState<string | null>(null);
+  const [inTrash, setInTrash] = useState(false);
   const kinds = filters.find(({ value }) => value === filter)?.kinds ?? [];
   const timeline = useTimeline(one.id, kinds);
   const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
@@ -34,6 +36,11 @@ export function Timeline({ one }: { one: Stakeholder }) {
           value={filter}
           onChange={setFilter}
         />
+        {mayWrite && (
+          <Button size="compact-sm" variant="subtle" onClick={() => setInTrash(true)}>
+            Trash
+          </Button>
+        )}
       </div>
       {timeline.isPending && <LoadingRows rows={4} />}
       {timeline.error && (
@@ -62,6 +69,7 @@ export function Timeline({ one }: { one: Stakeholder }) {
           Show older
         </Button>
       )}
+      {inTrash && <TrashDialog id={one.id} onClose={() => setInTrash(false)} />}
       {edited !== null && <InteractionDialog id={edited} onClose={() => setEdited(null)} />}
     </Section>
   );

@@ -1,4 +1,10 @@
-import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, data, ifMatch } from '@/shared/api/client';
 import { ProblemError } from '@/shared/api/problem';
 import type {
@@ -125,14 +131,41 @@ export function useRefresh() {
   return () => client.invalidateQueries({ queryKey: timelineKey });
 }
 
-/** Moves an interaction to the trash as it was read, with a way back. */
-export function useTrash() {
+/** What lies in the trash of a stakeholder's timeline, the newest first. */
+export const trashedQuery = (stakeholderId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...timelineKey, 'trashed', stakeholderId],
+    queryFn: ({ pageParam, signal }) =>
+      data(
+        api.GET('/interactions', {
+          params: {
+            query: {
+              stakeholderId,
+              trashed: true,
+              limit: 30,
+              ...(pageParam && { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+
+export function useRestore() {
   const refresh = useRefresh();
-  const restore = useMutation({
+  return useMutation({
     mutationFn: (id: string) =>
       data(api.POST('/interactions/{id}/restore', { params: { path: { id } } })),
     onSuccess: refresh,
   });
+}
+
+/** Moves an interaction to the trash as it was read, with a way back. */
+export function useTrash() {
+  const refresh = useRefresh();
+  const restore = useRestore();
   return useMutation({
     mutationFn: ({ id, rev }: { id: string; rev: number }) =>
       data(api.DELETE('/interactions/{id}', { params: { path: { id }, header: ifMatch(rev) } })),
