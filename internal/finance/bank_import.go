@@ -40,16 +40,21 @@ func (b *Bank) Import(ctx context.Context, name string, data []byte, dryRun bool
 		res.Name = "statement"
 	}
 	res.Pending = f.Pending
-	credits := b.credits(f, res)
 	if dryRun {
-		_, err := b.fresh(ctx, credits, res)
+		if err := b.knownAs(ctx, f, res); err != nil {
+			return nil, err
+		}
+		_, err := b.fresh(ctx, b.credits(f, res), res)
 		return res, err
 	}
 	err = b.repo.db.Tx(audit.Bulk(ctx, "bank statement "+res.Name), func(ctx context.Context) error {
 		if err := b.repo.touch(ctx); err != nil { // before looking
 			return err
 		}
-		fresh, err := b.fresh(ctx, credits, res)
+		if err := b.knownAs(ctx, f, res); err != nil {
+			return err
+		}
+		fresh, err := b.fresh(ctx, b.credits(f, res), res)
 		if err != nil {
 			return err
 		}
@@ -86,9 +91,45 @@ func accounts(f *statement.File) []string {
 	return slices.Compact(list)
 }
 
+// knownAs calls each account of a file by the name that earlier statements have for it: one may write the IBAN, another
+// the national number that the IBAN ends with. Where two accounts would fit it stays as it is.
+func (b *Bank) knownAs(ctx context.Context, f *statement.File, res *StatementResult) error {
+	known := map[string]bool{}
+	err := b.statements.Each(ctx, nil, func(s *Statement) error {
+		for _, own := range s.Accounts {
+			known[own] = s.RevertedAt == "" || known[own]
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, own := range f.Accounts {
+		var fits []string
+		for name, live := range known {
+			if live && statement.SameAccount(own, name) {
+				fits = append(fits, name)
+			}
+		}
+		if !known[own] && len(fits) == 1 {
+			names[own] = fits[0]
+		}
+	}
+	for i, own := range f.Accounts {
+		f.Accounts[i] = cmp.Or(names[own], own)
+	}
+	for i := range f.Entries {
+		f.Entries[i].Account = cmp.Or(names[f.Entries[i].Account], f.Entries[i].Account)
+	}
+	res.Accounts = accounts(f)
+	return nil
+}
+
 // credits makes proposals of the payments that came in, and counts the others.
 func (b *Bank) credits(f *statement.File, res *StatementResult) []*BankEntry {
 	var list []*BankEntry
+	res.From, res.To, res.Debits = "", "", 0
 	for _, e := range f.Entries {
 		if res.From == "" || e.Date < res.From {
 			res.From = e.Date

@@ -158,3 +158,24 @@ func TestIgnored(t *testing.T) {
 		t.Errorf("%d found", n)
 	}
 }
+
+// One statement has the IBAN, another the national number: they are of one account, whichever comes first.
+func TestAccountUnderItsNationalNumber(t *testing.T) {
+	mt940 := func(own string) []byte {
+		return []byte(":20:X\n:25:" + own + "\n:28C:1\n:60F:C260301EUR1,00\n:61:2603030303C250,00NTRFE2E-7//B1\n:86:/NAME/Oak Foundation/REMI/Grant\n:62F:C260303EUR251,00\n")
+	}
+	for _, order := range [][2]string{{"NL91ABNA0417164300", "417164300"}, {"417164300", "NL91ABNA0417164300"}} {
+		h, b, _ := counter(t)
+		h.done(b.Import(h.ctx, "a.sta", mt940(order[0]), false))
+		second, err := b.Import(h.ctx, "b.sta", mt940(order[1]), true)
+		h.done(second, err)
+		if second.Known != 1 || second.Added != 0 || second.Accounts[0] != order[0] {
+			t.Errorf("%v: %+v", order, second)
+		}
+		other, err := b.Import(h.ctx, "c.sta", mt940("417164311"), true)
+		h.done(other, err)
+		if other.Added != 1 {
+			t.Errorf("another account: %+v", other)
+		}
+	}
+}

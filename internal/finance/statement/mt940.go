@@ -74,44 +74,6 @@ func parseMT940(data []byte) (*File, error) {
 	return f, nil
 }
 
-// A number may have a bank code before it, or be that of a German account: bank and account, with a currency
-// behind it or not.
-var (
-	behindBIC = regexp.MustCompile(`^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?/(.+)$`)
-	german    = regexp.MustCompile(`^([0-9]{8})/([0-9]{1,10})(?:[A-Z]{3})?$`)
-)
-
-// ownNumber brings the account of field 25 into the form that CAMT.053 has: an IBAN where it can be known.
-func ownNumber(s string) string {
-	if m := behindBIC.FindStringSubmatch(s); m != nil {
-		s = m[1]
-	}
-	if m := german.FindStringSubmatch(s); m != nil {
-		return iban("DE", m[1]+strings.Repeat("0", 10-len(m[2]))+m[2])
-	}
-	// Many banks write the currency behind an IBAN, which ends with a digit in the countries that do so.
-	if n := len(s); n >= 18 && s[0] >= 'A' && s[0] <= 'Z' && s[n-4] >= '0' && s[n-4] <= '9' {
-		if _, err := money.ParseCurrency(s[n-3:]); err == nil {
-			return s[:n-3]
-		}
-	}
-	return s
-}
-
-// iban puts the two check digits of ISO 13616 between a country and its digits: 98 less the remainder, by 97, of
-// the digits followed by the country as figures (A is 10) and two zeros.
-func iban(country, digits string) string {
-	remainder := 0
-	for _, c := range digits + country + "00" {
-		if c >= 'A' {
-			remainder = (remainder*100 + int(c-'A') + 10) % 97
-		} else {
-			remainder = (remainder*10 + int(c-'0')) % 97
-		}
-	}
-	return fmt.Sprintf("%s%02d%s", country, 98-remainder, digits)
-}
-
 // fields takes a message apart. Whatever lies around the fields (blocks of the SWIFT envelope, the hyphen at
 // the end) is none.
 func fields(text string) []field {
