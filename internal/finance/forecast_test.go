@@ -201,6 +201,40 @@ func TestForecastIsExact(t *testing.T) {
 	}
 }
 
+// The rows behind a month add up to each of its figures, on every basis and in every month.
+func TestRowsAddUpToTheForecast(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 9))
+	add := func(list []Share) (cents int64) {
+		for _, s := range list {
+			cents += s.Cents
+		}
+		return cents
+	}
+	for round := range 8 {
+		o := outlook(rng, 20)
+		o.HasCore = round%4 != 0
+		eachLens(func(l Lens) {
+			f := o.Forecast(l)
+			for i := range l.Months {
+				rows := o.Rows(l, l.From+Month(i))
+				core := int64(0)
+				if o.HasCore {
+					core = f.CoreCost[i]
+				}
+				got := [...]int64{add(rows.Secured), add(rows.Pipeline), add(rows.Core), add(rows.Costs)}
+				if want := [...]int64{f.Secured[i], f.Weighted[i], core, f.Cost[i]}; got != want {
+					t.Fatalf("%+v, month %d: rows add up to %v, figures are %v", l, i, got, want)
+				}
+				for _, s := range append(rows.Secured, rows.Pipeline...) {
+					if s.Cents == 0 || s.Line == nil || s.Line.EUR == nil {
+						t.Fatalf("%+v", s)
+					}
+				}
+			}
+		})
+	}
+}
+
 // The order of the lines makes no difference.
 func TestForecastIgnoresOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
