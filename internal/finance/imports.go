@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"piper/internal/audit"
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
@@ -41,6 +42,11 @@ type Import struct {
 	LiveAt       store.Instant `json:"liveAt,omitempty"`
 	RevertedAt   store.Instant `json:"revertedAt,omitempty"`
 	Swept        bool          `json:"swept,omitempty"` // its lines are gone
+
+	// Of a file of gifts.
+	DonorID string               `json:"donorId,omitempty"` // the campaign
+	Gifts   int                  `json:"gifts,omitempty"`   // payments that it brought, or of which it brought what was given back
+	Columns map[GiftField]string `json:"columns,omitempty"` // which column said what, for the next file
 }
 
 // How long the lines of a reverted import stay behind the gate, for readers who are under way, and how
@@ -137,8 +143,14 @@ func (r *Repo) publish(ctx context.Context, imp *Import) error {
 // Revert takes a live import back: its lines are gone from every list and figure at once. The donors
 // that it added stay.
 func (r *Repo) Revert(ctx context.Context, id string) (*Import, error) {
-	var imp *Import
-	err := r.db.Tx(ctx, func(ctx context.Context) error {
+	imp, err := r.imports.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if imp.Gifts > 0 { // one record for each payment goes
+		ctx = audit.Bulk(ctx, "taking back the import of "+imp.Name)
+	}
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		if err := r.setState(ctx, id, Live, Reverted); err != nil {
 			return err
 		}
@@ -151,6 +163,11 @@ func (r *Repo) Revert(ctx context.Context, id string) (*Import, error) {
 		}
 		if err := r.unsettleImport(ctx, id); err != nil {
 			return err
+		}
+		if imp.Gifts > 0 {
+			if err := r.revertGifts(ctx, id); err != nil {
+				return err
+			}
 		}
 		return r.moveGate(ctx, func(g *gate) { g.hide(imp.Seq) })
 	})

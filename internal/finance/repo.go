@@ -18,6 +18,7 @@ type Repo struct {
 	gates   *store.Collection[gate]
 	rates   *store.Collection[RateDay]
 	books   *store.Collection[Books]
+	gifts   *store.Collection[Gift]
 
 	// Fiscal is the calendar of the books, by which years are closed. Set before the first write.
 	Fiscal Fiscal
@@ -60,13 +61,15 @@ func NewRepo(db *store.DB) *Repo {
 		}),
 		imports: store.Declare(db, store.Spec[Import]{
 			Name:    "income_imports",
-			Fields:  []driver.Field{{Path: "seq", Kind: driver.Int}, {Path: "hash"}, {Path: "state"}},
+			Fields:  []driver.Field{{Path: "seq", Kind: driver.Int}, {Path: "hash"}, {Path: "state"}, {Path: "donorId"}},
 			Unique:  [][]string{{"seq"}},
-			Indexes: [][]driver.Key{{{Path: "hash"}}, {{Path: "state"}}},
+			Indexes: [][]driver.Key{{{Path: "hash"}}, {{Path: "state"}}, {{Path: "donorId"}}},
+			Refs:    []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
 			Audited: true,
 		}),
 		gates: store.Declare(db, store.Spec[gate]{Name: "income_gates"}),
 		books: store.Declare(db, store.Spec[Books]{Name: "books", Audited: true}),
+		gifts: declareGifts(db),
 		rates: store.Declare(db, store.Spec[RateDay]{
 			Name:    "rates",
 			Fields:  []driver.Field{{Path: "date"}},

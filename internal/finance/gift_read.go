@@ -1,0 +1,346 @@
+package finance
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"piper/internal/fault"
+	"piper/internal/money"
+	"piper/internal/sheet"
+	"piper/internal/store"
+)
+
+// MaxGiftFile bounds a file of gifts, in bytes, and MaxGiftRows its lines: it is written by one transaction.
+const (
+	MaxGiftFile = 16 << 20
+	MaxGiftRows = 20_000
+)
+
+// given is a payment as a file has it, all its lines together.
+type given struct {
+	line     int
+	key      string
+	date     store.Date
+	gross    int64 // negative: money back of a gift that the file does not have
+	fee      int64
+	currency string
+
+	back     int64 // what was given back, positive
+	backFee  int64 // what the platform took for that, or gave back of its fee
+	backOn   store.Date
+	backLine int
+	backs    []giftBack // lines of their own that say so
+}
+
+type giftBack struct {
+	date  store.Date
+	minor int64
+}
+
+// GiftSheet is a file of gifts that was read. Where ErrorCount is not zero nothing of it may be imported.
+type GiftSheet struct {
+	Lines      int // of the file, below its header
+	Repeated   int // lines that say again what another has said
+	Unpaid     int // lines of payments that never came
+	Errors     []RowError
+	ErrorCount int
+	Notes      []string
+
+	gifts []*given
+}
+
+// ReadGifts reads the lines of a file of gifts by the columns of a form. An error means that the file as a whole
+// cannot be read; wrong lines are in the GiftSheet.
+func ReadGifts(book *sheet.Book, form GiftForm) (*GiftSheet, error) {
+	places, err := form.places(book.Header)
+	if err != nil {
+		return nil, err
+	}
+	x := &giftReader{into: &GiftSheet{Notes: append([]string{}, book.Notes...), Errors: []RowError{}}, places: places}
+	if _, there := places[GiftCurrency]; !there {
+		if x.currency, err = money.ParseCurrency(form.Currency); err != nil {
+			return nil, fault.Field("currency", "The file does not say the currency. Choose one, such as EUR or CHF.")
+		}
+	}
+	if err := x.look(book); err != nil {
+		return nil, err
+	}
+	var rows []*given
+	err = book.Rows(func(row sheet.Row) error {
+		if g := x.read(row); g != nil {
+			rows = append(rows, g)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	x.into.fold(rows)
+	return x.into, nil
+}
+
+// reject notes what is wrong in a line.
+func (s *GiftSheet) reject(line int, field GiftField, value, format string, args ...any) {
+	s.ErrorCount++
+	s.Errors = append(s.Errors, RowError{Row: line, Field: string(field), Value: clip(value), Message: fmt.Sprintf(format, args...)})
+}
+
+// giftReader understands the lines of a file.
+type giftReader struct {
+	into     *GiftSheet
+	places   map[GiftField]int
+	currency string // of the whole file; "" where a column says it
+	decimal  sheet.Marks
+	order    sheet.Orders
+	feeSign  int64 // -1: the file writes fees as what goes away
+}
+
+func (x *giftReader) cell(row sheet.Row, field GiftField) string {
+	if at, ok := x.places[field]; ok {
+		return row.Cells[at]
+	}
+	return ""
+}
+
+// look understands the columns of numbers and dates as wholes.
+func (x *giftReader) look(book *sheet.Book) error {
+	var taken, given int // signs of the fees of gifts
+	err := book.Rows(func(row sheet.Row) error {
+		if x.into.Lines++; x.into.Lines > MaxGiftRows {
+			return fault.New(fault.TooLarge, "The file has more than %d lines. Split it.", MaxGiftRows)
+		}
+		for _, field := range [...]GiftField{GiftGross, GiftFee, GiftNet} {
+			if n, ok := x.number(row, field); ok {
+				x.decimal.See(n)
+			}
+		}
+		for _, field := range [...]GiftField{GiftDate, GiftBackOn} {
+			if p, ok := sheet.SplitDate(dayPart(x.cell(row, field))); ok {
+				x.order.See(p)
+			}
+		}
+		if !strings.ContainsAny(x.cell(row, GiftGross), "-−(") && strings.ContainsAny(x.cell(row, GiftFee), "123456789") {
+			if strings.ContainsAny(x.cell(row, GiftFee), "-−(") {
+				taken++
+			} else {
+				given++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if x.into.Lines == 0 {
+		return fault.Field("file", "The file has a header and no lines.")
+	}
+	if x.feeSign = 1; taken > 0 && given == 0 {
+		x.feeSign = -1
+	}
+	if x.order.Ambiguous && !x.order.DayFirst && !x.order.MonthFirst {
+		x.into.Notes = append(x.into.Notes, "No date tells whether day or month comes first; they were read as day/month/year.")
+	}
+	if x.order.MonthFirst && !x.order.DayFirst {
+		x.into.Notes = append(x.into.Notes, "The dates were read as month/day/year.")
+	}
+	return nil
+}
+
+var currencySigns = map[string]string{"EUR": "€", "GBP": "£", "USD": "$"}
+
+// number takes an amount apart, its currency before or behind it.
+func (x *giftReader) number(row sheet.Row, field GiftField) (sheet.Number, bool) {
+	code := x.code(row)
+	text := strings.TrimSpace(x.cell(row, field))
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(text, code), code))
+	return sheet.SplitNumber(text, currencySigns[code])
+}
+
+// code gives the currency of a line, "" for none.
+func (x *giftReader) code(row sheet.Row) string {
+	if x.currency != "" {
+		return x.currency
+	}
+	code, _ := money.ParseCurrency(x.cell(row, GiftCurrency))
+	return code
+}
+
+// What a state may be called, folded. Everything else has to be an amount.
+var (
+	unpaidWords = wordSet("pending", "failed", "cancelled", "canceled", "denied", "declined", "expired", "unpaid", "incomplete", "processing", "offen", "fehlgeschlagen", "abgebrochen")
+	paidWords   = wordSet("", "no", "false", "0", "completed", "complete", "paid", "succeeded", "success", "successful", "settled", "captured", "available", "nein", "bezahlt", "non")
+	backWords   = wordSet("yes", "true", "refunded", "refund", "reversed", "charged back", "chargeback", "returned", "ja", "erstattet", "rembourse", "oui")
+)
+
+func wordSet(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+// read gives the payment of a line, nil where something is wrong in it or nothing was paid.
+func (x *giftReader) read(row sheet.Row) *given {
+	state := store.Fold(x.cell(row, GiftState))
+	if unpaidWords[state] {
+		x.into.Unpaid++
+		return nil
+	}
+	before := x.into.ErrorCount
+	wrong := func(field GiftField, format string, args ...any) {
+		x.into.reject(row.Line, field, x.cell(row, field), format, args...)
+	}
+	g := &given{line: row.Line, key: giftKey(x.cell(row, GiftPayment))}
+	if g.key == "" {
+		wrong(GiftPayment, "The number of the payment is missing.")
+	}
+	day := func(field GiftField) (date store.Date) {
+		if parts, ok := sheet.SplitDate(dayPart(x.cell(row, field))); !ok {
+			wrong(field, "This is not a date such as 2025-12-31, 31/12/2025 or 31.12.2025.")
+		} else if text, problem := x.order.Read(parts); problem != "" {
+			wrong(field, "%s", problem)
+		} else {
+			date = store.Date(text)
+		}
+		return date
+	}
+	g.date = day(GiftDate)
+	if x.cell(row, GiftBackOn) != "" {
+		g.backOn = day(GiftBackOn)
+	}
+	if g.currency = x.code(row); g.currency == "" {
+		wrong(GiftCurrency, "This is not an ISO 4217 currency code such as EUR or CHF.")
+		return nil
+	}
+	x.amounts(row, g, state, wrong)
+	if x.into.ErrorCount > before {
+		return nil
+	}
+	return g
+}
+
+// amounts reads what was given, taken and given back.
+func (x *giftReader) amounts(row sheet.Row, g *given, state string, wrong func(GiftField, string, ...any)) {
+	before := x.into.ErrorCount
+	amount := func(field GiftField) int64 {
+		n, ok := x.number(row, field)
+		if !ok {
+			wrong(field, "This is not a number such as 1234.56 or 1.234,56.")
+			return 0
+		}
+		minor, problem := x.decimal.Read(n, money.Exponent(g.currency))
+		if problem != "" {
+			wrong(field, "%s", problem)
+		}
+		return minor
+	}
+	if g.gross = amount(GiftGross); g.gross == 0 && x.into.ErrorCount == before {
+		wrong(GiftGross, "An amount is needed.")
+	}
+	if x.cell(row, GiftFee) != "" {
+		g.fee = x.feeSign * amount(GiftFee)
+	}
+	switch {
+	case paidWords[state]:
+	case backWords[state]:
+		g.back = max(g.gross, 0)
+	default:
+		n, ok := x.number(row, GiftState)
+		if ok && state != "1" {
+			minor, problem := x.decimal.Read(n, money.Exponent(g.currency))
+			if g.back = max(minor, -minor); problem == "" && g.back <= max(g.gross, 0) {
+				break
+			}
+		}
+		wrong(GiftState, "It is not clear what this means. Write yes, no, or the amount that was given back.")
+	}
+	if x.cell(row, GiftNet) == "" || g.back > 0 || x.into.ErrorCount > before {
+		return
+	}
+	_, hasFee := x.places[GiftFee]
+	net := amount(GiftNet)
+	if !hasFee {
+		g.fee = g.gross - net
+	} else if x.into.ErrorCount == before && g.gross-g.fee != net {
+		wrong(GiftNet, "Gross less fee is %s.", Money{Minor: g.gross - g.fee, Currency: g.currency})
+	}
+}
+
+// giftKey hashes the number of a payment, so that a platform's own number is not kept; "" for none.
+func giftKey(number string) string {
+	if number = strings.TrimSpace(number); number == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("gift\x1f" + number))
+	return hex.EncodeToString(sum[:])
+}
+
+// fold puts the lines of a payment together: a platform may list a gift twice, and what was given back as a line of
+// its own, before or behind the gift.
+func (s *GiftSheet) fold(rows []*given) {
+	at := map[string]*given{}
+	for _, g := range rows {
+		if g.gross < 0 {
+			continue
+		}
+		g.backLine = g.line
+		first := at[g.key]
+		switch {
+		case first == nil:
+			at[g.key] = g
+			s.gifts = append(s.gifts, g)
+		case first.date == g.date && first.gross == g.gross && first.currency == g.currency:
+			s.Repeated++
+			first.back = max(first.back, g.back)
+			if first.backOn == "" {
+				first.backOn = g.backOn
+			}
+		default:
+			s.reject(g.line, GiftPayment, "", "Line %d has the same number of the payment, with another day or amount.", first.line)
+		}
+	}
+	for _, b := range rows {
+		if b.gross > 0 {
+			continue
+		}
+		gift := at[b.key]
+		if gift == nil { // of a gift that this file does not have
+			gift = &given{line: b.line, key: b.key, date: b.date, currency: b.currency, backLine: b.line}
+			at[b.key] = gift
+			s.gifts = append(s.gifts, gift)
+		}
+		s.giveBack(gift, b)
+	}
+}
+
+// giveBack counts a line that says that money went back.
+func (s *GiftSheet) giveBack(gift, b *given) {
+	back := giftBack{b.date, -b.gross}
+	sum := back.minor
+	for _, one := range gift.backs {
+		if one == back {
+			s.Repeated++
+			return
+		}
+		sum += one.minor
+	}
+	switch {
+	case b.currency != gift.currency:
+		s.reject(b.line, GiftCurrency, b.currency, "The gift was in %s.", gift.currency)
+		return
+	case gift.gross > 0 && sum > gift.gross, sum > money.MaxMinor:
+		s.reject(b.line, GiftGross, Money{Minor: b.gross, Currency: b.currency}.String(), "More is given back than was given.")
+		return
+	}
+	gift.backs = append(gift.backs, back)
+	gift.backFee += b.fee
+	gift.backOn, gift.backLine = max(gift.backOn, b.date), b.line
+	if gift.gross > 0 {
+		gift.back = max(gift.back, sum)
+	} else {
+		gift.gross = -sum
+	}
+}
