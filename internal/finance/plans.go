@@ -20,6 +20,7 @@ type plans struct {
 	scenarios *store.Collection[Scenario]
 	targets   *store.Collection[Target]
 	limits    *store.Collection[Limits]
+	fees      *store.Collection[FeeYear]
 }
 
 func declarePlans(db *store.DB) plans {
@@ -50,6 +51,7 @@ func declarePlans(db *store.DB) plans {
 			Audited: true}),
 		targets: store.Declare(db, store.Spec[Target]{Name: "targets", Fields: []driver.Field{{Path: "year", Kind: driver.Int}}, Audited: true}),
 		limits:  store.Declare(db, store.Spec[Limits]{Name: "limits", Audited: true}),
+		fees:    declareFees(db),
 	}
 }
 

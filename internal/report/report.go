@@ -57,6 +57,8 @@ type Reports struct {
 	Secured  Secured  // nil: there are no agreements
 	Pipeline Pipeline // nil: there are no opportunities
 	Powers   Powers   // nil: nobody is lobbied
+	Fees     Fees
+	Members  Members
 }
 
 // New makes the reports of books whose fiscal year is given.
