@@ -177,7 +177,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
 	a.finance.Fiscal = fiscal
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
-	reports.Plans = a.finance
+	reports.Plans, reports.Fees, reports.Members = a.finance, a.finance, members{a.stakeholders}
 	reports.Secured, reports.Pipeline = secured{a.agreements}, hoped{a.pipeline}
 	reports.Powers = powers{a.stakeholders, a.engagement}
 	a.board.Maker = packMaker{organisation: a.cfg.Organisation, reports: reports, agreements: a.agreements}

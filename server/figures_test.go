@@ -285,3 +285,46 @@ func (b *books) name(id string) string {
 	b.ok(err)
 	return names[id]
 }
+
+// The lines behind a month of the forecast add up to each of its figures.
+func TestForecastMonthAddsUp(t *testing.T) {
+	b := newBooks(t)
+	for _, one := range [][2]int{{100, 90}, {77, 33}} {
+		b.ask(int64(one[0]), one[1], nil)
+	}
+	b.ask(120, 0, func(o *funding.Opportunity) {
+		o.Stage, o.Probability, o.ProbabilityReason = funding.StageAwarded, 0, ""
+	})
+	add := func(lines []report.ForecastShare) (sum int64) {
+		for _, l := range lines {
+			sum += l.Cents
+		}
+		return sum
+	}
+	for _, basis := range []finance.Basis{finance.Cash, finance.Accrued} {
+		lens := b.lens(basis, finance.Discount)
+		f, err := b.app.web.Reports.Forecast(b.me, lens)
+		b.ok(err)
+		counted := 0
+		for i, month := range f.Months {
+			m, err := b.app.web.Reports.ForecastMonth(b.me, lens, month)
+			b.ok(err)
+			if add(m.Secured.Lines) != f.Secured[i] || m.Secured.Cents != f.Secured[i] || add(m.Weighted.Lines) != f.Weighted[i] || add(m.Cost.Lines) != f.Cost[i] {
+				t.Errorf("%s %s: %+v, want %d and %d", basis, month, m, f.Secured[i], f.Weighted[i])
+			}
+			for _, l := range m.Secured.Lines {
+				if counted++; l.Kind != "award" || l.PayerName == "" {
+					t.Errorf("%+v", l)
+				}
+			}
+		}
+		if counted != 12 {
+			t.Errorf("%s: the award counts in %d months", basis, counted)
+		}
+		for _, month := range []string{"2019-01", "2027-13", "x"} {
+			if _, err := b.app.web.Reports.ForecastMonth(b.me, lens, month); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%s: %v", month, err)
+			}
+		}
+	}
+}

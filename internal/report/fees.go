@@ -17,9 +17,9 @@ type Fees interface {
 	Each(ctx context.Context, s finance.Search, fn func(*finance.Income) error) error
 }
 
-// Members is where those who have a role are read from, names by id.
+// Members is where the member organisations are read from, names by id. A person of a member owes no fee.
 type Members interface {
-	WithRole(ctx context.Context, role string) (map[string]string, error)
+	Members(ctx context.Context) (map[string]string, error)
 }
 
 // FeeSpan is how many years the overview of fees shows, the newest first.
@@ -184,7 +184,7 @@ func (r *Reports) feeBook(ctx context.Context) (*feeBook, error) {
 	for _, f := range fees {
 		b.fees[f.Year] = f
 	}
-	if b.members, err = r.Members.WithRole(ctx, "member"); err != nil {
+	if b.members, err = r.Members.Members(ctx); err != nil {
 		return nil, err
 	}
 	var lines []*finance.Income

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -10,10 +11,15 @@ import (
 	"piper/internal/store"
 )
 
+// members are the organisations with that role.
+type members struct{ *stakeholder.Repo }
+
+func (m members) Members(ctx context.Context) (map[string]string, error) { return m.WithRole(ctx, "member") }
+
 // feesHouse has three members and one who was one, with fees of 2025 in francs and of 2026 in euros.
 func feesHouse(t *testing.T) (*house, map[string]string, *finance.Ledger) {
 	h := open(t)
-	h.reports.Fees, h.reports.Members = h.repo, h.people
+	h.reports.Fees, h.reports.Members = h.repo, members{h.people}
 	ids := map[string]string{}
 	for _, name := range []string{"Ängla", "Beacon", "Candle", "Dusk"} {
 		s := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: name, Roles: []string{"member"}}

@@ -221,6 +221,8 @@ PUT /api/v1/pipeline/templates f
 GET /api/v1/income afb
 GET /api/v1/income.csv afb
 GET /api/v1/income.xlsx afb
+POST /api/v1/income/gifts/import f
+POST /api/v1/income/gifts/errors f
 POST /api/v1/income/import f
 GET /api/v1/income/imports afb
 POST /api/v1/income/imports/:id/revert f
@@ -273,6 +275,9 @@ GET /api/v1/finance/comparison afb
 GET /api/v1/finance/dashboard afb
 GET /api/v1/finance/forecast afb
 GET /api/v1/finance/lines afb
+GET /api/v1/finance/forecast/:month afb
+GET /api/v1/finance/forecast/:month/lines.csv afb
+GET /api/v1/finance/forecast/:month/lines.xlsx afb
 GET /api/v1/finance/losses afb
 GET /api/v1/finance/losses.csv afb
 GET /api/v1/finance/losses.xlsx afb
@@ -299,6 +304,15 @@ POST /api/v1/projects f
 GET /api/v1/projects/:id afb
 PUT /api/v1/projects/:id f
 DELETE /api/v1/projects/:id f
+GET /api/v1/fees afb
+POST /api/v1/fees f
+GET /api/v1/fees/overview afb
+GET /api/v1/fees/overview.csv afb
+GET /api/v1/fees/overview.xlsx afb
+GET /api/v1/fees/payers/:id afb
+GET /api/v1/fees/:id afb
+PUT /api/v1/fees/:id f
+DELETE /api/v1/fees/:id f
 GET /api/v1/reserves afb
 POST /api/v1/reserves f
 GET /api/v1/reserves/:id afb
