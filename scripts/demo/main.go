@@ -221,7 +221,7 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.addWebhooks(ctx, w); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.plan, p.writeDown, p.addAgreements, p.addStatement, p.addAwards, p.fillPipeline, p.makePacks} {
+	for _, step := range []func(context.Context) error{p.plan, p.addGifts, p.setFees, p.writeDown, p.addAgreements, p.addStatement, p.addAwards, p.fillPipeline, p.makePacks} {
 		if err := step(ctx); err != nil {
 			return err
 		}
