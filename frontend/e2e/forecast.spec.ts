@@ -117,6 +117,44 @@ test('the board sees forecast, reserves, budget and its targets, and writes targ
   }
 });
 
+test('behind each figure of a month are lines that add up to it', async ({ as, house }) => {
+  const client = await house.client('fundraiser');
+  const { months, secured } = await client.get<{ months: string[]; secured: number[] }>(
+    '/finance/forecast?basis=accrued',
+  );
+  const at = secured.findIndex((cents) => cents > 0);
+  const month = await client.get<{ secured: { cents: number; lines: { cents: number }[] } }>(
+    `/finance/forecast/${months[at]}?basis=accrued`,
+  );
+  expect(month.secured.lines.reduce((sum, { cents }) => sum + cents, 0)).toBe(secured[at]);
+
+  const page = await as('fundraiser');
+  await page.goto('/funding/forecast?basis=accrued');
+  const table = page.getByRole('table', { name: 'Forecast by month' });
+  const figure = table.getByRole('link', { name: /^Secured of / }).first();
+  await figure.focus();
+  await figure.press('Enter');
+  const dialog = page.getByRole('dialog');
+  const sum = dialog.getByRole('row', { name: /^Together/ });
+  await expect(sum).toContainText(
+    ((secured[at] ?? 0) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 }),
+  );
+  await audit(page, 'a month of the forecast');
+  await dialog.getByText('All work', { exact: true }).click();
+  await expect(dialog.getByRole('table', { name: /^All work/ })).toContainText('Secretariat');
+  await expect(page).toHaveURL(/part=cost/);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  // The picture opens the same.
+  await page
+    .getByTitle(/^What makes /)
+    .nth(at)
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`month=${months[at]}`));
+});
+
 test('the board changes the limits, and every mark moves', async ({ as, house, allow }) => {
   allow(422, /\/limits$/); // amber above red
   const client = await house.client('board');

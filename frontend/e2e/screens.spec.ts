@@ -79,6 +79,14 @@ const screens: Record<Role, Screen[]> = {
     { name: 'funding, an empty year', path: '/funding?from=1999&to=2001', title: 'Funding' },
     { name: 'funding, accrued', path: '/funding?basis=accrued', title: 'Funding' },
     { name: 'forecast', path: '/funding/forecast?basis=accrued', title: 'Forecast' },
+    {
+      name: 'a month of the forecast',
+      path: async (client) => {
+        const { months } = await client.get<{ months: string[] }>('/finance/forecast');
+        return `/funding/forecast?month=${months[1]}`;
+      },
+      title: 'Forecast',
+    },
     { name: 'what if', path: '/funding/what-if', title: 'What if' },
     { name: 'budget', path: '/funding/budget', title: 'Budget' },
     { name: 'budget, an empty year', path: '/funding/budget?year=1999', title: 'Budget' },
@@ -96,6 +104,9 @@ const screens: Record<Role, Screen[]> = {
     { name: 'links to charts', path: '/funding/embeds', title: 'Links to charts' },
     { name: 'income', path: '/funding/income', title: 'Income' },
     { name: 'import', path: '/funding/import', title: 'Import income' },
+    { name: 'import of gifts', path: '/funding/import/gifts', title: 'Import gifts' },
+    { name: 'fees', path: '/funding/fees', title: 'Membership fees' },
+    { name: 'fees, none found', path: '/funding/fees?q=xylophone', title: 'Membership fees' },
     { name: 'bank', path: '/funding/bank', title: 'Bank' },
     { name: 'bank, none found', path: '/funding/bank?q=xylophone', title: 'Bank' },
     { name: 'bank statements', path: '/funding/bank/statements', title: 'Bank statements' },

@@ -24,12 +24,13 @@ import {
   bankSearch,
   dashboardSearch,
   incomeSearch,
-  lensSearch,
+  forecastSearch,
   whatIfSearch,
   yearSearch,
 } from '@/features/funding/search';
 import { fundersSearch, funderSearch } from '@/features/funding/awards/search';
 import { expensesSearch } from '@/features/funding/budget/search';
+import { feesSearch } from '@/features/funding/fees/search';
 import { mailSearch } from '@/features/mail/search';
 import { newSearch, pipelineSearch } from '@/features/pipeline/search';
 import { everythingSearch } from '@/features/search/search';
@@ -254,7 +255,7 @@ const forecast = createRoute({
   getParentRoute: () => house,
   path: '/funding/forecast',
   beforeLoad: need('finance:read'),
-  validateSearch: lensSearch,
+  validateSearch: forecastSearch,
   component: lazyRouteComponent(() => import('@/features/funding/ForecastPage'), 'ForecastPage'),
 });
 const whatIf = createRoute({
@@ -334,6 +335,22 @@ const incomeImport = createRoute({
   path: '/funding/import',
   beforeLoad: need('finance:write'),
   component: lazyRouteComponent(() => import('@/features/funding/ImportPage'), 'ImportPage'),
+});
+const fees = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/fees',
+  beforeLoad: need('finance:read'),
+  validateSearch: feesSearch,
+  component: lazyRouteComponent(() => import('@/features/funding/fees/FeesPage'), 'FeesPage'),
+});
+const giftImport = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/import/gifts',
+  beforeLoad: need('finance:write'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/gifts/GiftImportPage'),
+    'GiftImportPage',
+  ),
 });
 
 const bank = createRoute({
@@ -671,6 +688,8 @@ const tree = root.addChildren([
     expenseImport,
     places,
     incomeImport,
+    giftImport,
+    fees,
     bank,
     statements,
     agreements,

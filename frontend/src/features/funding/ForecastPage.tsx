@@ -8,20 +8,23 @@ import { Ready } from '@/shared/states/states';
 import { Page, Section } from '@/shared/ui/Page';
 import { Downloads } from './Downloads';
 import { Figure } from './Figure';
+import { ForecastMonth } from './ForecastMonth';
 import { ForecastPicture, monthName } from './ForecastPicture';
 import { ForecastTable } from './ForecastTable';
 import classes from './funding.module.css';
 import { Lens } from './Lens';
 import { forecastQuery } from './queries';
-import type { LensSearch } from './search';
+import type { LensSearch, MonthPart } from './search';
 
 const route = getRouteApi('/house/funding/forecast');
 
 export function ForecastPage() {
-  const search = route.useSearch();
+  const { month, part, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: LensSearch) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  const show = (next: { month?: string | undefined; part?: MonthPart | undefined }) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false });
   const query = useQuery(forecastQuery(search));
   return (
     <Page title="Forecast" aside="36 months from this one">
@@ -43,12 +46,21 @@ export function ForecastPage() {
                 />
               }
             >
-              <ForecastPicture of={forecast} />
+              <ForecastPicture of={forecast} onMonth={(chosen) => show({ month: chosen })} />
             </Section>
-            <ForecastTable of={forecast} />
+            <ForecastTable of={forecast} lens={search} />
           </>
         )}
       </Ready>
+      {month && (
+        <ForecastMonth
+          month={month}
+          part={part ?? 'secured'}
+          lens={search}
+          onPart={(next) => show({ part: next })}
+          onClose={() => show({ month: undefined, part: undefined })}
+        />
+      )}
     </Page>
   );
 }

@@ -15,9 +15,11 @@ export function monthName(month: string): string {
 interface PictureProps {
   of: Forecast;
   height?: number;
+  /** Opens what the figures of a month are made of. */
+  onMonth?: (month: string) => void;
 }
 
-export function ForecastPicture({ of, height }: PictureProps) {
+export function ForecastPicture({ of, height, onMonth }: PictureProps) {
   const months = of.months;
   const cliff = months.indexOf(of.cliffMonth);
   return (
@@ -32,6 +34,7 @@ export function ForecastPicture({ of, height }: PictureProps) {
         steps={of.coreCost ? { name: 'Core cost', values: of.coreCost } : undefined}
         mark={cliff >= 0 ? { at: cliff, word: 'Cliff month' } : undefined}
         {...(height !== undefined && { height })}
+        {...(onMonth && { onMonth, nameOf: monthName })}
       />
       <Keys of={of} />
     </>

@@ -1,21 +1,44 @@
 import { Table } from '@mantine/core';
 import type { Forecast } from '@/shared/api/types';
 import { formatMajor } from '@/shared/format/number';
+import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
+import { partNames } from './ForecastMonth';
 import { monthName } from './ForecastPicture';
+import { monthParts, type LensSearch, type MonthPart } from './search';
 
-/** The months one by one, in whole euros. */
-export function ForecastTable({ of }: { of: Forecast }) {
-  const at = (list: number[] | null, i: number) =>
-    list === null ? 'n/a' : formatMajor(list[i] ?? 0, of.currency);
+interface ForecastTableProps {
+  of: Forecast;
+  lens: LensSearch;
+}
+
+/** The months one by one, in whole euros. Each figure opens the lines that it is made of. */
+export function ForecastTable({ of, lens }: ForecastTableProps) {
+  const figure = (part: MonthPart, month: string, i: number) => {
+    const list = of[part];
+    if (list === null) return 'n/a';
+    const text = formatMajor(list[i] ?? 0, of.currency);
+    return list[i] ? (
+      <TextLink
+        to="/funding/forecast"
+        search={{ ...lens, month, part }}
+        resetScroll={false}
+        aria-label={`${partNames[part]} of ${monthName(month)}: ${text}`}
+      >
+        {text}
+      </TextLink>
+    ) : (
+      text
+    );
+  };
   return (
     <Section title="Month by month" aside={`whole ${of.currency}`}>
       <PlainTable label="Forecast by month" minWidth={620} tight>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Month</Table.Th>
-            {['Secured', 'Pipeline', 'Core cost', 'All work', 'Free reserves after'].map((name) => (
+            {[...monthParts.map((part) => partNames[part]), 'Free reserves after'].map((name) => (
               <Table.Th key={name} scope="col" ta="right">
                 {name}
               </Table.Th>
@@ -29,11 +52,14 @@ export function ForecastTable({ of }: { of: Forecast }) {
                 {monthName(month)}
                 {month === of.cliffMonth && ' · cliff'}
               </Table.Th>
-              <Table.Td ta="right">{at(of.secured, i)}</Table.Td>
-              <Table.Td ta="right">{at(of.weighted, i)}</Table.Td>
-              <Table.Td ta="right">{at(of.coreCost, i)}</Table.Td>
-              <Table.Td ta="right">{at(of.cost, i)}</Table.Td>
-              <Table.Td ta="right">{at(of.free, i)}</Table.Td>
+              {monthParts.map((part) => (
+                <Table.Td key={part} ta="right">
+                  {figure(part, month, i)}
+                </Table.Td>
+              ))}
+              <Table.Td ta="right">
+                {of.free === null ? 'n/a' : formatMajor(of.free[i] ?? 0, of.currency)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

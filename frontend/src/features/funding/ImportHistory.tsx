@@ -34,8 +34,8 @@ export function ImportHistory() {
       ]}
       isReverted={({ revertedAt }) => Boolean(revertedAt)}
       revert={(one) => revert.mutateAsync(one)}
-      consequences={({ rows }) =>
-        `${plural(rows, 'line')} will be gone from every list and figure. Donors that the import added stay. You can import the file again.`
+      consequences={({ rows, gifts }) =>
+        `${plural(rows, 'line')}${gifts ? ', and the fees with them,' : ''} will be gone from every list and figure. Donors that the import added stay. You can import the file again.`
       }
     />
   );

@@ -11,6 +11,7 @@ import { Page } from '@/shared/ui/Page';
 import { ImportHistory } from './ImportHistory';
 import { ImportPreview } from './ImportPreview';
 import { ImportResult } from './ImportResult';
+import classes from './funding.module.css';
 import { money } from './queries';
 
 const COLUMNS =
@@ -60,6 +61,10 @@ export function ImportPage() {
         <ImportResult result={real.data} onAnother={startAgain} />
       ) : (
         <>
+          <p className={classes.lead}>
+            A file of gifts from a crowdfunding or donation platform has{' '}
+            <TextLink to="/funding/import/gifts">an import of its own</TextLink>.
+          </p>
           <FileDrop
             file={file}
             onFile={choose}

@@ -73,6 +73,14 @@ export const forecastQuery = (query: LensSearch) =>
     placeholderData: keepPreviousData,
   });
 
+/** The lines behind the figures of one month. */
+export const forecastMonthQuery = (month: string, query: LensSearch) =>
+  queryOptions({
+    queryKey: [...money, 'forecast', month, query],
+    queryFn: ({ signal }) =>
+      data(api.GET('/finance/forecast/{month}', { params: { path: { month }, query }, signal })),
+  });
+
 export const lossQuery = (query: LensSearch & { stop?: string | undefined }) =>
   queryOptions({
     queryKey: [...money, 'losses', query],

@@ -34,6 +34,25 @@ export function lensSearch(raw: Record<string, unknown>): LensSearch {
   };
 }
 
+/** The figures of a month, each with rows behind it. */
+export const monthParts = ['secured', 'weighted', 'coreCost', 'cost'] as const;
+export type MonthPart = (typeof monthParts)[number];
+
+export interface ForecastSearch extends LensSearch {
+  /** The month whose rows are open, "2027-03", and the figure that they are of. */
+  month?: string | undefined;
+  part?: MonthPart | undefined;
+}
+
+export function forecastSearch(raw: Record<string, unknown>): ForecastSearch {
+  const month = text(raw, 'month');
+  return {
+    ...lensSearch(raw),
+    month: month && /^\d{4}-\d{2}$/.test(month) ? month : undefined,
+    part: oneOf(raw, 'part', monthParts),
+  };
+}
+
 export interface WhatIfSearch extends LensSearch {
   /** Ids of the scenarios beside the base, parted by dots. */
   beside?: string | undefined;

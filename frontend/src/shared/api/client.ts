@@ -61,3 +61,21 @@ export async function upload<T>(
   if (!response.ok) throw new ProblemError(response.status, asProblem(body));
   return body as T;
 }
+
+/** Sends a form with a file, and lets the browser save the file that is the answer. */
+export async function uploadForFile(
+  path: string,
+  query: Record<string, QueryValue>,
+  form: FormData,
+  name: string,
+): Promise<void> {
+  const response = await fetch(apiUrl(path, query), { method: 'POST', body: form });
+  if (!response.ok) {
+    throw new ProblemError(response.status, asProblem(await response.json().catch(() => ({}))));
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -248,26 +248,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agreements.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export agreements as a spreadsheet
-         * @description Permission: funding:read
-         */
-        get: operations["exportAgreementsXLSX"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agreements/{id}": {
         parameters: {
             query?: never;
@@ -1228,26 +1208,6 @@ export interface paths {
          * @description Permission: calls:read
          */
         get: operations["exportCalls"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/calls.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export calls as a spreadsheet
-         * @description Permission: calls:read
-         */
-        get: operations["exportCallsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2460,6 +2420,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the membership fees of years
+         * @description Permission: finance:read
+         */
+        get: operations["listFees"];
+        put?: never;
+        /**
+         * Set the membership fee of a year
+         * @description Permission: finance:write
+         */
+        post: operations["createFee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members by years: what is due, paid and outstanding
+         * @description Permission: finance:read
+         */
+        get: operations["feeOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/overview.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members by years as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportFeesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/overview.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members by years as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportFeesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/payers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines behind what a member has paid for a year
+         * @description Permission: finance:read
+         */
+        get: operations["feeLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the membership fee of a year
+         * @description Permission: finance:read
+         */
+        get: operations["getFee"];
+        /**
+         * Change the membership fee of a year
+         * @description Permission: finance:write
+         */
+        put: operations["updateFee"];
+        post?: never;
+        /**
+         * Remove the membership fee of a year
+         * @description Permission: finance:write
+         */
+        delete: operations["deleteFee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/finance/comparison": {
         parameters: {
             query?: never;
@@ -2572,6 +2664,66 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/forecast/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the figures of one month of the forecast are made of
+         * @description Permission: finance:read
+         */
+        get: operations["forecastMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/forecast/{month}/lines.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines behind a month of the forecast as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["exportForecastMonthCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/forecast/{month}/lines.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines behind a month of the forecast as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["exportForecastMonthXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2964,20 +3116,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/income.xlsx": {
+    "/api/v1/income/gifts/errors": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Export income lines as a spreadsheet
-         * @description Permission: finance:read
-         */
-        get: operations["exportIncomeXLSX"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * What is wrong in a file of gifts, as CSV
+         * @description Permission: finance:write
+         */
+        post: operations["giftErrors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income/gifts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import the gifts of a campaign from a file of its platform: CSV or XLSX
+         * @description Permission: finance:write
+         */
+        post: operations["importGifts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7341,7 +7513,7 @@ export interface components {
         };
         ChooseViewInputBody: {
             /** @enum {string} */
-            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+            list: "stakeholders" | "calls" | "income" | "tasks";
             /** @description none: the list's own view */
             viewId?: string;
         };
@@ -7624,7 +7796,7 @@ export interface components {
         CreateViewInputBody: {
             columns?: string[] | null;
             /** @enum {string} */
-            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+            list: "stakeholders" | "calls" | "income" | "tasks";
             name: string;
             pinned?: boolean;
             shared?: boolean;
@@ -8188,6 +8360,98 @@ export interface components {
             programmes: components["schemas"]["Facet"][];
             states: components["schemas"]["Facet"][];
         };
+        FeeBody: {
+            /** @description of every member */
+            amount: components["schemas"]["Money"];
+            exceptions?: components["schemas"]["FeeException"][] | null;
+            /** @description who decided it, and when */
+            note?: string;
+            /**
+             * Format: int64
+             * @description fiscal year
+             */
+            year: number;
+        };
+        FeeCell: {
+            /** @description null where no fee was set for the year, or the payer is no member */
+            due: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description lines in a currency that cannot be compared with the fee; they count in no sum
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description lines of income behind what was paid
+             */
+            lines: number;
+            /** @description due less paid, nothing where more was paid; null where nothing is due */
+            outstanding: components["schemas"]["Money"];
+            /** @description what went back is taken off */
+            paid: components["schemas"]["Money"];
+            /** @description why something else is due than of the others */
+            reason?: string;
+        };
+        FeeException: {
+            memberId: string;
+            /**
+             * Format: int64
+             * @description in minor units of the fee's currency; 0: nothing is due
+             */
+            minor: number;
+            reason?: string;
+        };
+        FeeLineList: {
+            items: components["schemas"]["IncomeLine"][];
+            /** Format: int64 */
+            total: number;
+        };
+        FeeOverview: {
+            asOf: string;
+            labels: string[];
+            /**
+             * Format: int64
+             * @description how many there are without the words of a search
+             */
+            listed: number;
+            payers: components["schemas"]["FeePayer"][];
+            totals: components["schemas"]["FeeTotal"][];
+            /** @description the newest first */
+            years: number[];
+        };
+        FeePayer: {
+            /** @description along years */
+            cells: components["schemas"]["FeeCell"][];
+            id: string;
+            member: boolean;
+            name: string;
+        };
+        FeeTotal: {
+            due: components["schemas"]["Money"];
+            /** @description of the fee that was set for the year */
+            feeId?: string;
+            /**
+             * Format: int64
+             * @description members of whom something is outstanding
+             */
+            open: number;
+            outstanding: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+        };
+        FeeYear: {
+            /** @description of every member */
+            amount: components["schemas"]["Money"];
+            createdAt: string;
+            exceptions: components["schemas"]["FeeException"][];
+            id: string;
+            /** @description who decided it, and when */
+            note?: string;
+            /** Format: int64 */
+            rev: number;
+            updatedAt: string;
+            /** Format: int64 */
+            year: number;
+        };
         FeedView: {
             createdAt: string;
             id: string;
@@ -8226,7 +8490,7 @@ export interface components {
         };
         FieldView: {
             /** @enum {string} */
-            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "euros" | "yesNo";
+            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
             label: string;
             name: string;
             /** @description what its values name: country, organisation, stakeholder, account */
@@ -8312,6 +8576,52 @@ export interface components {
             /** @enum {string} */
             weighting: "discount" | "cutoff" | "none";
             years: components["schemas"]["ForecastYear"][];
+        };
+        ForecastMonth: {
+            asOf: string;
+            /** @enum {string} */
+            basis: "cash" | "accrued" | "signed";
+            /** @description null where no core budget was adopted */
+            coreCost: components["schemas"]["ForecastPart"];
+            cost: components["schemas"]["ForecastPart"];
+            currency: string;
+            /** @description YYYY-MM */
+            month: string;
+            secured: components["schemas"]["ForecastPart"];
+            view: string;
+            weighted: components["schemas"]["ForecastPart"];
+            /** @enum {string} */
+            weighting: "discount" | "cutoff" | "none";
+        };
+        ForecastPart: {
+            /** Format: int64 */
+            cents: number;
+            lines: components["schemas"]["ForecastShare"][];
+        };
+        ForecastShare: {
+            /** @description the whole of the line, as agreed or asked for */
+            amount?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description what of it counts in this month, in euros
+             */
+            cents: number;
+            due?: string;
+            from?: string;
+            /** @enum {string} */
+            kind: "agreement" | "award" | "opportunity" | "work";
+            payerId?: string;
+            /** @description in the view asked for */
+            payerName?: string;
+            /**
+             * Format: int64
+             * @description percent; of opportunities only
+             */
+            probability?: number;
+            /** @description of the agreement, the opportunity or the project */
+            recordId?: string;
+            title: string;
+            to?: string;
         };
         ForecastYear: {
             alert: boolean;
@@ -8571,8 +8881,14 @@ export interface components {
         };
         Import: {
             by?: string;
+            columns?: {
+                [key: string]: string;
+            };
             createdAt: string;
+            donorId?: string;
             firstDate?: string;
+            /** Format: int64 */
+            gifts?: number;
             hash: string;
             id: string;
             lastDate?: string;
@@ -9457,8 +9773,6 @@ export interface components {
             causes?: string[] | null;
         };
         NameForm: {
-            /** @description the name of somebody else, which is left whole wherever it stands */
-            another?: boolean;
             /** @description in every text; else only in records that refer to the person */
             everywhere: boolean;
             text: string;
@@ -9677,7 +9991,7 @@ export interface components {
         };
         OpView: {
             /** @enum {string} */
-            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "from" | "until" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
+            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
             /** @enum {string} */
             takes: "none" | "one" | "many";
         };
@@ -10149,6 +10463,13 @@ export interface components {
         };
         PageExpenseImport: {
             items: components["schemas"]["ExpenseImport"][] | null;
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        PageFeeYear: {
+            items: components["schemas"]["FeeYear"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -12045,7 +12366,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+            list: "stakeholders" | "calls" | "income" | "tasks";
             name: string;
             /** @description the owner's name when it was saved */
             owner: string;
@@ -12079,7 +12400,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+            list: "stakeholders" | "calls" | "income" | "tasks";
             mayChange: boolean;
             name: string;
             /** @description the owner's name when it was saved */
@@ -12740,8 +13061,6 @@ export interface operations {
                 from?: string;
                 /** @description the term begins on this day or before */
                 to?: string;
-                /** @description a filter as a JSON list: ["and",["state","is","running"],["to","before","2027-01-01"]] */
-                where?: string;
             };
             header?: never;
             path?: never;
@@ -12813,24 +13132,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export agreements as CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    exportAgreementsXLSX: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Export agreements as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14701,8 +15002,6 @@ export interface operations {
                 deadline_before?: string;
                 /** @description new, or with an entry in its log, since that day or moment */
                 changed_after?: string;
-                /** @description a filter as a JSON list: ["and",["state","is","open"],["deadline","before","2027-01-01"]] */
-                where?: string;
             };
             header?: never;
             path?: never;
@@ -14740,24 +15039,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export calls as CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    exportCallsXLSX: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Export calls as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16679,6 +16960,284 @@ export interface operations {
             };
         };
     };
+    listFees: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeeYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeOverview: {
+        parameters: {
+            query?: {
+                /** @description fiscal year that comes first; this one unless told */
+                year?: number;
+                /** @description words of the member's name */
+                q?: string;
+                /** @description -outstanding unless told; of the year that comes first */
+                sort?: "-outstanding" | "outstanding" | "name" | "-name" | "-paid" | "paid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeOverview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFeesCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Members by years as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportFeesXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Members by years as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    feeLines: {
+        parameters: {
+            query: {
+                /** @description fiscal year whose fee it is */
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description of the payer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeLineList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateFee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compareScenarios: {
         parameters: {
             query?: {
@@ -16898,6 +17457,85 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    forecastMonth: {
+        parameters: {
+            query?: {
+                /** @description by who paid, or by whose money it is; ultimate unless told */
+                view?: "direct" | "ultimate";
+                /** @description received, spread over terms by day, or at signature; cash unless told */
+                basis?: "cash" | "accrued" | "signed";
+                /** @description of opportunities: amount times probability, whole from 75 % on, or not at all; discount unless told */
+                weighting?: "discount" | "cutoff" | "none";
+            };
+            header?: never;
+            path: {
+                /** @description YYYY-MM */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastMonth"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportForecastMonthCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines behind a month of the forecast as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportForecastMonthXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines behind a month of the forecast as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -17554,8 +18192,6 @@ export interface operations {
                 restriction?: "unrestricted" | "designated" | "restricted";
                 sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
                 importId?: string;
-                /** @description a filter as a JSON list: ["and",["year","is",2025],["eur","atLeast",50000]] */
-                where?: string;
             };
             header?: never;
             path?: never;
@@ -17635,7 +18271,7 @@ export interface operations {
             };
         };
     };
-    exportIncomeXLSX: {
+    giftErrors: {
         parameters: {
             query?: never;
             header?: never;
@@ -17644,7 +18280,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Export income lines as a spreadsheet */
+            /** @description What is wrong in a file of gifts, as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    importGifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Import the gifts of a campaign from a file of its platform: CSV or XLSX */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18355,7 +19009,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+                list: "stakeholders" | "tasks";
             };
             cookie?: never;
         };
@@ -23825,7 +24479,7 @@ export interface operations {
     listViews: {
         parameters: {
             query: {
-                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
+                list: "stakeholders" | "calls" | "income" | "tasks";
             };
             header?: never;
             path?: never;

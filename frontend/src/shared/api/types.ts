@@ -68,8 +68,25 @@ export type SensitiveKind = SensitiveWords['kinds'][number]['kind'];
 export type Review = Named<'Review'>;
 export type Retention = Named<'Retention'>;
 export type RetentionRule = Named<'RetentionRule'>;
+// Membership fees
+export type FeeYear = Named<'FeeYear'>;
+export type FeeFields = Named<'FeeBody'>;
+export type FeeException = Named<'FeeException'>;
+/** Null where nothing is due. */
+export type FeeCell = Omit<Named<'FeeCell'>, 'due' | 'outstanding'> & {
+  due: Money | null;
+  outstanding: Money | null;
+};
+export type FeePayer = Omit<Named<'FeePayer'>, 'cells'> & { cells: FeeCell[] };
+export type FeeOverview = Omit<Named<'FeeOverview'>, 'payers'> & { payers: FeePayer[] };
+
 // Forecast, what if, targets
 /** Two lists of a forecast are null where they are not known. */
+export type ForecastShare = Named<'ForecastShare'>;
+export type ForecastMonth = Omit<Named<'ForecastMonth'>, 'coreCost'> & {
+  /** Null where no core budget was adopted. */
+  coreCost: Named<'ForecastPart'> | null;
+};
 export type Forecast = Omit<Named<'Forecast'>, 'coreCost' | 'free'> &
   Pick<Schemas['Forecast'], 'coreCost' | 'free'>;
 export type LossTest = Named<'LossTest'>;
@@ -283,6 +300,35 @@ export interface IncomeImportResult {
   preview: PreviewLine[];
 }
 export type ExpenseImportResult = Omit<IncomeImportResult, 'valid' | 'newDonors' | 'preview'>;
+/** What a column of a file of gifts may say. */
+export type GiftField =
+  'date' | 'gross' | 'paymentId' | 'fee' | 'net' | 'currency' | 'state' | 'refundedOn';
+/** A line that the books get of a file of gifts. */
+export interface GiftLine {
+  kind: 'gifts' | 'refunds' | 'fees';
+  month: string;
+  count: number;
+  amount: Money;
+}
+/** What a file of gifts is understood as, or has brought. */
+export interface GiftImportResult {
+  dryRun: boolean;
+  importId?: string;
+  rows: number;
+  gifts: number;
+  givenBack: number;
+  known: number;
+  repeated: number;
+  unpaid: number;
+  notConverted: number;
+  lines: GiftLine[];
+  header: string[];
+  columns: Partial<Record<GiftField, string>>;
+  choose: { field: string; message: string }[];
+  notes: string[];
+  errorCount: number;
+  errors: ImportError[];
+}
 /** What a bank statement is understood as, or has brought. */
 export interface StatementResult extends BankStatement {
   dryRun: boolean;

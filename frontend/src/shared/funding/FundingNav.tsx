@@ -17,6 +17,7 @@ const pages = [
   { to: '/funding/budget', label: 'Budget', need: 'finance:read' },
   { to: '/funding/reserves', label: 'Reserves', need: 'finance:read' },
   { to: '/funding/income', label: 'Income', need: 'finance:read' },
+  { to: '/funding/fees', label: 'Fees', need: 'finance:read' },
   { to: '/funding/bank', label: 'Bank', need: 'finance:write' },
   { to: '/funding/agreements', label: 'Agreements', need: 'funding:read' },
   { to: '/funding/obligations', label: 'Obligations', need: 'funding:read' },

@@ -19,6 +19,9 @@ interface MonthChartProps {
   /** The place of a month that is marked, with its word. */
   mark?: { at: number; word: string } | undefined;
   height?: number;
+  /** Opens what stands behind a month. The table of the same figures is the way by keyboard. */
+  onMonth?: (month: string) => void;
+  nameOf?: (month: string) => string;
 }
 
 const LEFT = 58;
@@ -26,7 +29,8 @@ const TOP = 18;
 const BOTTOM = 26;
 
 /** Stacked bars month by month, in cents. */
-export function MonthChart({ label, months, bands, steps, mark, height = 320 }: MonthChartProps) {
+export function MonthChart(props: MonthChartProps) {
+  const { label, months, bands, steps, mark, height = 320, onMonth, nameOf = String } = props;
   const { ref, width } = useElementSize();
   const segments = stack(bands, months.length);
   const ends = [...segments.flatMap((one) => [one.from, one.to]), ...(steps?.values ?? [])];
@@ -80,11 +84,28 @@ export function MonthChart({ label, months, bands, steps, mark, height = 320 }: 
           {months.map((month, at) =>
             month.endsWith('-01') || at === 0 ? (
               <text key={month} x={x(at)} y={height - 8} className={classes.month}>
-                {at === 0 && months[2]?.endsWith('-01') ? '' : nameOf(month, step)}
+                {at === 0 && months[2]?.endsWith('-01') ? '' : labelOf(month, step)}
               </text>
             ) : null,
           )}
         </svg>
+      )}
+      {onMonth && width > 0 && (
+        <div
+          className={classes.months}
+          style={{ left: LEFT, top: TOP, bottom: BOTTOM }}
+          aria-hidden
+        >
+          {months.map((month) => (
+            <button
+              key={month}
+              type="button"
+              tabIndex={-1}
+              title={`What makes ${nameOf(month)}`}
+              onClick={() => onMonth(month)}
+            />
+          ))}
+        </div>
       )}
     </div>
   );
@@ -96,7 +117,7 @@ function stepped(values: number[], x: (at: number) => number, y: (value: number)
     .join('');
 }
 
-function nameOf(month: string, step: number): string {
+function labelOf(month: string, step: number): string {
   const [year = '', number = '1'] = month.split('-');
   if (step * 12 < 60) return year;
   const name = new Date(2000, Number(number) - 1).toLocaleString('en-GB', { month: 'short' });

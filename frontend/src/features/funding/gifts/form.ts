@@ -1,0 +1,67 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { upload } from '@/shared/api/client';
+import type { GiftField, GiftImportResult } from '@/shared/api/types';
+
+/** What a person says of a file of gifts. */
+export interface GiftForm {
+  donorId: string;
+  currency: string;
+  earmarking: string;
+  restriction: string;
+  projectId: string;
+  /** Undefined: as the server finds them. */
+  columns: Partial<Record<GiftField, string>> | undefined;
+}
+
+export const blank: GiftForm = {
+  donorId: '',
+  currency: 'EUR',
+  earmarking: 'unearmarked',
+  restriction: 'unrestricted',
+  projectId: '',
+  columns: undefined,
+};
+
+/** What a column may say, in the order in which people look for it. */
+export const giftFields: { field: GiftField; label: string; required?: boolean; hint?: string }[] =
+  [
+    { field: 'date', label: 'Day', required: true },
+    { field: 'gross', label: 'Given', required: true, hint: 'before any fee' },
+    {
+      field: 'paymentId',
+      label: 'Number of the payment',
+      required: true,
+      hint: 'only its hash is kept',
+    },
+    { field: 'fee', label: 'Fee' },
+    { field: 'net', label: 'Net', hint: 'checked against gross less fee' },
+    { field: 'currency', label: 'Currency' },
+    { field: 'state', label: 'Refunded', hint: 'a state, yes or no, or the amount' },
+    { field: 'refundedOn', label: 'Refunded on' },
+  ];
+
+export const asQuery = ({ columns, ...form }: GiftForm) => ({
+  ...form,
+  ...(columns && { columns: JSON.stringify(columns) }),
+});
+
+export function asBody(file: File): FormData {
+  const body = new FormData();
+  body.append('file', file);
+  return body;
+}
+
+export const send = (file: File, form: GiftForm, dryRun: boolean) =>
+  upload<GiftImportResult>('/income/gifts/import', { ...asQuery(form), dryRun }, asBody(file));
+
+/** What an import would bring: asked for anew with every change of the form. */
+export const giftPlanQuery = (file: File | null, form: GiftForm) =>
+  queryOptions({
+    queryKey: ['gift-plan', file?.name, file?.size, file?.lastModified, form],
+    queryFn: () => (file ? send(file, form, true) : null),
+    enabled: file !== null && form.donorId !== '',
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+  });
