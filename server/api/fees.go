@@ -117,7 +117,7 @@ func (a *API) feeLines(ctx context.Context, in *feeLinesInput) (*feeLinesOutput,
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.standing(ctx, list)
+	lines, err := a.standing(ctx, list, map[string]string{})
 	return &feeLinesOutput{FeeLineList{lines, len(lines)}}, err
 }
 

@@ -5,6 +5,7 @@ import { formatMoney } from '@/shared/format/number';
 import { Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
 import { PlainTable } from '@/shared/ui/PlainTable';
+import { linesBehind } from '../search';
 import { feeLinesQuery } from './queries';
 
 /** Whose payments for which year are asked for. */
@@ -45,7 +46,10 @@ export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () =
         )}
       </Ready>
       <p style={{ margin: '12px 0 0' }}>
-        <TextLink to="/funding/income" search={{ donorId: asked.id, sourceType: 'membership' }}>
+        <TextLink
+          to="/funding/income"
+          search={linesBehind({ donorId: asked.id, sourceType: 'membership' })}
+        >
           All membership fees of {asked.name}
         </TextLink>
       </p>

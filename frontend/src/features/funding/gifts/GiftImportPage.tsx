@@ -9,6 +9,7 @@ import { Page } from '@/shared/ui/Page';
 import { ImportHistory } from '../ImportHistory';
 import classes from '../funding.module.css';
 import { useMoneyWrite } from '../queries';
+import { linesBehind } from '../search';
 import { asBody, blank, giftPlanQuery, send, type GiftForm } from './form';
 import { ColumnFields } from './ColumnFields';
 import { GiftFields } from './GiftFields';
@@ -49,7 +50,7 @@ export function GiftImportPage() {
             {plural(real.data.gifts, 'gift')} imported.
           </p>
           <Group>
-            <ButtonLink to="/funding/income" search={{ donorId: form.donorId }}>
+            <ButtonLink to="/funding/income" search={linesBehind({ donorId: form.donorId })}>
               See the income
             </ButtonLink>
             <Button variant="default" onClick={() => begin(null)}>
