@@ -248,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export agreements as a spreadsheet
+         * @description Permission: funding:read
+         */
+        get: operations["exportAgreementsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{id}": {
         parameters: {
             query?: never;
@@ -1208,6 +1228,26 @@ export interface paths {
          * @description Permission: calls:read
          */
         get: operations["exportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export calls as a spreadsheet
+         * @description Permission: calls:read
+         */
+        get: operations["exportCallsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3108,6 +3148,26 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["exportIncome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export income lines as a spreadsheet
+         * @description Permission: finance:read
+         */
+        get: operations["exportIncomeXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7513,7 +7573,7 @@ export interface components {
         };
         ChooseViewInputBody: {
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             /** @description none: the list's own view */
             viewId?: string;
         };
@@ -7796,7 +7856,7 @@ export interface components {
         CreateViewInputBody: {
             columns?: string[] | null;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             name: string;
             pinned?: boolean;
             shared?: boolean;
@@ -8490,7 +8550,7 @@ export interface components {
         };
         FieldView: {
             /** @enum {string} */
-            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
+            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "euros" | "yesNo";
             label: string;
             name: string;
             /** @description what its values name: country, organisation, stakeholder, account */
@@ -9773,6 +9833,8 @@ export interface components {
             causes?: string[] | null;
         };
         NameForm: {
+            /** @description the name of somebody else, which is left whole wherever it stands */
+            another?: boolean;
             /** @description in every text; else only in records that refer to the person */
             everywhere: boolean;
             text: string;
@@ -9991,7 +10053,7 @@ export interface components {
         };
         OpView: {
             /** @enum {string} */
-            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
+            op: "is" | "isNot" | "any" | "contains" | "before" | "after" | "from" | "until" | "atLeast" | "atMost" | "has" | "hasNot" | "empty" | "notEmpty";
             /** @enum {string} */
             takes: "none" | "one" | "many";
         };
@@ -12366,7 +12428,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             name: string;
             /** @description the owner's name when it was saved */
             owner: string;
@@ -12400,7 +12462,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders" | "calls" | "income" | "tasks";
+            list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             mayChange: boolean;
             name: string;
             /** @description the owner's name when it was saved */
@@ -13061,6 +13123,8 @@ export interface operations {
                 from?: string;
                 /** @description the term begins on this day or before */
                 to?: string;
+                /** @description a filter as a JSON list: ["and",["state","is","running"],["to","before","2027-01-01"]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -13132,6 +13196,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export agreements as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportAgreementsXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export agreements as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15002,6 +15084,8 @@ export interface operations {
                 deadline_before?: string;
                 /** @description new, or with an entry in its log, since that day or moment */
                 changed_after?: string;
+                /** @description a filter as a JSON list: ["and",["state","is","open"],["deadline","before","2027-01-01"]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -15039,6 +15123,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export calls as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportCallsXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export calls as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18192,6 +18294,8 @@ export interface operations {
                 restriction?: "unrestricted" | "designated" | "restricted";
                 sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
                 importId?: string;
+                /** @description a filter as a JSON list: ["and",["year","is",2025],["eur","atLeast",50000]] */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -18263,6 +18367,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Export income lines as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportIncomeXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export income lines as a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19009,7 +19131,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                list: "stakeholders" | "tasks";
+                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             };
             cookie?: never;
         };
@@ -24479,7 +24601,7 @@ export interface operations {
     listViews: {
         parameters: {
             query: {
-                list: "stakeholders" | "calls" | "income" | "tasks";
+                list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             };
             header?: never;
             path?: never;
