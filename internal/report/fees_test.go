@@ -14,7 +14,9 @@ import (
 // members are the organisations with that role.
 type members struct{ *stakeholder.Repo }
 
-func (m members) Members(ctx context.Context) (map[string]string, error) { return m.WithRole(ctx, "member") }
+func (m members) Members(ctx context.Context) (map[string]string, error) {
+	return m.WithRole(ctx, "member")
+}
 
 // feesHouse has three members and one who was one, with fees of 2025 in francs and of 2026 in euros.
 func feesHouse(t *testing.T) (*house, map[string]string, *finance.Ledger) {
