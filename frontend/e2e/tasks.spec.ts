@@ -33,7 +33,7 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   await expect(dialog).toHaveCount(0);
 
   await page.getByText('Overdue', { exact: true }).first().click();
-  await expect(page).toHaveURL(/state=overdue/);
+  await expect(page).toHaveURL(/where=.*overdue/);
   await page.getByRole('button', { name: 'Export' }).click();
   const waiting = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'CSV' }).click();

@@ -7,11 +7,19 @@ import (
 	"piper/internal/list"
 	"piper/internal/store"
 	"piper/internal/store/driver"
+	"piper/internal/store/filter"
 )
 
-// TaskFields is what a list of tasks may be filtered by.
-func TaskFields(ctx context.Context) list.Fields {
+// TaskFields is what a list of tasks may be filtered by on a day, as what is overdue follows from it.
+func TaskFields(ctx context.Context, today store.Date) list.Fields {
 	return list.Fields{
+		{Name: "overdue", Label: "Overdue", Kind: list.YesNo, As: func(_ list.Op, yes any) (filter.Expr, error) {
+			late := filter.And{filter.Eq{Field: "state", Value: string(Open)}, filter.Compare{Field: "due", Op: filter.Lt, Value: string(today)}}
+			if yes.(bool) {
+				return late, nil
+			}
+			return filter.Not{Expr: late}, nil
+		}},
 		{Name: "state", Label: "State", Path: "state", Kind: list.Choice, Values: []string{string(Open), string(Done), string(Dropped)}},
 		{Name: "due", Label: "Due", Path: "due", Kind: list.Day},
 		{Name: "ownerId", Label: "Owner", Path: "ownerId", Kind: list.Record, Of: list.OfAccount, Tidy: access.Mine(ctx)},

@@ -20,11 +20,11 @@ type TaskFilter struct {
 	Where       string           `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"due\",\"before\",\"2026-12-01\"]"`
 }
 
-func (f TaskFilter) search(ctx context.Context) (engagement.TaskSearch, error) {
+func (f TaskFilter) search(ctx context.Context, today store.Date) (engagement.TaskSearch, error) {
 	if f.Owner == "me" {
 		f.Owner = access.From(ctx).AccountID
 	}
-	where, err := engagement.TaskFields(ctx).Where(f.Where)
+	where, err := engagement.TaskFields(ctx, today).Where(f.Where)
 	return engagement.TaskSearch{OwnerID: f.Owner, State: f.State, StakeholderID: f.Stakeholder, InteractionID: f.Interaction, From: f.From, To: f.To,
 		Overdue: f.Overdue, Where: where}, err
 }
@@ -43,7 +43,7 @@ func (a *API) listTasks(ctx context.Context, in *listTasksInput) (*listTasksOutp
 	if err != nil {
 		return nil, err
 	}
-	search, err := in.search(ctx)
+	search, err := in.search(ctx, engagement.Today(a.DB.Now()))
 	if err != nil {
 		return nil, err
 	}

@@ -167,7 +167,11 @@ const continuity = createRoute({
 const tasks = createRoute({
   getParentRoute: () => house,
   path: '/tasks',
-  beforeLoad: need('engagement:read'),
+  beforeLoad: async ({ context, search }) => {
+    need('engagement:read')({ context });
+    const view = await chosenView(context.queryClient, 'tasks', search);
+    if (view) throw redirect({ to: '/tasks', search: tasksSearch({ ...view }) });
+  },
   validateSearch: tasksSearch,
   component: lazyRouteComponent(() => import('@/features/tasks/TasksPage'), 'TasksPage'),
 });

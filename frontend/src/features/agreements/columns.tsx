@@ -23,7 +23,12 @@ const text: Column<Agreement>[] = [
     header: 'Money of',
     width: '16%',
     wideOnly: true,
-    cell: (one) => one.ultimateDonorName,
+    // Mostly it is the payer's own, and then it should not ask to be read twice.
+    cell: (one) => (
+      <span style={one.ultimateDonorId === one.donorId ? { color: 'var(--mute)' } : undefined}>
+        {one.ultimateDonorName}
+      </span>
+    ),
   },
   { key: 'lead', header: 'Passed on by', width: '16%', cell: (one) => one.leadName },
   { key: 'programme', header: 'Programme', width: '16%', cell: (one) => one.programme },

@@ -47,7 +47,12 @@ export const columns: Column<IncomeLine>[] = [
     header: 'Money of',
     width: '18%',
     wideOnly: true,
-    cell: (line) => line.ultimateDonorName,
+    // Mostly it is the payer's own, and then it should not ask to be read twice.
+    cell: (line) => (
+      <span style={line.ultimateDonorId === line.donorId ? { color: 'var(--mute)' } : undefined}>
+        {line.ultimateDonorName}
+      </span>
+    ),
   },
   {
     key: 'earmarking',

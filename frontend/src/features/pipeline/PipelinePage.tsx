@@ -17,7 +17,7 @@ import { OpportunityTable } from './OpportunityTable';
 import classes from './pipeline.module.css';
 import { PipelineActions } from './PipelineActions';
 import { boardQuery, stagesQuery } from './queries';
-import { QuickFilters, quickOf } from './QuickFilters';
+import { QuickFilters, saidByControls } from './QuickFilters';
 import { Returns } from './Returns';
 import { StageTemplatesDialog } from './StageTemplatesDialog';
 import { sortOf, sorts, type PipelineSearch } from './search';
@@ -60,7 +60,7 @@ export function PipelinePage() {
           earmarking: earmarkingWords,
         }}
         quick={{
-          of: quickOf,
+          of: saidByControls(where),
           controls: <QuickFilters where={where} onChange={(where) => change({ where })} />,
         }}
         search={search}

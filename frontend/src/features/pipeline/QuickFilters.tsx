@@ -6,12 +6,15 @@ import type { Quick } from '@/shared/list/ListTools';
 import { presentColleaguesQuery } from '@/shared/session/colleagues';
 import classes from './pipeline.module.css';
 
-export const quickOf: Quick['of'] = [
-  ['ownerId', 'is'],
-  ['open', 'is'],
-  ['decision', 'from'],
-  ['decision', 'until'],
-];
+/** The conditions that the controls say; that something is no longer open is said beside them. */
+export function saidByControls(where: string | undefined): Quick['of'] {
+  const said: Quick['of'] = [
+    ['ownerId', 'is'],
+    ['decision', 'from'],
+    ['decision', 'until'],
+  ];
+  return valueOf(where, 'open', 'is') === true ? [...said, ['open', 'is']] : said;
+}
 
 interface QuickFiltersProps {
   where: string | undefined;

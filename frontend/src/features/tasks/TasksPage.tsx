@@ -1,10 +1,11 @@
-import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
 import { taskStateWords } from '@/shared/format/words';
 import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
+import { moved, type ListState } from '@/shared/list/views/state';
+import { ViewBar } from '@/shared/list/views/ViewBar';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
@@ -15,9 +16,17 @@ import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { columns, compactRow, ownColumns, tickColumn } from './columns';
 import { askedOf, readTasks } from './queries';
-import { sorts, states, tasksSearch, type TasksSearch } from './search';
+import {
+  everything,
+  ownWhere,
+  sorts,
+  switched,
+  switchesOf,
+  tasksSearch,
+  type TasksSearch,
+} from './search';
+import { saidBySwitches, SwitchBar } from './SwitchBar';
 import { TaskDialog } from './TaskDialog';
-import classes from './tasks.module.css';
 
 const route = getRouteApi('/house/tasks');
 
@@ -33,7 +42,11 @@ export function TasksPage() {
     search.rows ? { shown: search.rows } : {},
   );
   const change = (next: Partial<TasksSearch>) =>
-    void navigate({ search: (old) => ({ ...old, rows: undefined, ...next }), replace: true });
+    void navigate({ search: (old) => moved(old, next), replace: true });
+  const narrow = (next: string | undefined) =>
+    change({ where: next === ownWhere ? undefined : next, sort: undefined });
+  const open = ({ sort, ...state }: ListState) =>
+    void navigate({ search: { ...state, sort: sorts.find((one) => one === sort) } });
   const close = () => void navigate({ search: (old) => ({ ...old, task: undefined }) });
 
   return (
@@ -69,11 +82,18 @@ export function TasksPage() {
         </>
       }
     >
-      <Switches search={search} onChange={change} />
+      <ViewBar list="tasks" own="My tasks" state={search} onOpen={open} />
       <ListTools
         list="tasks"
         label="Words"
         words={{ state: taskStateWords }}
+        own={ownWhere}
+        everything={everything}
+        quick={{
+          of: saidBySwitches(asked.where),
+          controls: <SwitchBar where={asked.where} onChange={narrow} />,
+          onPhone: true,
+        }}
         {...{ search, columns, shown }}
         onChange={change}
       />
@@ -99,66 +119,34 @@ export function TasksPage() {
   );
 }
 
-interface SwitchesProps {
-  search: TasksSearch;
-  onChange: (next: Partial<TasksSearch>) => void;
-}
-
-function Switches({ search, onChange }: SwitchesProps) {
-  return (
-    <div className={classes.switches}>
-      <SegmentedControl
-        aria-label="Whose tasks"
-        data={[
-          { value: 'mine', label: 'Mine' },
-          { value: 'all', label: 'All' },
-        ]}
-        value={search.whose ?? 'mine'}
-        onChange={(whose) => onChange({ whose: whose === 'all' ? 'all' : undefined })}
-      />
-      <SegmentedControl
-        aria-label="Which tasks"
-        data={[
-          { value: 'open', label: 'Open' },
-          { value: 'overdue', label: 'Overdue' },
-          { value: 'done', label: 'Done' },
-          { value: 'any', label: 'Any' },
-        ]}
-        value={search.state ?? 'open'}
-        onChange={(next) => {
-          const state = states.find((one) => one === next);
-          onChange({ state: state === 'open' ? undefined : state, sort: undefined });
-        }}
-      />
-    </div>
-  );
-}
-
-function Nothing({ search: { whose, state, q, where } }: { search: TasksSearch }) {
+function Nothing({ search: { q, where = ownWhere } }: { search: TasksSearch }) {
   const mayWrite = useMay('engagement:write');
-  const newOne = mayWrite && (
-    <ButtonLink to="/tasks" search={(old) => ({ ...tasksSearch(old), task: 'new' })}>
-      New task
-    </ButtonLink>
-  );
-  if (q ?? where) {
+  const { mine, which } = switchesOf(where);
+  const isSwitched = where === switched(undefined, { mine, which });
+  if (q ?? !isSwitched) {
     return (
       <EmptyState
         title="No task matches these filters."
         action={
-          <ButtonLink to="/tasks" search={{ whose, state }} variant="default">
+          <ButtonLink to="/tasks" search={{ view: 'all' }} variant="default">
             Clear the filters
           </ButtonLink>
         }
       />
     );
   }
-  if (state === 'overdue') return <EmptyState title="Nothing is overdue." />;
-  if (state === 'done') return <EmptyState title="Nothing has been done yet." />;
+  if (which === 'overdue') return <EmptyState title="Nothing is overdue." />;
+  if (which === 'done') return <EmptyState title="Nothing has been done yet." />;
   return (
     <EmptyState
-      title={whose ? 'There are no open tasks.' : 'You have no open tasks.'}
-      action={newOne}
+      title={mine ? 'You have no open tasks.' : 'There are no open tasks.'}
+      action={
+        mayWrite && (
+          <ButtonLink to="/tasks" search={(old) => ({ ...tasksSearch(old), task: 'new' })}>
+            New task
+          </ButtonLink>
+        )
+      }
     >
       What one of us must do, by a day, with reminders before it.
     </EmptyState>

@@ -3,22 +3,15 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import type { ListOf, Task, TaskFields } from '@/shared/api/types';
 import { readNames } from '@/shared/stakeholders/names';
 import { tasksKey, timelineKey } from '@/shared/tasks/queries';
-import type { TasksSearch } from './search';
+import { ownWhere, switchesOf, type TasksSearch } from './search';
 
 /** A task with the names of the stakeholders that it is about. */
 export type Listed = Task & { about: { id: string; name: string }[] };
 
 /** What the API is asked for. */
-export function askedOf({ whose, state, q, where, sort }: TasksSearch) {
-  return {
-    ...(whose !== 'all' && { ownerId: 'me' }),
-    ...(state === 'overdue' && { overdue: true }),
-    ...(state === 'done' && { state: 'done' as const }),
-    ...(state === undefined && { state: 'open' as const }),
-    ...(q && { q }),
-    ...(where && { where }),
-    sort: sort ?? (state === 'done' ? '-doneAt' : 'due'),
-  };
+export function askedOf({ q, where = ownWhere, sort }: TasksSearch) {
+  const { which } = switchesOf(where);
+  return { q, where, sort: sort ?? (which === 'done' ? ('-doneAt' as const) : ('due' as const)) };
 }
 
 export async function readTasks(

@@ -1,4 +1,6 @@
+import { textOf, valueOf, whereOf, withConditions } from '@/shared/list/filter/conditions';
 import { count, oneOf, text } from '@/shared/list/search';
+import type { ListState } from '@/shared/list/views/state';
 
 export const sorts = [
   'due',
@@ -13,30 +15,62 @@ export const sorts = [
   '-doneAt',
 ] as const;
 export const states = ['open', 'overdue', 'done', 'any'] as const;
+type Which = (typeof states)[number];
 
-export interface TasksSearch {
-  /** Left out: one's own. */
-  whose?: 'all' | undefined;
-  /** Left out: open ones. */
-  state?: (typeof states)[number] | undefined;
-  q?: string | undefined;
-  where?: string | undefined;
-  columns?: string | undefined;
+/** Whose tasks the switches above the list say, and which. */
+export interface Switches {
+  mine: boolean;
+  which: Which;
+}
+
+export interface TasksSearch extends ListState {
   sort?: (typeof sorts)[number] | undefined;
   rows?: number | undefined;
   /** The task that is open beside the list; "new" is one that is being added. */
   task?: string | undefined;
 }
 
+/** A list that nothing narrows has to say so, as it has a filter of its own. */
+export const everything = whereOf([['state', 'any', ['open', 'done', 'dropped']]]);
+
+/** The filter with the switches set; what else narrows the list stays as it is. */
+export function switched(where: string | undefined, { mine, which }: Switches) {
+  const next = withConditions(where, [
+    ['ownerId', 'is', mine ? 'me' : undefined],
+    ['state', 'is', which === 'open' || which === 'done' ? which : undefined],
+    ['state', 'any', undefined],
+    ['overdue', 'is', which === 'overdue' ? true : undefined],
+  ]);
+  return next ?? everything;
+}
+
+/** The filter that the list has where the address says none: one's own open tasks. */
+export const ownWhere = switched(undefined, { mine: true, which: 'open' });
+
+export function switchesOf(where: string | undefined): Switches {
+  const state = textOf(where, 'state', 'is');
+  const late = valueOf(where, 'overdue', 'is') === true;
+  return {
+    mine: textOf(where, 'ownerId', 'is') === 'me',
+    which: late ? 'overdue' : state === 'open' || state === 'done' ? state : 'any',
+  };
+}
+
 export function tasksSearch(raw: Record<string, unknown>): TasksSearch {
   return {
-    whose: oneOf(raw, 'whose', ['all'] as const),
-    state: oneOf(raw, 'state', states),
+    view: text(raw, 'view'),
     q: text(raw, 'q'),
-    where: text(raw, 'where'),
+    where: text(raw, 'where') ?? meant(raw),
     columns: text(raw, 'columns'),
     sort: oneOf(raw, 'sort', sorts),
     rows: count(raw, 'rows'),
     task: text(raw, 'task'),
   };
+}
+
+/** The filter that plain words mean, as people write them into an address by hand. */
+function meant(raw: Record<string, unknown>): string | undefined {
+  const whose = oneOf(raw, 'whose', ['all'] as const);
+  const which = oneOf(raw, 'state', states);
+  return (whose ?? which) && switched(undefined, { mine: !whose, which: which ?? 'open' });
 }

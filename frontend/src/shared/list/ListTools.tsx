@@ -19,6 +19,8 @@ export interface Quick {
   /** The conditions they show, by field and operator; these are not said a second time. */
   of: [field: string, op: string][];
   controls: ReactNode;
+  /** They take so little room that a phone has them too; otherwise its panel does the same. */
+  onPhone?: boolean;
 }
 
 interface ListToolsProps {
@@ -32,7 +34,6 @@ interface ListToolsProps {
   own?: string | undefined;
   /** With a filter of its own, a list that nothing narrows has to say so. */
   everything?: string | undefined;
-  /** Left out on a phone, where the panel does the same. */
   quick?: Quick;
   columns: { key: string; header: string }[];
   /** The keys of the columns that are shown; null where one does not choose them. */
@@ -45,6 +46,7 @@ export function ListTools(props: ListToolsProps) {
   const { list, label, words, search, own, everything, quick, columns, shown, onChange } = props;
   const about = useQuery(listQuery(list));
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const shownQuick = !phone || quick?.onPhone ? quick : undefined;
   return (
     <FilterBar
       active={search.where ? 1 : 0}
@@ -62,12 +64,12 @@ export function ListTools(props: ListToolsProps) {
         )
       }
     >
-      {!phone && quick?.controls}
+      {shownQuick?.controls}
       <Filter
         about={about.data}
         words={words}
         where={search.where ?? own}
-        saidElsewhere={phone ? [] : (quick?.of ?? [])}
+        saidElsewhere={shownQuick?.of ?? []}
         onChange={(where) => onChange({ where: where === own ? undefined : (where ?? everything) })}
       />
     </FilterBar>

@@ -29,6 +29,17 @@ export function textOf(where: string | undefined, field: string, op: string): st
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** The same filter with conditions set or taken out, these before the others, so that the same filter is written the same. */
+export function withConditions(
+  where: string | undefined,
+  conditions: Condition[],
+): string | undefined {
+  const others = partsOf(where).filter(
+    (one) => !conditions.some(([field, op]) => one[0] === field && one[1] === op),
+  );
+  return whereOf([...conditions, ...others]);
+}
+
 /** The same filter with one condition set, or without it. What else narrows the list stays as it is. */
 export function withCondition(
   where: string | undefined,
