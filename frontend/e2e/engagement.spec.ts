@@ -196,8 +196,8 @@ test('minutes are written with lists and mentions, edited by two, moved to the t
   // Long after the notice has gone there is the trash.
   await trash();
   await expect(warsaw).toHaveCount(0);
-  await timeline.getByRole('button', { name: 'Trash' }).click();
-  const bin = page.getByRole('dialog', { name: 'Trash of the timeline' });
+  await timeline.getByRole('button', { name: 'Removed entries' }).click();
+  const bin = page.getByRole('dialog', { name: 'Removed entries' });
   await expect(bin.getByRole('listitem')).toContainText('Round table in Warsaw');
   await audit(page, 'trash of a timeline');
   await bin.getByRole('button', { name: 'Put back Round table in Warsaw' }).click();

@@ -38,7 +38,7 @@ export function Timeline({ one }: { one: Stakeholder }) {
         />
         {mayWrite && (
           <Button size="compact-sm" variant="subtle" onClick={() => setInTrash(true)}>
-            Trash
+            Removed entries
           </Button>
         )}
       </div>

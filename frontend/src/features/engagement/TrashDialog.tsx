@@ -18,7 +18,7 @@ export function TrashDialog({ id, onClose }: TrashDialogProps) {
   const trashed = useInfiniteQuery(trashedQuery(id));
   const restore = useRestore();
   return (
-    <Modal opened onClose={onClose} title="Trash of the timeline" size={620}>
+    <Modal opened onClose={onClose} title="Removed entries" size={620}>
       <Ready query={trashed}>
         {({ pages }) => {
           const list = pages.flatMap(({ items }) => items);
