@@ -112,12 +112,9 @@ type Search struct {
 	ImportID      string
 }
 
-// where makes the filter of a search, with the gate.
-func (r *Repo) where(ctx context.Context, s Search) (filter.Expr, error) {
-	w, err := r.open(ctx)
-	if err != nil {
-		return nil, err
-	}
+// where makes the filter of a search, without the gate.
+func (r *Repo) where(ctx context.Context, s Search) (filter.And, error) {
+	var w filter.And
 	for field, value := range map[string]string{"funderId": s.FunderID, "recipientId": s.RecipientID, "kind": string(s.Kind), "importId": s.ImportID} {
 		if value != "" {
 			w = append(w, filter.Eq{Field: field, Value: value})
@@ -147,6 +144,9 @@ func (r *Repo) Page(ctx context.Context, s Search, q store.Query) (page store.Pa
 	if q.Where, err = r.where(ctx, s); err != nil {
 		return page, err
 	}
+	if q.Now, err = r.open(ctx); err != nil {
+		return page, err
+	}
 	return r.awards.Page(ctx, q)
 }
 
@@ -156,10 +156,14 @@ func (r *Repo) Each(ctx context.Context, s Search, text string, fn func(*Award) 
 	if err != nil {
 		return err
 	}
-	if text == "" {
-		return r.awards.Each(ctx, where, fn)
+	open, err := r.open(ctx)
+	if err != nil {
+		return err
 	}
-	q := store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
+	if text == "" {
+		return r.awards.Each(ctx, append(where, open...), fn)
+	}
+	q := store.Query{Where: where, Now: open, Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
 	for {
 		page, err := r.awards.Page(ctx, q)
 		if err != nil {

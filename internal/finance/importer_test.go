@@ -11,6 +11,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
+	"piper/internal/store/driver"
 	"piper/internal/store/memory"
 )
 
@@ -126,6 +127,36 @@ func TestImport(t *testing.T) {
 	}
 	if lines[1].EUR != nil || !lines[1].Unsettled || lines[0].EUR.Minor != 30000 {
 		t.Errorf("%+v %+v", lines[0], lines[1])
+	}
+}
+
+// Somebody who pages through the ledger goes on while a colleague's import arrives, and while it is taken back.
+func TestPagingGoesOnWhileAnImportArrives(t *testing.T) {
+	h := open(t)
+	if _, err := h.im.Import(h.ctx, "a.csv", []byte(two), false); err != nil {
+		t.Fatal(err)
+	}
+	q := store.Query{Sort: []driver.Key{{Path: "date"}}, Limit: 1}
+	first, err := h.repo.Page(h.ctx, Search{}, q)
+	if err != nil || first.Total != 2 || first.Next == "" {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	second, err := h.im.Import(h.ctx, "b.csv", []byte(header+"Oak,,2025-05-01,10.00,EUR,soft,restricted,foundation\n"), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Cursor, q.Limit = first.Next, 10
+	for _, want := range []int{2, 1} {
+		rest, err := h.repo.Page(h.ctx, Search{}, q)
+		if err != nil || len(rest.Items) != want {
+			t.Fatalf("%d lines, want %d: %v", len(rest.Items), want, err)
+		}
+		if want == 1 {
+			break
+		}
+		if _, err := h.repo.Revert(h.ctx, second.ImportID); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -141,7 +141,7 @@ func (r *Repo) Page(ctx context.Context, s Search, q store.Query) (store.Page[In
 	if err != nil {
 		return store.Page[Income]{}, err
 	}
-	q.Where = append(s.where(), open...)
+	q.Where, q.Now = s.where(), open
 	return r.lines.Page(ctx, q)
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -191,7 +193,7 @@ func digest(where filter.Expr, text *driver.Text, sort []driver.Key) string {
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
-// describe writes e so that no two expressions read the same.
+// describe writes e so that no two expressions read the same, but for the order of what stands side by side.
 func describe(w io.Writer, e filter.Expr) {
 	switch e := e.(type) {
 	case filter.And:
@@ -206,10 +208,12 @@ func describe(w io.Writer, e filter.Expr) {
 }
 
 func describeAll(w io.Writer, name string, parts []filter.Expr) {
-	io.WriteString(w, name+"(")
-	for _, p := range parts {
-		describe(w, p)
-		io.WriteString(w, ",")
+	said := make([]string, len(parts))
+	for i, p := range parts {
+		var b strings.Builder
+		describe(&b, p)
+		said[i] = b.String()
 	}
-	io.WriteString(w, ")")
+	slices.Sort(said)
+	fmt.Fprintf(w, "%s(%s)", name, strings.Join(said, ","))
 }

@@ -39,6 +39,10 @@ func TestCursorBelongsToItsQuery(t *testing.T) {
 	if p, err = c.plan(everything, q); err != nil || p.after.values[0] != nil || p.after.values[1] != "x" || p.after.values[2] != "i" {
 		t.Fatalf("the cursor came back as %+v, %v", p, err)
 	}
+	q.Now = filter.Eq{Field: "name", Value: "seen by now"}
+	if _, err := c.plan(everything, q); err != nil {
+		t.Errorf("a cursor does not outlive what may be seen: %v", err)
+	}
 	for name, other := range map[string]Query{
 		"direction": {Sort: []driver.Key{{Path: "n"}, {Path: "name"}}, Where: q.Where},
 		"sort":      {Sort: []driver.Key{{Path: "n"}}, Where: q.Where},
@@ -59,6 +63,32 @@ func TestCursorBelongsToItsQuery(t *testing.T) {
 		q.Cursor = bad
 		if _, err := c.plan(everything, q); !isCursorFault(err) {
 			t.Errorf("the bad cursor %q gave %v", bad, err)
+		}
+	}
+}
+
+// What a noun gathers from a map comes in another order each time.
+func TestCursorKnowsItsQueryInAnyOrder(t *testing.T) {
+	c := rows(t)
+	name, n := filter.Eq{Field: "name", Value: "x"}, filter.Eq{Field: "n", Value: int64(1)}
+	q := Query{Sort: []driver.Key{{Path: "n"}}, Where: filter.And{name, filter.Or{n, name}}}
+	p, err := c.plan(everything, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := p.next([]byte(`{"id":"i","rev":1,"name":"x","n":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned := filter.And{filter.Or{name, n}, name}
+	if _, err := c.plan(everything, Query{Sort: q.Sort, Where: turned, Cursor: next}); err != nil {
+		t.Errorf("turned round: %v", err)
+	}
+	for where, foreign := range map[string]filter.Expr{
+		"or for and": filter.Or{name, filter.Or{n, name}}, "and for or": filter.And{name, filter.And{n, name}}, "one less": filter.And{name, filter.Or{n}}, "moved": filter.And{n, filter.Or{name, name}},
+	} {
+		if _, err := c.plan(everything, Query{Sort: q.Sort, Where: foreign, Cursor: next}); !isCursorFault(err) {
+			t.Errorf("%s: a foreign cursor gave %v", where, err)
 		}
 	}
 }

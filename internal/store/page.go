@@ -21,6 +21,7 @@ const (
 // Query asks for a page of a collection.
 type Query struct {
 	Where   filter.Expr
+	Now     filter.Expr  // what may be seen at this moment beside the sight: it may change from page to page
 	Text    string       // words that a person typed; all of them must be found. Blank: no search
 	Near    bool         // words that are nearly those of a name count, too (Words.Near); nothing is found where there are none
 	Sort    []driver.Key // empty: in order of id, or with Text the last created first
@@ -134,6 +135,10 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 	if err != nil {
 		return nil, c.wrong(err)
 	}
+	now, err := c.check(q.Now)
+	if err != nil {
+		return nil, c.wrong(err)
+	}
 	if _, err := c.visible(ctx); err != nil {
 		return nil, err
 	}
@@ -146,6 +151,7 @@ func (c *core) plan(ctx context.Context, q Query) (*plan, error) {
 		}
 	}
 	p.digest = digest(where, p.text, p.sort)
+	where = both(where, now)
 	if p.text == nil || p.text.Sight == nil {
 		if where, err = c.inSight(ctx, where); err != nil {
 			return nil, err
