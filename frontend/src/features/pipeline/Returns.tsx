@@ -32,7 +32,8 @@ export function Returns() {
 
 function ReturnTable({ rows }: { rows: Return[] }) {
   const mayAmounts = useMay('amounts:read');
-  const most = Math.max(1, ...rows.map(({ perDay }) => perDay?.minor ?? 0));
+  const all = rows.flatMap(withProgrammes); // a programme may bring more for a day than its type
+  const most = Math.max(1, ...all.map(({ perDay }) => perDay?.minor ?? 0));
   return (
     <PlainTable label="Fundraising return" minWidth={mayAmounts ? 640 : 340}>
       <Table.Thead>
@@ -46,7 +47,7 @@ function ReturnTable({ rows }: { rows: Return[] }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.flatMap(withProgrammes).map((row) => (
+        {all.map((row) => (
           <Table.Tr key={`${row.sourceType} ${row.programme ?? ''}`}>
             <Table.Th
               scope="row"
