@@ -7,11 +7,11 @@ import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { Fact, Facts } from '@/shared/ui/Facts';
 import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
-import { colleaguesQuery } from './queries';
+import { colleaguesQuery } from '@/shared/session/colleagues';
 import { formatPoints } from './words';
 
 export function AgreementFacts({ one }: { one: Agreement }) {
-  const owner = useQuery(colleaguesQuery).data?.items.find(({ id }) => id === one.ownerId);
+  const owner = useQuery(colleaguesQuery).data?.get(one.ownerId ?? '');
   const { passThrough, coFinancing, overhead } = one;
   const through = one.ultimateDonorId !== one.donorId;
   const lead = passThrough.leadId;
@@ -71,7 +71,7 @@ export function AgreementFacts({ one }: { one: Agreement }) {
             </TextLink>
           )}
         </Fact>
-        <Fact name="Looked after by">{owner?.name}</Fact>
+        <Fact name="Looked after by">{owner}</Fact>
         <Fact name="Notes">
           {one.notes && <span style={{ whiteSpace: 'pre-wrap' }}>{one.notes}</span>}
         </Fact>

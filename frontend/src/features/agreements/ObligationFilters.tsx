@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { options } from '@/shared/format/words';
 import { FilterBar, SelectFilter } from '@/shared/list/FilterBar';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
-import { colleaguesQuery, obligationsQuery } from './queries';
+import { useColleagueChoices } from '@/shared/session/colleagues';
+import { obligationsQuery } from './queries';
 import { obligationKinds, type ObligationsSearch } from './search';
 import { obligationKindWords } from './words';
 import classes from './agreements.module.css';
@@ -15,7 +16,7 @@ interface ObligationFiltersProps {
 
 export function ObligationFilters({ search, onChange }: ObligationFiltersProps) {
   const { kind, ownerId, donorId, done } = search;
-  const colleagues = useQuery(colleaguesQuery).data?.items ?? [];
+  const colleagues = useColleagueChoices([ownerId]);
   const donors = useQuery(obligationsQuery({ done: true })).data?.items ?? [];
   const names = new Map(donors.map((one) => [one.donorId, one.donorName]));
   return (
@@ -36,10 +37,7 @@ export function ObligationFilters({ search, onChange }: ObligationFiltersProps) 
         label="Owner"
         all="Anyone’s"
         value={ownerId}
-        options={[
-          { value: 'me', label: 'Mine' },
-          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        options={[{ value: 'me', label: 'Mine' }, ...colleagues]}
         onChange={(value) => onChange({ ownerId: value })}
       />
       <SelectFilter

@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { colleaguesQuery } from './queries';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 
 interface OwnerSelectProps {
   label: string;
@@ -12,14 +11,14 @@ interface OwnerSelectProps {
 
 /** One of us. */
 export function OwnerSelect({ label, value, onChange = () => undefined, error }: OwnerSelectProps) {
-  const colleagues = useQuery(colleaguesQuery).data?.items ?? [];
+  const colleagues = useColleagueChoices([value]);
   return (
     <Select
       label={label}
       placeholder="Nobody yet"
       clearable
       clearButtonProps={{ 'aria-label': 'Nobody' }}
-      data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+      data={colleagues}
       value={value || null}
       onChange={(id) => onChange(id ?? '')}
       error={error}

@@ -6,8 +6,8 @@ import type { Agreement, Requirement } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { Section } from '@/shared/ui/Page';
 import { Tag } from '@/shared/ui/Tag';
+import { colleaguesQuery } from '@/shared/session/colleagues';
 import { Proposals } from './Proposals';
-import { colleaguesQuery } from './queries';
 import { RequirementDialog } from './RequirementDialog';
 import { RequirementMenu } from './RequirementMenu';
 import { requirementKindWords, requirementStateWords, requirementTones } from './words';
@@ -16,7 +16,7 @@ import classes from './agreements.module.css';
 /** What we owe under an agreement besides the work itself. */
 export function Requirements({ one, mayWrite }: { one: Agreement; mayWrite: boolean }) {
   const [open, setOpen] = useState<{ part: Requirement | null } | null>(null);
-  const names = useQuery(colleaguesQuery).data?.items ?? [];
+  const names = useQuery(colleaguesQuery).data;
   return (
     <Section
       title="Requirements"
@@ -46,7 +46,7 @@ export function Requirements({ one, mayWrite }: { one: Agreement; mayWrite: bool
                 {[
                   requirementKindWords[part.kind],
                   `due ${formatDate(part.due)}`,
-                  names.find(({ id }) => id === part.ownerId)?.name,
+                  names?.get(part.ownerId ?? ''),
                   part.submittedOn && `submitted ${formatDate(part.submittedOn)}`,
                   part.decidedOn && `decided ${formatDate(part.decidedOn)}`,
                 ]

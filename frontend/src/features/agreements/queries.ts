@@ -78,12 +78,6 @@ export const obligationsQuery = (search: ObligationsSearch) => {
   });
 };
 
-export const colleaguesQuery = queryOptions({
-  queryKey: ['colleagues', 'list'],
-  queryFn: ({ signal }) => data(api.GET('/colleagues', { signal })),
-  staleTime: 5 * 60_000,
-});
-
 /** The parameters of a write of one agreement, or of a part of it. */
 export const at = ({ id, rev }: Agreement) => ({ path: { id }, header: ifMatch(rev) });
 export const atPart = ({ id, rev }: Agreement, part: string) => ({

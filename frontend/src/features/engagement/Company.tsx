@@ -1,15 +1,14 @@
 import { ActionIcon, Button, Group, MultiSelect, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { colleaguesQuery } from '@/shared/session/colleagues';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import type { QuickValues } from './quick';
 import classes from './engagement.module.css';
 
 /** Who else was there, and what follows from it. */
 export function Company({ form }: { form: UseFormReturnType<QuickValues> }) {
-  const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
+  const colleagues = useColleagueChoices(form.values.participantIds);
   const { others, tasks } = form.values;
   return (
     <Stack gap="sm">
@@ -23,7 +22,7 @@ export function Company({ form }: { form: UseFormReturnType<QuickValues> }) {
         size="sm"
         label="Who of us took part"
         searchable
-        data={[...colleagues].map(([value, label]) => ({ value, label }))}
+        data={colleagues}
         {...form.getInputProps('participantIds')}
       />
       {tasks.map((_, i) => (

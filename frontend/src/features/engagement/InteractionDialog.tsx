@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Interaction } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { colleaguesQuery } from '@/shared/session/colleagues';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
@@ -92,7 +92,7 @@ interface FieldsProps {
 }
 
 function Fields({ form, mayHide }: FieldsProps) {
-  const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
+  const colleagues = useColleagueChoices(form.values.participantIds);
   const { title, minutes, stakeholderIds } = form.values;
   return (
     <Stack gap="sm">
@@ -112,7 +112,7 @@ function Fields({ form, mayHide }: FieldsProps) {
         size="sm"
         label="Who of us took part"
         searchable
-        data={[...colleagues].map(([value, label]) => ({ value, label }))}
+        data={colleagues}
         {...form.getInputProps('participantIds')}
       />
       <MinutesField

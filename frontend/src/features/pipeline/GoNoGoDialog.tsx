@@ -10,15 +10,15 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OpportunityPage } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useSession } from '@/shared/session/session';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import classes from './pipeline.module.css';
-import { colleaguesQuery, useChange } from './queries';
+import { useChange } from './queries';
 
 /** What is usually weighed; a score is left out where nobody gave one. */
 const criteria = [
@@ -36,7 +36,7 @@ interface GoNoGoDialogProps {
 
 export function GoNoGoDialog({ one, onClose }: GoNoGoDialogProps) {
   const { account } = useSession();
-  const colleagues = useQuery(colleaguesQuery).data?.items ?? [];
+  const colleagues = useColleagueChoices(one.goNoGo?.by);
   const change = useChange(one.id);
   const [problem, setProblem] = useState('');
   const known = one.goNoGo;
@@ -97,11 +97,7 @@ export function GoNoGoDialog({ one, onClose }: GoNoGoDialogProps) {
             {...form.getInputProps('decision')}
           />
           <TextInput type="date" label="Decided on" {...form.getInputProps('date')} />
-          <MultiSelect
-            label="Decided by"
-            data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
-            {...form.getInputProps('by')}
-          />
+          <MultiSelect label="Decided by" data={colleagues} {...form.getInputProps('by')} />
           <Textarea
             label="Reasons"
             required

@@ -1,15 +1,14 @@
 import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { fieldOf, isShown, type FormValues } from './fields';
 import { MoneyFields, ProbabilityFields, TimeFields } from './OpportunityFields';
 import { PartnerFields } from './PartnerFields';
 import classes from './pipeline.module.css';
-import { colleaguesQuery } from './queries';
 
 export function useOpportunityForm(initialValues: FormValues) {
   const form = useForm<FormValues>({
@@ -43,7 +42,7 @@ interface OpportunityFormProps {
 
 export function OpportunityForm(props: OpportunityFormProps) {
   const { form } = props;
-  const colleagues = useQuery(colleaguesQuery).data?.items ?? [];
+  const colleagues = useColleagueChoices([form.values.ownerId]);
   return (
     <form noValidate onSubmit={form.onSubmit(props.onSubmit)}>
       <FormProblem message={props.problem} />
@@ -63,10 +62,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
           </div>
           <NativeSelect
             label="Owner"
-            data={[
-              { value: '', label: 'I' },
-              ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
+            data={[{ value: '', label: 'I' }, ...colleagues]}
             {...form.getInputProps('ownerId')}
           />
         </Stack>

@@ -79,12 +79,6 @@ export const returnsQuery = queryOptions({
   queryFn: ({ signal }) => data(api.GET('/pipeline/returns', { signal })),
 });
 
-export const colleaguesQuery = queryOptions({
-  queryKey: ['colleagues'],
-  queryFn: ({ signal }) => data(api.GET('/colleagues', { signal })),
-  staleTime: 5 * 60_000,
-});
-
 export interface Move {
   one: Pick<Opportunity, 'id' | 'rev' | 'stage' | 'title'>;
   to: Stage;

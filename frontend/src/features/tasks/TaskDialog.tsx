@@ -17,7 +17,7 @@ import type { Task } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { options, taskStateWords } from '@/shared/format/words';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { colleaguesQuery } from '@/shared/session/colleagues';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useMay, useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
@@ -104,8 +104,7 @@ function TaskForm({ before, onClose }: { before: Task | null; onClose: () => voi
 }
 
 function Fields({ form, isNew }: { form: UseFormReturnType<TaskValues>; isNew: boolean }) {
-  const colleagues = useQuery(colleaguesQuery);
-  const people = [...(colleagues.data ?? [])].map(([value, label]) => ({ value, label }));
+  const people = useColleagueChoices([form.values.ownerId]);
   return (
     <Stack gap="sm">
       <TextInput

@@ -11,12 +11,11 @@ import {
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Template, TemplateFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
-import { colleaguesQuery } from '@/shared/session/colleagues';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useSaveTemplate } from './templates';
 import classes from './tasks.module.css';
 
@@ -116,8 +115,7 @@ function TemplateForm({ before, onClose }: { before: Template | undefined; onClo
 
 /** One task of the template: what, and how far from the day. */
 function ItemFields({ form, at }: { form: UseFormReturnType<Values>; at: number }) {
-  const colleagues = useQuery(colleaguesQuery);
-  const people = [...(colleagues.data ?? [])].map(([value, label]) => ({ value, label }));
+  const people = useColleagueChoices([form.values.items[at]?.ownerId]);
   const name = (field: keyof Row) => `items.${at}.${field}`;
   return (
     <div className={classes.item} role="group" aria-label={`Task ${at + 1}`}>

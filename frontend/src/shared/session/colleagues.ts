@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
 
 const everyone = queryOptions({
@@ -18,6 +18,14 @@ export const presentColleaguesQuery = {
   ...everyone,
   select: ({ items }: Colleagues) => items.filter(({ closed }) => !closed),
 };
+
+/** To choose one or several of us: who is here, and who has left only where they were chosen before. */
+export function useColleagueChoices(chosen: readonly (string | null | undefined)[] = []) {
+  const { data: colleagues } = useQuery(everyone);
+  return (colleagues?.items ?? [])
+    .filter(({ id, closed }) => !closed || chosen.includes(id))
+    .map(({ id, name, closed }) => ({ value: id, label: closed ? `${name} (has left)` : name }));
+}
 
 interface Colleagues {
   items: { id: string; name: string; closed: boolean }[];
