@@ -74,6 +74,8 @@ export function openApp(address: string, session: Session | null, answers: Answe
   const client = makeQueryClient(() => undefined);
   client.setDefaultOptions({ queries: { retry: false, gcTime: Infinity } });
   const router = makeRouter(client, createMemoryHistory({ initialEntries: [address] }));
+  // The page that says "loading" would come by a timer, which may outlive the test and its window.
+  router.update({ ...router.options, defaultPendingMs: 1e9 });
   render(
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} env="test">
