@@ -74,6 +74,7 @@ export function StakeholderListPage() {
       />
       {mayWrite && <SelectedEdits selection={selection} list={list} asked={asked} />}
       <RecordTable
+        even
         selection={mayWrite ? selection : undefined}
         label={trashed ? 'Stakeholders in the trash' : 'Stakeholders'}
         columns={trashed ? trashColumns : columnsOf(columns, shown, named !== undefined)}

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import type { KeysetList } from '@/shared/list/keyset';
 import { ErrorState, LoadingRows } from '@/shared/states/states';
 import { CompactRows } from './CompactRows';
@@ -8,6 +8,7 @@ import { ListEnd } from './ListEnd';
 import { moveBetweenRows } from './rowKeys';
 import classes from './RecordTable.module.css';
 import { useEvenRows } from './evenRows';
+import { useRowWindow, type RowWindow } from './rowWindow';
 import type { Selection } from './selection';
 import { SelectLoaded, TableRow } from './TableRow';
 
@@ -33,6 +34,8 @@ export interface RecordTableProps<T> {
   /** One row as it is read on a phone. */
   compact: (row: T) => ReactNode;
   empty: ReactNode;
+  /** No cell has a second line: a long list of such rows scrolls more smoothly. */
+  even?: boolean;
   /** Rows can be selected by a box before each; not on a phone. */
   selection?: Selection | undefined;
   sort?: string | undefined;
@@ -56,13 +59,39 @@ export function RecordTable<T>(props: RecordTableProps<T>) {
   const columns = props.columns.filter((column) => !(narrow && column.wideOnly));
   return (
     <div aria-busy={list.isStale} className={classes.frame} data-stale={list.isStale || undefined}>
-      {phone ? <CompactRows {...props} /> : <FullRows {...props} columns={columns} />}
+      {phone ? (
+        <CompactRows {...props} />
+      ) : props.even ? (
+        <EvenRows {...props} columns={columns} />
+      ) : (
+        <MeasuredRows {...props} columns={columns} />
+      )}
       <ListEnd list={list} {...(props.onDeeper && { onDeeper: props.onDeeper })} />
     </div>
   );
 }
 
-function FullRows<T>({
+/** Pixels that a row of one line is likely to take. */
+const ROW = 37;
+
+function EvenRows<T>(props: RecordTableProps<T>) {
+  const frame = useRef<HTMLTableElement>(null);
+  return <Rows {...props} frame={frame} view={useEvenRows(frame, props.list.rows.length, ROW)} />;
+}
+
+function MeasuredRows<T>(props: RecordTableProps<T>) {
+  const frame = useRef<HTMLTableElement>(null);
+  const view = useRowWindow(frame, props.list.rows.length, ROW);
+  return <Rows {...props} frame={frame} view={view} measure={view.measure} />;
+}
+
+interface RowsProps<T> extends RecordTableProps<T> {
+  frame: RefObject<HTMLTableElement | null>;
+  view: RowWindow;
+  measure?: (row: HTMLElement | null) => void;
+}
+
+function Rows<T>({
   label,
   columns,
   list,
@@ -70,9 +99,10 @@ function FullRows<T>({
   sort,
   onSort,
   selection,
-}: RecordTableProps<T>) {
-  const frame = useRef<HTMLTableElement>(null);
-  const view = useEvenRows(frame, list.rows.length, 37);
+  frame,
+  view,
+  measure,
+}: RowsProps<T>) {
   const span = columns.length + (selection ? 1 : 0);
   return (
     <table
@@ -110,6 +140,7 @@ function FullRows<T>({
               row={row}
               columns={columns}
               index={index}
+              measure={measure}
               select={selection && { key, on: selection.has(key), toggle: selection.toggle }}
             />
           );

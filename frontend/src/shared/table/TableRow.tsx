@@ -7,6 +7,7 @@ interface TableRowProps<T> {
   row: T;
   columns: Column<T>[];
   index: number;
+  measure: ((row: HTMLElement | null) => void) | undefined;
   select: { key: string; on: boolean; toggle: Selection['toggle'] } | undefined;
 }
 
@@ -15,13 +16,18 @@ export const TableRow = memo(Row, (was, is) => {
   const sameSelection =
     was.select?.on === is.select?.on && was.select?.toggle === is.select?.toggle;
   return (
-    sameSelection && was.row === is.row && was.columns === is.columns && was.index === is.index
+    sameSelection &&
+    was.row === is.row &&
+    was.columns === is.columns &&
+    was.index === is.index &&
+    was.measure === is.measure
   );
 }) as <T>(props: TableRowProps<T>) => JSX.Element;
 
-function Row<T>({ row, columns, index, select }: TableRowProps<T>) {
+function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
   return (
     <tr
+      ref={measure}
       data-index={index}
       aria-rowindex={index + 2}
       aria-selected={select?.on}

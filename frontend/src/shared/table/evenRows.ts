@@ -30,7 +30,7 @@ export function rowsInSight(
 }
 
 /**
- * Which rows of a table to draw while the page scrolls. All are one line high, which the first of them tells: a library that
+ * Which rows of a table to draw while the page scrolls, if all are one line high, which the first of them tells: a library that
  * measures each and remembers all of them takes a third of every frame, and stops for long when a hundred thousand grow by a page.
  */
 export function useEvenRows(
