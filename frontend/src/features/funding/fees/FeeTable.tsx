@@ -2,7 +2,7 @@ import { Anchor, Table } from '@mantine/core';
 import type { FeeCell, FeeOverview, FeePayer } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMajor, formatMoney } from '@/shared/format/number';
-import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
+import { TextLink } from '@/shared/ui/links';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
 import classes from '../funding.module.css';
@@ -71,7 +71,9 @@ function Payer({ of, payer, onLines }: PayerProps) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
-        <StakeholderLink id={payer.id} name={payer.name} />{' '}
+        <TextLink to="/stakeholders/$id" params={{ id: payer.id }} c="inherit" fw={500}>
+          {payer.name}
+        </TextLink>{' '}
         {!payer.member && <Tag>Not a member</Tag>}
       </Table.Th>
       <Table.Td ta="right" className={classes.sum}>
