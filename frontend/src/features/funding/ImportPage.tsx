@@ -63,7 +63,10 @@ export function ImportPage() {
         <>
           <p className={classes.lead}>
             A file of gifts from a crowdfunding or donation platform has{' '}
-            <TextLink to="/funding/import/gifts">an import of its own</TextLink>.
+            <TextLink to="/funding/import/gifts" underline="always">
+              an import of its own
+            </TextLink>
+            .
           </p>
           <FileDrop
             file={file}
