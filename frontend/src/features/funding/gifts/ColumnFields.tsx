@@ -5,11 +5,14 @@ import { giftFields, type GiftForm } from './form';
 
 interface ColumnFieldsProps {
   plan: GiftImportResult;
+  /** What is chosen already: the plan may be of the choice before. */
+  chosen: GiftForm['columns'];
   onChange: (next: Partial<GiftForm>) => void;
 }
 
 /** Which column of the file says what. All others are read over. */
-export function ColumnFields({ plan, onChange }: ColumnFieldsProps) {
+export function ColumnFields({ plan, chosen, onChange }: ColumnFieldsProps) {
+  const columns = chosen ?? plan.columns;
   const complaint = (field: string) =>
     plan.choose.find((one) => one.field === `columns.${field}`)?.message;
   const elsewhere = plan.choose.filter(({ field }) => !field.startsWith('columns.'));
@@ -24,9 +27,9 @@ export function ColumnFields({ plan, onChange }: ColumnFieldsProps) {
             description={hint}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             data={[{ value: '', label: 'No column' }, ...new Set(plan.header)]}
-            value={plan.columns[field] ?? ''}
+            value={columns[field] ?? ''}
             onChange={(event) =>
-              onChange({ columns: { ...plan.columns, [field]: event.currentTarget.value } })
+              onChange({ columns: { ...columns, [field]: event.currentTarget.value } })
             }
             error={complaint(field)}
           />

@@ -80,14 +80,21 @@ export function GiftImportPage() {
           )}
           {query.isLoading && <LoadingRows rows={3} />}
           {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-          {plan && !query.error && <ColumnFields plan={plan} onChange={change} />}
+          {plan && !query.error && (
+            <ColumnFields plan={plan} chosen={form.columns} onChange={change} />
+          )}
           {ready && file && !query.error && (
             <>
               <GiftVerdict plan={plan} form={form} body={() => asBody(file)} />
               {real.error && <ErrorState error={real.error} />}
               <Group mt="md">
                 <Button
-                  disabled={plan.errorCount > 0 || plan.gifts + plan.givenBack === 0}
+                  // While another choice is looked at, the verdict is of the one before.
+                  disabled={
+                    query.isPlaceholderData ||
+                    plan.errorCount > 0 ||
+                    plan.gifts + plan.givenBack === 0
+                  }
                   loading={real.isPending}
                   onClick={() =>
                     real.mutate({ chosen: file, said: { ...form, columns: plan.columns } })
