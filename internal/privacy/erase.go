@@ -63,7 +63,7 @@ func (r *Repo) person(ctx context.Context, id string) (*Person, error) {
 }
 
 // maxForms bounds what texts are searched for.
-const maxForms = 100
+const maxForms = 60
 
 // SetForms changes what is looked for in texts, or that texts stay as they are; the plan is made anew.
 func (r *Repo) SetForms(ctx context.Context, id string, rev int64, forms []NameForm, texts bool) (*DataRequest, error) {

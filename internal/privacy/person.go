@@ -136,11 +136,8 @@ func formsOf(ctx context.Context, people People, p *Person) ([]NameForm, error) 
 	return append(forms, others(forms, bearers)...), nil
 }
 
-// maxOthers bounds how many others' names are left whole: a surname that half a country bears says little of anybody.
-const maxOthers = 10
-
 // others are the forms of those who bear the surname too. Who has a whole name of the person within their own may be the
-// same person, recorded twice, and is not one of them.
+// same person, recorded twice, and is not one of them. There are as many as a person may still edit with the rest.
 func others(forms []NameForm, bearers []string) []NameForm {
 	whole := newRedactor(forms, Pseudonym{}, func(f NameForm) bool { return len(wordsOf(f.Text)) > 1 })
 	slices.Sort(bearers)
@@ -149,7 +146,7 @@ func others(forms []NameForm, bearers []string) []NameForm {
 		if whole.Has(name) {
 			continue
 		}
-		if len(list) >= 2*maxOthers {
+		if len(forms)+len(list)+2 > maxForms {
 			break
 		}
 		parts := strings.Fields(name)

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -155,6 +156,18 @@ func TestOthersKeepTheirNames(t *testing.T) {
 	}
 	if r.Is("María Ruiz") || !r.Is("ruiz") || r.May([]byte(`{"a":"Maria Lopez"}`)) {
 		t.Error("somebody else is taken for the person")
+	}
+}
+
+// However many bear the surname, a person can edit what is looked for: SetForms takes no more than maxForms.
+func TestFormsStayAsManyAsMayBeEdited(t *testing.T) {
+	many := crowd{}
+	for i := range 200 {
+		many = append(many, fmt.Sprintf("Given%03d Ruiz", i))
+	}
+	forms, err := formsOf(t.Context(), many, &Person{ID: "p", Name: "Ana María Ruiz", OtherNames: []string{"Ana Ruiz Soler"}, Addresses: []string{"ana@x.org"}})
+	if err != nil || len(forms) > maxForms || !forms[len(forms)-1].Another {
+		t.Errorf("%d forms, %v", len(forms), err)
 	}
 }
 

@@ -76,7 +76,7 @@ func (a *API) startPrivacy(ctx context.Context) error {
 type setErasureFormsInput struct {
 	ChangeInput
 	Body struct {
-		Forms []privacy.NameForm `json:"forms" maxItems:"100"`
+		Forms []privacy.NameForm `json:"forms" maxItems:"60"`
 		Texts bool               `json:"texts"`
 	}
 }
