@@ -163,21 +163,14 @@ func (r *Repo) Each(ctx context.Context, s Search, text string, fn func(*Award) 
 	if text == "" {
 		return r.awards.Each(ctx, append(where, open...), fn)
 	}
-	q := store.Query{Where: where, Now: open, Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
-	for {
-		page, err := r.awards.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, a := range page.Items {
+	return r.awards.Walk(ctx, store.Query{Where: where, Now: open, Text: text, Sort: []driver.Key{{Path: "id"}}}, func(page []*Award) error {
+		for _, a := range page {
 			if err := fn(a); err != nil {
 				return err
 			}
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+		return nil
+	})
 }
 
 // gateID is the id of the one gate.

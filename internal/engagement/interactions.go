@@ -71,21 +71,14 @@ func each[T any](ctx context.Context, c *store.Collection[T], where filter.Expr,
 	if text == "" {
 		return c.Each(ctx, where, fn)
 	}
-	for q := (store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}); ; {
-		page, err := c.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, item := range page.Items {
+	return c.Walk(ctx, store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}}, func(page []*T) error {
+		for _, item := range page {
 			if err := fn(item); err != nil {
 				return err
 			}
 		}
-		if page.Next == "" {
-			return nil
-		}
-		q.Cursor = page.Next
-	}
+		return nil
+	})
 }
 
 // Meetings gives, for every meeting, phone conversation and event with any of these stakeholders from a day on that the

@@ -163,21 +163,14 @@ func (b *Bank) EachEntry(ctx context.Context, s EntrySearch, text string, fn fun
 	if strings.TrimSpace(text) == "" {
 		return b.entries.Each(ctx, s.where(), fn)
 	}
-	q := store.Query{Text: text, Limit: rateBatch}
-	for {
-		page, err := b.Entries(ctx, s, q)
-		if err != nil {
-			return err
-		}
-		for _, e := range page.Items {
+	return b.entries.Walk(ctx, store.Query{Where: s.where(), Text: text}, func(page []*BankEntry) error {
+		for _, e := range page {
 			if err := fn(e); err != nil {
 				return err
 			}
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+		return nil
+	})
 }
 
 // Undecided counts the payments from one day up to another of which nobody has said what they are.

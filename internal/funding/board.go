@@ -56,18 +56,12 @@ func (p *Pipeline) matching(ctx context.Context, s OpportunitySearch, text strin
 	if text == "" {
 		return p.find(ctx, s)
 	}
-	q := store.Query{Where: s.where(), Text: text, Limit: 500}
 	var all []*Opportunity
-	for {
-		page, err := p.all.Page(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.Items...)
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return all, nil
-		}
-	}
+	err := p.all.Walk(ctx, store.Query{Where: s.where(), Text: text}, func(page []*Opportunity) error {
+		all = append(all, page...)
+		return nil
+	})
+	return all, err
 }
 
 // order puts what is due first on top, what has no deadline below, and of what is closed the last first.

@@ -132,7 +132,7 @@ func (r *Repo) EachAffiliation(ctx context.Context, s AffiliationSearch, text st
 	if err != nil {
 		return err
 	}
-	return inBatches(ctx, r.affiliations, where, text, fn)
+	return r.affiliations.Walk(ctx, store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}}, fn)
 }
 
 // Affiliation gives one.

@@ -7,7 +7,6 @@ import (
 
 	"piper/internal/fault"
 	"piper/internal/store"
-	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
 
@@ -133,24 +132,6 @@ func deleteAt[T any](ctx context.Context, db *store.DB, c *store.Collection[T], 
 		}
 		return c.Delete(ctx, id)
 	})
-}
-
-// inBatches reads every match of a filter in order of id, some hundred at a time.
-func inBatches[T any](ctx context.Context, c *store.Collection[T], where filter.Expr, text string, fn func([]*T) error) error {
-	q := store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}, Limit: 500}
-	for {
-		page, err := c.Page(ctx, q)
-		if err != nil {
-			return err
-		}
-		if err := fn(page.Items); err != nil {
-			return err
-		}
-		if page.Next == "" {
-			return nil
-		}
-		q.Cursor = page.Next
-	}
 }
 
 func field(list string, i int, name string) string { return fmt.Sprintf("%s[%d].%s", list, i, name) }

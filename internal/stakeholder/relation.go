@@ -139,7 +139,7 @@ func (r *Repo) Relations(ctx context.Context, s RelationSearch, q store.Query) (
 // EachRelation calls fn for every relation of a search that holds the words of text,
 // some hundred at a time.
 func (r *Repo) EachRelation(ctx context.Context, s RelationSearch, text string, fn func([]*Relation) error) error {
-	return inBatches(ctx, r.relations, r.relationsWhere(s), text, fn)
+	return r.relations.Walk(ctx, store.Query{Where: r.relationsWhere(s), Text: text, Sort: []driver.Key{{Path: "id"}}}, fn)
 }
 
 // Relation gives one.
