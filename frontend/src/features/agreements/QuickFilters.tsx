@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { options, sourceTypeWords } from '@/shared/format/words';
 import { SelectFilter } from '@/shared/list/FilterBar';
 import { textOf, withCondition } from '@/shared/list/filter/conditions';
 import type { Quick } from '@/shared/list/ListTools';
-import { presentColleaguesQuery } from '@/shared/session/colleagues';
+import { useColleagueChoices } from '@/shared/session/colleagues';
 import { agreementStateWords } from './words';
 
 export const quickOf: Quick['of'] = [
@@ -19,7 +18,7 @@ interface QuickFiltersProps {
 
 /** What agreements are narrowed by every day. */
 export function QuickFilters({ where, onChange }: QuickFiltersProps) {
-  const colleagues = useQuery(presentColleaguesQuery).data ?? [];
+  const colleagues = useColleagueChoices([textOf(where, 'ownerId', 'is')]);
   const of = (field: string) => ({
     value: textOf(where, field, 'is'),
     onChange: (value: string | undefined) => onChange(withCondition(where, [field, 'is', value])),
@@ -41,10 +40,7 @@ export function QuickFilters({ where, onChange }: QuickFiltersProps) {
       <SelectFilter
         label="Looked after by"
         all="Looked after by anyone"
-        options={[
-          { value: 'me', label: 'Looked after by me' },
-          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        options={[{ value: 'me', label: 'Looked after by me' }, ...colleagues]}
         {...of('ownerId')}
       />
     </>

@@ -1,5 +1,6 @@
-import { Chip, TextInput } from '@mantine/core';
+import { Chip } from '@mantine/core';
 import { callStateWords } from '@/shared/format/words';
+import { DayRange } from '@/shared/list/DayRange';
 import { SelectFilter } from '@/shared/list/FilterBar';
 import { textOf, valueOf, withCondition, type Condition } from '@/shared/list/filter/conditions';
 import type { Quick } from '@/shared/list/ListTools';
@@ -32,20 +33,7 @@ export function QuickFilters({ where, programmes, onChange }: QuickFiltersProps)
         options={programmes}
         onChange={(value) => set(['programme', 'is', value])}
       />
-      <div className={classes.range} role="group" aria-label="Deadline">
-        Deadline
-        <DateFilter
-          label="Deadline from"
-          value={textOf(where, 'deadline', 'from')}
-          onChange={(value) => set(['deadline', 'from', value])}
-        />
-        to
-        <DateFilter
-          label="Deadline to"
-          value={textOf(where, 'deadline', 'until')}
-          onChange={(value) => set(['deadline', 'until', value])}
-        />
-      </div>
+      <DayRange label="Deadline" field="deadline" where={where} onChange={onChange} />
     </>
   );
 }
@@ -77,22 +65,5 @@ function StateChips({ where, onSet }: StateChipsProps) {
         ))}
       </div>
     </Chip.Group>
-  );
-}
-
-interface DateFilterProps {
-  label: string;
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}
-
-function DateFilter({ label, value, onChange }: DateFilterProps) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
-    />
   );
 }

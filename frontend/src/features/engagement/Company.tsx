@@ -1,14 +1,13 @@
-import { ActionIcon, Button, Group, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useColleagueChoices } from '@/shared/session/colleagues';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
+import { Participants } from './Participants';
 import type { QuickValues } from './quick';
 import classes from './engagement.module.css';
 
 /** Who else was there, and what follows from it. */
 export function Company({ form }: { form: UseFormReturnType<QuickValues> }) {
-  const colleagues = useColleagueChoices(form.values.participantIds);
   const { others, tasks } = form.values;
   return (
     <Stack gap="sm">
@@ -18,12 +17,10 @@ export function Company({ form }: { form: UseFormReturnType<QuickValues> }) {
         onChange={(ids) => form.setFieldValue('others', ids)}
         error={form.errors['others']}
       />
-      <MultiSelect
-        size="sm"
-        label="Who of us took part"
-        searchable
-        data={colleagues}
-        {...form.getInputProps('participantIds')}
+      <Participants
+        value={form.values.participantIds}
+        onChange={(ids) => form.setFieldValue('participantIds', ids)}
+        error={form.errors['participantIds']}
       />
       {tasks.map((_, i) => (
         <div key={i} className={classes.followUp}>

@@ -1,20 +1,10 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  MultiSelect,
-  NativeSelect,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Interaction } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
@@ -22,6 +12,7 @@ import { sayDone } from '@/shared/ui/say';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import { interactionKinds } from './kinds';
 import { MinutesField } from './minutes/MinutesField';
+import { Participants } from './Participants';
 import { changeInteraction, editedQuery, readInteraction, useRefresh } from './queries';
 import { Shown } from './Shown';
 import { nameOf, requestOf, valuesOf, type EntryValues } from './values';
@@ -92,7 +83,6 @@ interface FieldsProps {
 }
 
 function Fields({ form, mayHide }: FieldsProps) {
-  const colleagues = useColleagueChoices(form.values.participantIds);
   const { title, minutes, stakeholderIds } = form.values;
   return (
     <Stack gap="sm">
@@ -108,12 +98,10 @@ function Fields({ form, mayHide }: FieldsProps) {
         onChange={(ids) => form.setFieldValue('stakeholderIds', ids)}
         error={form.errors['stakeholderIds']}
       />
-      <MultiSelect
-        size="sm"
-        label="Who of us took part"
-        searchable
-        data={colleagues}
-        {...form.getInputProps('participantIds')}
+      <Participants
+        value={form.values.participantIds}
+        onChange={(ids) => form.setFieldValue('participantIds', ids)}
+        error={form.errors['participantIds']}
       />
       <MinutesField
         label="Text"

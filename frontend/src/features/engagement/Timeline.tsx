@@ -11,6 +11,7 @@ import { InteractionDialog } from './InteractionDialog';
 import { filters } from './kinds';
 import { isFollowedQuery, useFollow, useTimeline } from './queries';
 import { QuickAdd } from './QuickAdd';
+import { ShowMore } from './ShowMore';
 import { TrashDialog } from './TrashDialog';
 import classes from './engagement.module.css';
 
@@ -58,17 +59,7 @@ export function Timeline({ one }: { one: Stakeholder }) {
           </li>
         ))}
       </ol>
-      {timeline.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          loading={timeline.isFetchingNextPage}
-          onClick={() => void timeline.fetchNextPage()}
-        >
-          Show older
-        </Button>
-      )}
+      <ShowMore of={timeline} label="Show older" />
       {inTrash && <TrashDialog id={one.id} onClose={() => setInTrash(false)} />}
       {edited !== null && <InteractionDialog id={edited} onClose={() => setEdited(null)} />}
     </Section>

@@ -6,6 +6,7 @@ import { sayDone } from '@/shared/ui/say';
 import { When } from '@/shared/ui/When';
 import { kindWords } from './kinds';
 import { trashedQuery, useRestore } from './queries';
+import { ShowMore } from './ShowMore';
 import classes from './engagement.module.css';
 
 interface TrashDialogProps {
@@ -57,17 +58,7 @@ export function TrashDialog({ id, onClose }: TrashDialogProps) {
           );
         }}
       </Ready>
-      {trashed.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          loading={trashed.isFetchingNextPage}
-          onClick={() => void trashed.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore of={trashed} label="Show more" />
     </Modal>
   );
 }
