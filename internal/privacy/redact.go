@@ -202,7 +202,7 @@ func (r *Redactor) find(text string) []word {
 				continue
 			}
 			from, to := words[i].from, words[last].to
-			if n.address && partOfAnother(text, from, to) {
+			if n.address && partOfAnother(text, from, to) || n.another && !oneName(text, words[i:last+1]) {
 				continue
 			}
 			if !n.another {
@@ -213,6 +213,19 @@ func (r *Redactor) find(text string) []word {
 		}
 	}
 	return spans
+}
+
+// oneName reports whether words stand beside each other as those of a name do: what is only spared must not reach from one
+// sentence or line into the next.
+func oneName(text string, words []word) bool {
+	for i := range words[1:] {
+		switch strings.Trim(text[words[i].to:words[i+1].from], " \u00a0") {
+		case "", ",", "-", "'", "’":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func follow(words []word, want []string) bool {

@@ -149,6 +149,9 @@ func TestOthersKeepTheirNames(t *testing.T) {
 		"Ruiz, María; Ruiz":         "Ruiz, María; Erased person 7F3K",
 		"from Ruiz Legal Aid, Ruiz": "from Ruiz Legal Aid, Erased person 7F3K",
 		"Dr Ana Ruiz":               "Dr Erased person 7F3K", // the same, recorded twice
+
+		"Spoke with Ms Ruiz. María López joined.": "Spoke with Ms Erased person 7F3K. María López joined.",
+		"Ms Ruiz\nMaría López":                    "Ms Erased person 7F3K\nMaría López",
 	} {
 		if got, _ := r.Text(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
