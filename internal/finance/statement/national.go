@@ -25,8 +25,14 @@ var national = []struct {
 }{
 	// Germany: bank (8) and account (up to 10).
 	{"DE", false, regexp.MustCompile(`^([0-9]{8})/([0-9]{1,10})$`), func(_ string, m []string) string { return m[1] + zeros(m[2], 10) }},
-	// Poland: bank (8) and account (16), or both behind their check digits, which are those of the IBAN.
-	{"PL", false, regexp.MustCompile(`^([0-9]{8})/?([0-9]{16})$`), func(_ string, m []string) string { return m[1] + m[2] }},
+	// Poland: bank (7 and a check digit) and account (16), or both behind their check digits, which are those of the IBAN. A
+	// Hungarian number is as long: bank (7 and a check digit) and account (15 and a check digit).
+	{"PL", false, regexp.MustCompile(`^([0-9]{8})/?([0-9]{16})$`), func(_ string, m []string) string {
+		if !checks(m[1], "39713971") || checks(m[1], "97319731") && checks(m[2], "97319731") {
+			return ""
+		}
+		return m[1] + m[2]
+	}},
 	{"PL", false, regexp.MustCompile(`^([0-9]{2})([0-9]{24})$`), func(_ string, m []string) string {
 		if iban("PL", m[2]) != "PL"+m[1]+m[2] {
 			return ""
@@ -49,6 +55,15 @@ var national = []struct {
 	{"NL", true, regexp.MustCompile(`^([0-9]{1,10})$`), func(bank string, m []string) string { return bank + zeros(m[1], 10) }},
 	// United Kingdom: sort code (6) and account (8); the bank is that of the BIC.
 	{"GB", true, regexp.MustCompile(`^([0-9]{6})/?([0-9]{8})$`), func(bank string, m []string) string { return bank + m[1] + m[2] }},
+}
+
+// checks reports whether the sum of digits, each by its weight in turn, ends with 0.
+func checks(digits, weights string) bool {
+	sum := 0
+	for i, c := range digits {
+		sum += int(c-'0') * int(weights[i%len(weights)]-'0')
+	}
+	return sum%10 == 0
 }
 
 func zeros(digits string, width int) string { return strings.Repeat("0", width-len(digits)) + digits }
