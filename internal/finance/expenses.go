@@ -24,20 +24,19 @@ type ExpenseSearch struct {
 	ImportID     string
 }
 
-// whereExpenses gives the condition of a search. A category is looked for in every spelling that there is.
-func (r *Repo) whereExpenses(ctx context.Context, s ExpenseSearch) (filter.And, error) {
-	w := s.where()
+// spelled gives the condition of a search for a category: every spelling of it that there is now, nil for none asked.
+func (r *Repo) spelled(ctx context.Context, s ExpenseSearch) (filter.And, error) {
 	if s.Category == "" {
-		return w, nil
+		return nil, nil
 	}
 	spelled := map[any]bool{}
-	err := r.expenses.Scan(ctx, w, []string{"category"}, func(v []any) error {
+	err := r.expenses.Scan(ctx, s.where(), []string{"category"}, func(v []any) error {
 		if category, _ := v[0].(string); store.Fold(category) == store.Fold(s.Category) {
 			spelled[category] = true
 		}
 		return nil
 	})
-	return append(w, filter.In{Field: "category", Values: slices.Collect(maps.Keys(spelled))}), err
+	return filter.And{filter.In{Field: "category", Values: slices.Collect(maps.Keys(spelled))}}, err
 }
 
 // where is the condition without the category.
@@ -58,15 +57,21 @@ func (s ExpenseSearch) where() filter.And {
 
 // Expenses gives a page; q carries sort, limit and cursor.
 func (r *Repo) Expenses(ctx context.Context, s ExpenseSearch, q store.Query) (page store.Page[Expense], err error) {
-	if q.Where, err = r.whereExpenses(ctx, s); err != nil {
+	spelled, err := r.spelled(ctx, s)
+	if err != nil {
 		return page, err
+	}
+	q.Where = s.where()
+	if spelled != nil { // a colleague may spell it in yet another way between two pages
+		q.Now = spelled
 	}
 	return r.expenses.Page(ctx, q)
 }
 
 // EachExpense calls fn for every expense of a search, in order of id.
 func (r *Repo) EachExpense(ctx context.Context, s ExpenseSearch, fn func(*Expense) error) error {
-	where, err := r.whereExpenses(ctx, s)
+	spelled, err := r.spelled(ctx, s)
+	where := append(s.where(), spelled...)
 	if err != nil {
 		return err
 	}

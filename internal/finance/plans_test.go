@@ -11,6 +11,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
+	"piper/internal/store/driver"
 	"piper/internal/store/memory"
 )
 
@@ -186,6 +187,26 @@ func TestExpensesBehindAFigure(t *testing.T) {
 		if listed != c.minor || each != c.minor {
 			t.Errorf("%+v: %d listed, %d exported, want %d", c.search, listed, each, c.minor)
 		}
+	}
+
+	// One pages on, whatever order the spellings are found in and though a colleague adds another.
+	search, q := ExpenseSearch{Category: "night rent"}, store.Query{Limit: 1, Sort: []driver.Key{{Path: "id"}}}
+	seen := map[string]bool{}
+	for added := false; ; added = true {
+		page, err := d.Expenses(d.ctx, search, q)
+		must(t, err)
+		for _, e := range page.Items {
+			seen[e.ID] = true
+		}
+		if !added {
+			must(t, d.AddExpense(d.ctx, &Expense{Category: "NIGHT RENT", Date: "2026-05-05", ProjectID: d.project.ID, Amount: Money{Minor: 5, Currency: "EUR"}}))
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if len(seen) != 4 {
+		t.Errorf("%d of 4 expenses are paged through", len(seen))
 	}
 }
 
