@@ -256,6 +256,13 @@ func TestInstalmentIsPaidByItsPayer(t *testing.T) {
 	// What came in another currency is taken at a person's word.
 	dollars := line(b.donor, 54_000)
 	dollars.Amount.Currency = "USD"
+	for cents, far := range map[int64]bool{1_00: true, 39_999_99: true} {
+		slip := *dollars
+		slip.EUR = &finance.Money{Minor: cents, Currency: "EUR"}
+		if err := settle(&slip); far != fault.Is(err, fault.Invalid) {
+			t.Errorf("%d cents' worth of dollars: %v", cents, err)
+		}
+	}
 	b.ok(settle(dollars))
 	b.ok(b.app.db.Tx(b.me, func(ctx context.Context) error { return books.Unsettle(ctx, dollars.ID, "another") }))
 	if due() != 1 {

@@ -64,6 +64,8 @@ func (s secured) Settle(ctx context.Context, id string, line *finance.Income, ch
 		return fault.Field("expectedId", "This instalment is of “%s”, which somebody else pays.", a.Title)
 	case part.Amount == nil:
 		return fault.Field("expectedId", "There is no such instalment.")
+	case part.Amount.Currency != line.Amount.Currency && farBelow(line, a, part):
+		return fault.Field("expectedId", "%s came, which is worth far less than the %s that were due. Change or divide the instalment in the agreement first.", line.Amount, part.Amount)
 	case part.Amount.Currency != line.Amount.Currency: // the bank has changed it; whoever accepts it says that it is enough
 	case !finance.Covers(*part.Amount, line.Amount, charges):
 		return fault.Field("expectedId", "%s came, which is not what was due. Change or divide the instalment in the agreement first.", line.Amount)
@@ -73,6 +75,16 @@ func (s secured) Settle(ctx context.Context, id string, line *finance.Income, ch
 		return fault.Field("expectedId", "%s", fault.Reason(err))
 	}
 	return err
+}
+
+// farBelow reports whether what came in another currency is worth less than four fifths of what was due, by the rates of
+// both days: more than rates move. Where one of them is not converted it cannot be told.
+func farBelow(line *finance.Income, a *funding.Agreement, part *funding.Instalment) bool {
+	if line.EUR == nil || a.EUR == nil || a.Amount == nil || a.Amount.Minor == 0 || a.Amount.Currency != part.Amount.Currency {
+		return false
+	}
+	due := float64(part.Amount.Minor) * float64(a.EUR.Minor) / float64(a.Amount.Minor)
+	return float64(line.EUR.Minor) < 0.8*due
 }
 
 // Unsettle makes due again what lines had paid. By hand one line may have been named for several instalments.
