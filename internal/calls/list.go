@@ -12,11 +12,11 @@ var Kinds = []Kind{Topic, External, Cascade, Tender, Item}
 // Fields is what a list of calls may be filtered by at a moment, as the state of a call follows from its dates.
 func Fields(now store.Instant) list.Fields {
 	return list.Fields{
-		{Name: "state", Label: "State", Kind: list.Choice, Values: texts(States), As: func(_ list.Op, v any) (filter.Expr, error) {
+		{Name: "state", Label: "State", Kind: list.Choice, Values: list.Texts(States), As: func(_ list.Op, v any) (filter.Expr, error) {
 			return State(v.(string)).where(now), nil
 		}},
 		{Name: "programme", Label: "Programme", Path: "programme", Kind: list.Word},
-		{Name: "kind", Label: "Kind", Path: "kind", Kind: list.Choice, Values: texts(Kinds)},
+		{Name: "kind", Label: "Kind", Path: "kind", Kind: list.Choice, Values: list.Texts(Kinds)},
 		{Name: "typeOfAction", Label: "Type of action", Path: "typeOfAction", Kind: list.Words},
 		{Name: "deadline", Label: "Next deadline", Path: "nextDeadline", Kind: list.Day},
 		{Name: "closesAt", Label: "Last deadline", Path: "closesAt", Kind: list.Moment},
@@ -29,21 +29,5 @@ func Fields(now store.Instant) list.Fields {
 
 // budgetIs compares budgets in euros alone: those in other currencies are never converted.
 func budgetIs(op list.Op, cents any) (filter.Expr, error) {
-	const total = "budget.total"
-	inEuros := filter.Eq{Field: "budget.currency", Value: "EUR"}
-	switch op {
-	case list.AtLeast:
-		return filter.And{inEuros, filter.Compare{Field: total, Op: filter.Gte, Value: cents}}, nil
-	case list.AtMost:
-		return filter.And{inEuros, filter.Compare{Field: total, Op: filter.Lte, Value: cents}}, nil
-	}
-	return filter.And{inEuros, filter.Eq{Field: total, Value: cents}}, nil
-}
-
-func texts[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
+	return filter.And{filter.Eq{Field: "budget.currency", Value: "EUR"}, list.Compare("budget.total", op, cents)}, nil
 }

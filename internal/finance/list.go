@@ -20,9 +20,9 @@ func Fields(fiscal Fiscal, family func(id string) ([]string, error)) list.Fields
 			ids, err := family(id.(string))
 			return oneOf("ultimateDonorId", ids), err
 		}},
-		{Name: "earmarking", Label: "Earmarking", Path: "earmarking", Kind: list.Choice, Values: words(EarmarkingLevels)},
-		{Name: "restriction", Label: "Restriction", Path: "restriction", Kind: list.Choice, Values: words(Restrictions)},
-		{Name: "sourceType", Label: "Source type", Path: "sourceType", Kind: list.Choice, Values: words(SourceTypes)},
+		{Name: "earmarking", Label: "Earmarking", Path: "earmarking", Kind: list.Choice, Values: list.Texts(EarmarkingLevels)},
+		{Name: "restriction", Label: "Restriction", Path: "restriction", Kind: list.Choice, Values: list.Texts(Restrictions)},
+		{Name: "sourceType", Label: "Source type", Path: "sourceType", Kind: list.Choice, Values: list.Texts(SourceTypes)},
 		{Name: "eur", Label: "Amount in EUR", Path: "eur.minor", Kind: list.Euros},
 		{Name: "project", Label: "Project", Path: "project", Kind: list.Word},
 		{Name: "fund", Label: "Fund", Path: "fund", Kind: list.Word},
@@ -45,14 +45,6 @@ func (f Fiscal) is(op list.Op, value any) (filter.Expr, error) {
 		return until, nil
 	}
 	return filter.And{from, until}, nil
-}
-
-func words[T ~string](codes []T) []string {
-	out := make([]string, len(codes))
-	for i, c := range codes {
-		out[i] = string(c)
-	}
-	return out
 }
 
 // Walk calls fn with the lines of a search, page by page, in the order of q. What is imported or taken back meanwhile

@@ -16,7 +16,7 @@ func (r *Agreements) AgreementFields(ctx context.Context, family func(id string)
 	fields := list.Fields{
 		{Name: "title", Label: "Title", Path: "sortTitle", Kind: list.Text},
 		{Name: "number", Label: "Number", Path: "number", Kind: list.Word},
-		{Name: "state", Label: "State", Kind: list.Choice, Values: wordsOf(AgreementStates), As: func(_ list.Op, v any) (filter.Expr, error) {
+		{Name: "state", Label: "State", Kind: list.Choice, Values: list.Texts(AgreementStates), As: func(_ list.Op, v any) (filter.Expr, error) {
 			return AgreementState(v.(string)).where(today), nil
 		}},
 		{Name: "donorId", Label: "Paid by", Path: "donorId", Kind: list.Record, Of: list.OfStakeholder},
@@ -54,14 +54,6 @@ func AgreementSorts(ctx context.Context) map[string]string {
 		sorts["amount"] = "eur.minor"
 	}
 	return sorts
-}
-
-func wordsOf[T ~string](codes []T) []string {
-	out := make([]string, len(codes))
-	for i, c := range codes {
-		out[i] = string(c)
-	}
-	return out
 }
 
 // Walk calls fn with the agreements of a search, page by page, in the order of q.

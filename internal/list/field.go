@@ -112,6 +112,15 @@ type Field struct {
 // bool of a YesNo. Every other operator follows from these.
 type Meaning func(op Op, value any) (filter.Expr, error)
 
+// Texts are the codes of a closed set as the values of a field.
+func Texts[T ~string](codes []T) []string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = string(c)
+	}
+	return out
+}
+
 // Fields is the table of one noun.
 type Fields []Field
 

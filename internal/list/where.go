@@ -137,26 +137,38 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 	if len(parts) != 3 {
 		return nil, fault.Field(path, "“%s” takes one value, or one list of values.", op)
 	}
+	e, err := f.compared(at(path, 2), op, parts[2])
+	if f.As != nil && fault.Is(err, fault.Invalid) { // a derived field does not know where in the filter it stands
+		return nil, fault.Field(at(path, 2), "%s", fault.Reason(err))
+	}
+	return e, err
+}
+
+// compared reads a value, or a list of them, and compares the field with it.
+func (f Field) compared(path string, op Op, value any) (filter.Expr, error) {
 	switch f.Kind {
 	case Number, Euros:
-		return f.number(at(path, 2), op, parts[2])
+		return f.number(path, op, value)
 	case YesNo:
-		yes, ok := parts[2].(bool)
+		yes, ok := value.(bool)
 		if !ok {
-			return nil, fault.Field(at(path, 2), "%s is true or false.", name)
+			return nil, fault.Field(path, "%s is true or false.", f.Name)
 		}
 		return f.means(Is, yes)
 	}
-	values, err := f.values(at(path, 2), op, parts[2])
+	values, err := f.values(path, op, value)
 	if err != nil {
 		return nil, err
 	}
-	return f.expr(at(path, 2), op, values)
+	return f.expr(path, op, values)
 }
 
 func (f Field) number(path string, op Op, value any) (filter.Expr, error) {
 	n, ok := value.(json.Number)
-	if !ok {
+	switch {
+	case !ok && f.Kind == Euros:
+		return nil, fault.Field(path, "“%v” is not an amount in euros, such as 50000 or 49.90.", value)
+	case !ok:
 		return nil, fault.Field(path, "%s is a number.", f.Name)
 	}
 	i, err := n.Int64()
@@ -186,15 +198,21 @@ func cents(euros string) (int64, error) {
 
 // means is the filter of one comparison.
 func (f Field) means(op Op, value any) (filter.Expr, error) {
-	switch {
-	case f.As != nil:
+	if f.As != nil {
 		return f.As(op, value)
-	case op == AtLeast:
-		return filter.Compare{Field: f.Path, Op: filter.Gte, Value: value}, nil
-	case op == AtMost:
-		return filter.Compare{Field: f.Path, Op: filter.Lte, Value: value}, nil
 	}
-	return filter.Eq{Field: f.Path, Value: value}, nil
+	return Compare(f.Path, op, value), nil
+}
+
+// Compare is the comparison of what a record holds under a path: op is Is, AtLeast or AtMost.
+func Compare(path string, op Op, value any) filter.Expr {
+	switch op {
+	case AtLeast:
+		return filter.Compare{Field: path, Op: filter.Gte, Value: value}
+	case AtMost:
+		return filter.Compare{Field: path, Op: filter.Lte, Value: value}
+	}
+	return filter.Eq{Field: path, Value: value}
 }
 
 // values reads one text or, where the operator takes several, a list of them.

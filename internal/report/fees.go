@@ -70,8 +70,8 @@ func (r *Reports) FeeOverview(ctx context.Context, year int, words, sort string)
 	if year == 0 {
 		year = r.ThisYear()
 	}
-	if year < 1950+FeeSpan || year > 2100 {
-		return nil, fault.Field("year", "%d is not a year between %d and 2100.", year, 1950+FeeSpan)
+	if err := feeYear(year); err != nil {
+		return nil, err
 	}
 	b, err := r.feeBook(ctx)
 	if err != nil {
@@ -228,6 +228,14 @@ func (b *feeBook) currency(year int) string {
 	return finance.Reporting
 }
 
+// feeYear refuses years of which no overview can be.
+func feeYear(year int) error {
+	if year < 1950+FeeSpan || year > 2100 {
+		return fault.Field("year", "%d is not a year between %d and 2100.", year, 1950+FeeSpan)
+	}
+	return nil
+}
+
 func (b *feeBook) cell(payer string, year int) FeeCell {
 	currency := b.currency(year)
 	c := FeeCell{Paid: finance.Money{Currency: currency}}
@@ -249,6 +257,9 @@ func (b *feeBook) cell(payer string, year int) FeeCell {
 
 // FeeLines gives the lines behind what somebody has paid for a year, the newest first.
 func (r *Reports) FeeLines(ctx context.Context, payer string, year int) ([]*finance.Income, error) {
+	if err := feeYear(year); err != nil {
+		return nil, err
+	}
 	b, err := r.feeBook(ctx)
 	if err != nil {
 		return nil, err

@@ -33,14 +33,14 @@ func (a *API) agreementSearch(ctx context.Context, f AgreementFilter) (funding.A
 	}
 	s.Where = where
 	if f.Ultimate != "" {
-		s.Ultimates, err = a.family(ctx, f.Ultimate)
+		s.Ultimates, err = a.families(ctx)(f.Ultimate)
 	}
 	return s, err
 }
 
 // agreementFields is what the reader may filter agreements by.
 func (a *API) agreementFields(ctx context.Context) list.Fields {
-	return a.Agreements.AgreementFields(ctx, func(id string) ([]string, error) { return a.family(ctx, id) })
+	return a.Agreements.AgreementFields(ctx, a.families(ctx))
 }
 
 // AgreementView is an agreement as it is shown: with the names of today and what follows from its dates.

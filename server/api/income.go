@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,7 +22,7 @@ const maxMatches = 500
 type IncomeFilter struct {
 	Year        int    `query:"year" doc:"fiscal year"`
 	DonorID     string `query:"donorId" maxLength:"60" doc:"who paid; with view=ultimate, whose money it is"`
-	UltimateID  string `query:"ultimateDonorId" maxLength:"60" doc:"whose money it is, with everyone who is part of them"`
+	UltimateID  string `query:"ultimateDonorId" maxLength:"60" doc:"whose money it is; the top of a tree stands for all of it, as in reports"`
 	View        string `query:"view" enum:"direct,ultimate" doc:"how donorId is meant; direct unless told"`
 	Earmarking  string `query:"earmarking" enum:"unearmarked,soft,earmarked,tight"`
 	Restriction string `query:"restriction" enum:"unrestricted,designated,restricted"`
@@ -32,12 +33,20 @@ type IncomeFilter struct {
 
 // incomeFields is what income may be filtered by.
 func (a *API) incomeFields(ctx context.Context) list.Fields {
-	return finance.Fields(a.Reports.Fiscal(), func(id string) ([]string, error) { return a.family(ctx, id) })
+	return finance.Fields(a.Reports.Fiscal(), a.families(ctx))
 }
 
-// family gives the ids of a stakeholder and of everyone who is part of them.
-func (a *API) family(ctx context.Context, id string) ([]string, error) {
-	roots, err := a.Stakeholders.Roots(ctx)
+// families gives a function that gives the ids of a stakeholder and, where it is the top of its tree, of everyone in that:
+// as reports roll up. It reads the trees once, however often it is called, and not before.
+func (a *API) families(ctx context.Context) func(id string) ([]string, error) {
+	trees := sync.OnceValues(func() (map[string]string, error) { return a.Stakeholders.Roots(ctx) })
+	return func(id string) ([]string, error) {
+		roots, err := trees()
+		return familyOf(roots, id), err
+	}
+}
+
+func familyOf(roots map[string]string, id string) []string {
 	family := []string{id}
 	for part, root := range roots {
 		if root == id && part != root {
@@ -45,7 +54,7 @@ func (a *API) family(ctx context.Context, id string) ([]string, error) {
 		}
 	}
 	slices.Sort(family[1:]) // the same filter each time, as the cursor of a page belongs to one
-	return family, err
+	return family
 }
 
 // incomeSearch turns a filter and the words of a search into what the books understand. Words find
@@ -71,7 +80,7 @@ func (a *API) incomeSearch(ctx context.Context, f IncomeFilter, words string) (f
 		s.Donors = []string{f.DonorID}
 	}
 	if f.UltimateID != "" {
-		family, err := a.family(ctx, f.UltimateID)
+		family, err := a.families(ctx)(f.UltimateID)
 		if err != nil {
 			return s, err
 		}

@@ -265,6 +265,16 @@ func TestIncomeIsFilteredAndExported(t *testing.T) {
 		d.ask("GET", path, "", anna, 403)
 	}
 	d.ask("POST", "/api/v1/views", `{"list":"income","name":"Mine"}`, anna, 403)
+	d.ask("GET", "/api/v1/views/"+made["id"].(string), "", anna, 403)
+	for where, place := range map[string]string{
+		`["and",["date","notEmpty"],["year","is",1900]]`: "where[2][2]", `["and",["date","notEmpty"],["not",["year","isNot",1900]]]`: "where[2][1][2]",
+		`["eur","atLeast","1,000"]`: "amount in euros, such as",
+	} {
+		refused, _ := d.ask("GET", "/api/v1/income?where="+url.QueryEscape(where), "", karl, 422)
+		if !strings.Contains(fmt.Sprint(refused), place) {
+			t.Errorf("%s: %v does not say %s", where, refused, place)
+		}
+	}
 	d.ask("PUT", "/api/v1/views/"+made["id"].(string), `{"name":"x","where":"[\"nose\",\"is\",1]"}`, with{cookie: karl.cookie, origin: karl.origin, ifMatch: `"1"`}, 422)
 }
 
@@ -304,8 +314,14 @@ func TestWhoReadsNoAmountsAsksByNone(t *testing.T) {
 			fmt.Sprintf(`{"list":%q,"name":"In order","shared":true,"sort":"-%s"}`, of.list, of.amount),
 			fmt.Sprintf(`{"list":%q,"name":"With a column","shared":true,"columns":["title",%q]}`, of.list, of.amount),
 		} {
-			d.ask("POST", "/api/v1/views", body, fred, 200)
+			saved, _ := d.ask("POST", "/api/v1/views", body, fred, 200)
 			d.ask("POST", "/api/v1/views", body, anna, 422)
+			// By its id, too, an advocate knows of none that asks by amounts, and sees no such column of another.
+			status := map[bool]int{true: 200, false: 404}[strings.Contains(body, "With a column")]
+			seen, _ := d.ask("GET", "/api/v1/views/"+saved["id"].(string), "", anna, status)
+			if strings.Contains(fmt.Sprint(seen), of.amount) {
+				t.Errorf("%s: an advocate sees %v", of.list, seen)
+			}
 		}
 		listed, _ := d.ask("GET", "/api/v1/views?list="+of.list, "", anna, 200)
 		items := listed["items"].([]any)

@@ -72,6 +72,13 @@ func (t listTable) opens(v *view.View) bool {
 	return unread == nil && (v.Sort == "" || unsorted == nil)
 }
 
+// shows reports whether the reader may know of a view: their own, or one that they may open. It takes out the columns that
+// are not theirs to read.
+func (t listTable) shows(ctx context.Context, v *view.View) bool {
+	v.Columns = slices.DeleteFunc(v.Columns, func(name string) bool { return !t.has(name) })
+	return v.OwnerID == access.From(ctx).AccountID || t.opens(v)
+}
+
 func (t listTable) has(column string) bool {
 	return slices.ContainsFunc(t.columns, func(c ColumnView) bool { return c.Name == column })
 }
@@ -149,10 +156,9 @@ func (a *API) listViews(ctx context.Context, in *listViewsInput) (*listViewsOutp
 	out := &listViewsOutput{}
 	out.Body.Items, out.Body.Chosen = []ViewItem{}, chosen
 	for _, v := range views {
-		if v.OwnerID != access.From(ctx).AccountID && !table.opens(v) {
+		if !table.shows(ctx, v) {
 			continue
 		}
-		v.Columns = slices.DeleteFunc(v.Columns, func(name string) bool { return !table.has(name) })
 		out.Body.Items = append(out.Body.Items, ViewItem{*v, view.MayChange(ctx, v) == nil})
 	}
 	return out, nil
@@ -171,7 +177,18 @@ func savedView(v *view.View, err error) (*viewOutput, error) {
 }
 
 func (a *API) getView(ctx context.Context, in *IDInput) (*viewOutput, error) {
-	return savedView(a.Views.Get(ctx, in.ID))
+	v, err := a.Views.Get(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	table, err := a.listTable(ctx, v.List)
+	if err != nil {
+		return nil, err
+	}
+	if !table.shows(ctx, v) {
+		return nil, fault.New(fault.NotFound, "There is no such view.")
+	}
+	return savedView(v, nil)
 }
 
 type createViewInput struct {
