@@ -1,6 +1,7 @@
 import { Button, Skeleton, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { FeeFields, FeeYear } from '@/shared/api/types';
 import { amountError, moneyOf, typed } from '@/shared/forms/amount';
@@ -12,17 +13,23 @@ import { useMoneyWrite } from '../queries';
 import { ExceptionFields, exceptionsOf, typedExceptions } from './ExceptionFields';
 import { feeYearsQuery } from './queries';
 
-interface FeeDialogProps {
+/** The year whose fee is set, as it was chosen: the page behind may go on to another. */
+export interface FeeOf {
   year: number;
   label: string;
   /** Of the fee that is set already. */
   id: string | undefined;
+}
+
+interface FeeDialogProps {
+  of: FeeOf;
   onClose: () => void;
 }
 
 /** The fee of a year. A new one begins as that of the last year that has one. */
-export function FeeDialog({ year, label, id, onClose }: FeeDialogProps) {
-  const query = useQuery(feeYearsQuery);
+export function FeeDialog({ of: { year, label, id }, onClose }: FeeDialogProps) {
+  // As it is now each time the dialog opens: from a kept answer a change would be written onto what nobody has seen.
+  const query = useQuery({ ...feeYearsQuery, gcTime: 0, staleTime: Infinity });
   return (
     <Ready query={query} loading={<Skeleton height={0} />}>
       {({ items }) => (
@@ -46,7 +53,8 @@ interface FormProps {
   onClose: () => void;
 }
 
-function Form({ year, label, fee, before, onClose }: FormProps) {
+function Form({ year, label, fee: current, before, onClose }: FormProps) {
+  const [fee] = useState(current); // what the form began with, whatever is read meanwhile
   const save = useMoneyWrite(
     (body: FeeFields) =>
       data(

@@ -14,7 +14,7 @@ import { Page } from '@/shared/ui/Page';
 import { Downloads } from '../Downloads';
 import { Figure } from '../Figure';
 import classes from '../funding.module.css';
-import { FeeDialog } from './FeeDialog';
+import { FeeDialog, type FeeOf } from './FeeDialog';
 import { FeeLinesDialog, type Asked } from './FeeLinesDialog';
 import { FeeTable } from './FeeTable';
 import { feesQuery } from './queries';
@@ -33,7 +33,7 @@ export function FeesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('finance:write');
-  const [setting, setSetting] = useState(false);
+  const [setting, setSetting] = useState<FeeOf | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const query = useQuery(feesQuery(search));
   const change = (next: FeesSearch) =>
@@ -53,7 +53,10 @@ export function FeesPage() {
             table="/fees/overview"
           />
           {mayWrite && year !== undefined && (
-            <Button onClick={() => setSetting(true)}>
+            <Button
+              disabled={query.isPlaceholderData}
+              onClick={() => setSetting({ year, label, id: query.data?.totals[0]?.feeId })}
+            >
               {isSet ? `Change the fee of ${label}` : `Set the fee of ${label}`}
             </Button>
           )}
@@ -98,14 +101,7 @@ export function FeesPage() {
           )
         }
       </Ready>
-      {setting && year !== undefined && (
-        <FeeDialog
-          year={year}
-          label={label}
-          id={query.data?.totals[0]?.feeId}
-          onClose={() => setSetting(false)}
-        />
-      )}
+      {setting && <FeeDialog of={setting} onClose={() => setSetting(null)} />}
       {asked && <FeeLinesDialog asked={asked} onClose={() => setAsked(null)} />}
     </Page>
   );
