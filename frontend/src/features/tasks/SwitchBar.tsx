@@ -30,7 +30,7 @@ export function SwitchBar({ where, onChange }: SwitchBarProps) {
           { value: 'all', label: 'All' },
         ]}
         value={now.mine ? 'mine' : 'all'}
-        onChange={(whose) => onChange(switched(where, { ...now, mine: whose === 'mine' }))}
+        onChange={(whose) => onChange(switched(where, { mine: whose === 'mine' }))}
       />
       <SegmentedControl
         aria-label="Which tasks"
@@ -43,7 +43,7 @@ export function SwitchBar({ where, onChange }: SwitchBarProps) {
         value={now.which}
         onChange={(next) => {
           const which = states.find((one) => one === next) ?? 'any';
-          onChange(switched(where, { ...now, which }));
+          onChange(switched(where, { which }));
         }}
       />
     </>

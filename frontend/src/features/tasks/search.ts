@@ -33,14 +33,32 @@ export interface TasksSearch extends ListState {
 /** A list that nothing narrows has to say so, as it has a filter of its own. */
 export const everything = whereOf([['state', 'any', ['open', 'done', 'dropped']]]);
 
-/** The filter with the switches set; what else narrows the list stays as it is. */
-export function switched(where: string | undefined, { mine, which }: Switches) {
-  const next = withConditions(where, [
-    ['ownerId', 'is', mine ? 'me' : undefined],
-    ['state', 'is', which === 'open' || which === 'done' ? which : undefined],
-    ['state', 'any', undefined],
-    ['overdue', 'is', which === 'overdue' ? true : undefined],
-  ]);
+/**
+ * The filter with a switch set. What else narrows the list stays as it is: the owner that somebody chose when one asks for
+ * all, and the states while one chooses whose tasks they are.
+ */
+export function switched(where: string | undefined, { mine, which }: Partial<Switches>) {
+  const owner = textOf(where, 'ownerId', 'is');
+  const theirs = owner === 'me' ? undefined : owner;
+  const anyOf = valueOf(where, 'state', 'any');
+  const some = whereOf([['state', 'any', anyOf]]) === everything ? undefined : anyOf;
+  const whose = mine === undefined ? owner : mine ? 'me' : theirs;
+  const next = withConditions(
+    where,
+    which === undefined
+      ? [
+          ['ownerId', 'is', whose],
+          ['state', 'is', valueOf(where, 'state', 'is')],
+          ['state', 'any', some],
+          ['overdue', 'is', valueOf(where, 'overdue', 'is')],
+        ]
+      : [
+          ['ownerId', 'is', whose],
+          ['state', 'is', which === 'open' || which === 'done' ? which : undefined],
+          ['state', 'any', undefined],
+          ['overdue', 'is', which === 'overdue' ? true : undefined],
+        ],
+  );
   return next ?? everything;
 }
 
@@ -60,7 +78,7 @@ export function tasksSearch(raw: Record<string, unknown>): TasksSearch {
   return {
     view: text(raw, 'view'),
     q: text(raw, 'q'),
-    where: text(raw, 'where') ?? meant(raw),
+    where: meant(raw),
     columns: text(raw, 'columns'),
     sort: oneOf(raw, 'sort', sorts),
     rows: count(raw, 'rows'),
@@ -68,9 +86,10 @@ export function tasksSearch(raw: Record<string, unknown>): TasksSearch {
   };
 }
 
-/** The filter that plain words mean, as people write them into an address by hand. */
+/** The filter, with the plain words that people write into an address by hand, and that older addresses have. */
 function meant(raw: Record<string, unknown>): string | undefined {
+  const where = text(raw, 'where');
   const whose = oneOf(raw, 'whose', ['all'] as const);
   const which = oneOf(raw, 'state', states);
-  return (whose ?? which) && switched(undefined, { mine: !whose, which: which ?? 'open' });
+  return whose || which ? switched(where, { mine: !whose, which: which ?? 'open' }) : where;
 }
