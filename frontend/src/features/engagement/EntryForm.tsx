@@ -18,6 +18,7 @@ import {
   entryOf,
   fieldOf,
   isMet,
+  isSaid,
   quickKinds,
   type QuickKind,
   type QuickValues,
@@ -41,7 +42,10 @@ export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
   const add = useAdd();
   const frame = useRef<HTMLFormElement>(null);
   useEffect(() => frame.current?.querySelector<HTMLElement>('[data-first]')?.focus(), [kind]);
-  const submit = (values: QuickValues) =>
+  const submit = (typed: QuickValues) => {
+    // Empty rows go from the form, too: a complaint about the second task is then one about the second row.
+    const values = { ...typed, tasks: typed.tasks.filter(isSaid) };
+    form.setFieldValue('tasks', values.tasks);
     add.mutate(entryOf(kind, id, values), {
       onSuccess: onClose,
       onError: (error) => {
@@ -55,6 +59,7 @@ export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
         setProblem(rest);
       },
     });
+  };
   return (
     <form
       ref={frame}

@@ -33,6 +33,9 @@ export interface QuickValues {
   key: string;
 }
 
+/** Whether a row of what follows says anything. */
+export const isSaid = ({ title, due }: FollowUp) => title.trim() !== '' || due !== '';
+
 /** Whether several can have taken part in it. */
 export const isMet = (kind: QuickKind) => kind !== 'note' && kind !== 'task';
 
@@ -63,7 +66,7 @@ export function entryOf(kind: QuickKind, id: string, values: QuickValues): Entry
     return { task: { ...common, title, ...(text && { notes: text }), ...(date && { due: date }) } };
   }
   const tasks = values.tasks
-    .filter((one) => one.title.trim() || one.due)
+    .filter(isSaid)
     .map((one) => ({ title: one.title, ...(one.due && { due: one.due }) }));
   return {
     interaction: {
