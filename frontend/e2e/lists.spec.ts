@@ -216,7 +216,9 @@ test('a view of calls is saved, opened again and exported as it is shown', async
   await expect(chip).toBeVisible();
   const headers = table.getByRole('columnheader').filter({ hasText: /./ });
   await expect(headers).toHaveText(['Call', 'State', 'Deadline', 'Budget', 'Largest grant']);
-  await expect(page.getByRole('group', { name: 'State' }).getByLabel('Open')).toBeChecked();
+  const chips = page.getByRole('group', { name: 'State' });
+  await expect(chips.getByLabel('Open')).toBeChecked();
+  await expect(chips.getByLabel('Closed')).not.toBeChecked();
   const titles = await rows.getByRole('link').allTextContents();
   const lines = await exported(page);
   // Money says nothing without its currency, so a table of it has one.

@@ -44,9 +44,9 @@ interface StateChipsProps {
 }
 
 function StateChips({ where, onSet }: StateChipsProps) {
-  const asked = valueOf(where, 'state', 'any');
+  const asked = [valueOf(where, 'state', 'any') ?? []].flat();
   // Without a condition the list has all of them.
-  const chosen = Array.isArray(asked) ? states.filter((one) => asked.includes(one)) : [...states];
+  const chosen = asked.length > 0 ? states.filter((one) => asked.includes(one)) : [...states];
   return (
     <Chip.Group
       multiple

@@ -102,7 +102,9 @@ function writeLeaf({ field, op, values }: Leaf, fields: ListField[]): unknown[] 
 function typedValue({ kind }: ListField, value: string): string | number | boolean {
   if (kind === 'yesNo') return value === 'true';
   if (kind === 'number' && /^-?\d+$/.test(value.trim())) return Number(value);
-  const euros = value.trim().replace(',', '.');
+  // "1,000,000.50" as the screen writes it, and "49,90" as others do
+  const grouped = /^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(value.trim());
+  const euros = grouped ? value.trim().replaceAll(',', '') : value.trim().replace(',', '.');
   if (kind === 'euros' && /^-?\d+(\.\d{1,2})?$/.test(euros)) return Number(euros);
   return value.trim();
 }
