@@ -18286,7 +18286,7 @@ export interface operations {
                 year?: number;
                 /** @description who paid; with view=ultimate, whose money it is */
                 donorId?: string;
-                /** @description whose money it is, with everyone who is part of them */
+                /** @description whose money it is; the top of a tree stands for all of it, as in reports */
                 ultimateDonorId?: string;
                 /** @description how donorId is meant; direct unless told */
                 view?: "direct" | "ultimate";
