@@ -114,7 +114,7 @@ func (a *App) reportImport(ctx context.Context, imp *importer.StakeholderImport,
 			}
 		}
 		c := imp.Counts
-		fmt.Printf("%s %s: %d rows, %d to create (%d of them organisations that rows name), %d to update, %d skipped, %d with errors\n", imp.ID, imp.State, c.Rows, c.Create, c.Organisations, c.Update, c.Skip, c.Error)
+		fmt.Printf("%s %s: %d rows, %d to create (%d of them organisations that rows name), %d to update, %d posts, %d skipped, %d with errors\n", imp.ID, imp.State, c.Rows, c.Create, c.Organisations, c.Update, c.Posts, c.Skip, c.Error)
 		shown := 0
 		if err := a.imports.Unplaced(ctx, imp, func(r *importer.ImportRow) error {
 			if shown++; shown <= 20 {

@@ -27,10 +27,10 @@ func (h *house) imported(id string) importing {
 	return imp
 }
 
-// people counts who is visible, exactly.
-func (h *house) people() int {
+// visible counts the records of a noun, exactly.
+func (h *house) visible(noun string) int {
 	h.t.Helper()
-	status, body := h.ask(http.MethodGet, "/api/v1/stakeholders.csv", nil)
+	status, body := h.ask(http.MethodGet, "/api/v1/"+noun+".csv", nil)
 	if status != http.StatusOK {
 		h.t.Fatalf("%d %s", status, body)
 	}
@@ -87,7 +87,7 @@ func TestKillWhileImporting(t *testing.T) {
 			time.Sleep(after * time.Millisecond)
 			h.kill()
 			h.serve()
-			n := h.people()
+			n := h.visible("stakeholders")
 			if now := h.imported(imp.ID).State; n != step.before && n != step.after || n != step.after && now == step.end {
 				t.Fatalf("%s was killed and %d are visible; it is %s", step.ask, n, now)
 			}
@@ -102,8 +102,11 @@ func TestKillWhileImporting(t *testing.T) {
 			}
 		}
 		h.serve()
-		if n, now := h.people(), h.imported(imp.ID); now.State != step.end || n != step.after {
+		if n, now := h.visible("stakeholders"), h.imported(imp.ID); now.State != step.end || n != step.after {
 			t.Fatalf("%s ended as %+v with %d visible", step.ask, now, n)
+		}
+		if n := h.visible("affiliations"); n != min(step.after, people) {
+			t.Fatalf("%s ended with %d posts", step.ask, n)
 		}
 		h.kill()
 	}

@@ -15,7 +15,7 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
     .setInputFiles(
       file(
         'autumn.csv',
-        'Wer;Firma;E-Mail;Land\nXenia Zufall;Haus Zufall;xenia@zufall.example;Österreich\nYves Hasard;Haus Zufall;yves@zufall.example;Atlantis\n',
+        'Wer;Firma;Funktion;E-Mail;Land\nXenia Zufall;Haus Zufall;Direktorin;xenia@zufall.example;Österreich\nYves Hasard;Haus Zufall;;yves@zufall.example;Atlantis\n',
       ),
     );
   await expect(page.getByRole('heading', { level: 1, name: 'autumn.csv' })).toBeVisible();
@@ -33,7 +33,9 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
 
   await page.getByRole('button', { name: 'Check every row' }).click();
   await expect(
-    page.getByText(/2 records would be created, among them 1 organisation/),
+    page.getByText(
+      /2 records would be created, among them 1 organisation that rows name; .* 1 post at organisations/,
+    ),
   ).toBeVisible();
   const rows = page.getByRole('table', { name: 'Rows' });
   await page.getByText('Error', { exact: true }).first().click();
@@ -48,6 +50,11 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
   await expect(page.getByText(/2 records created/)).toBeVisible({ timeout: 20_000 });
   await page.goto('/stakeholders?q=zufall');
   await expect(page.getByRole('link', { name: 'Xenia Zufall' })).toBeVisible();
+  // She is found among the people of the organisation, with her post.
+  await page.getByRole('link', { name: 'Haus Zufall' }).first().click();
+  const people = page.getByRole('region', { name: 'People' });
+  await expect(people.getByRole('link', { name: 'Xenia Zufall' })).toBeVisible();
+  await expect(people.getByText('Direktorin')).toBeVisible();
 
   await page.goto('/stakeholders/import');
   await page.getByRole('link', { name: 'autumn.csv' }).click();
@@ -62,7 +69,7 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
   await page
     .getByLabel('File of stakeholders')
     .setInputFiles(
-      file('winter.csv', 'Wer;Firma;E-Mail;Land\nZoe Zufall;;zoe@zufall.example;AT\n'),
+      file('winter.csv', 'Wer;Firma;Funktion;E-Mail;Land\nZoe Zufall;;;zoe@zufall.example;AT\n'),
     );
   await expect(page.getByText('as saved in “Autumn list”')).toBeVisible();
   await expect(page.getByLabel('Wer is')).toHaveValue('name');

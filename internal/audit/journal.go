@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -152,12 +153,20 @@ func (j *Journal) bulk(ctx context.Context, what string, changes []store.Change)
 		doc := sha256.Sum256(c.New)
 		fmt.Fprintf(lines, "%s\t%s\t%d\t%x\n", c.Collection, c.ID, c.Rev, doc)
 	}
-	if len(e.Counts) == 1 {
-		e.Collection = changes[0].Collection
-	}
+	e.Collection = mostOf(changes)
 	e.Digest = hex.EncodeToString(lines.Sum(nil))
 	j.commit(e)
 	return j.entries.Create(ctx, e)
+}
+
+// mostOf gives the collection that most changes are of, under which a bulk write is listed; the first by name among
+// equals.
+func mostOf(changes []store.Change) string {
+	counts := map[string]int{}
+	for _, c := range changes {
+		counts[c.Collection]++
+	}
+	return slices.MaxFunc(slices.Sorted(maps.Keys(counts)), func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
 }
 
 func verb(c store.Change) string {

@@ -111,10 +111,43 @@ func (r *Repo) ReplaceMany(ctx context.Context, list []*Stakeholder, added []str
 	return r.OnAddresses(ctx, added)
 }
 
+// PostsOf gives the affiliations of persons, also past ones, by person.
+func (r *Repo) PostsOf(ctx context.Context, personIDs []string) (map[string][]*Affiliation, error) {
+	of := map[string][]*Affiliation{}
+	err := inChunks(personIDs, func(part []any) error {
+		list, err := r.affiliations.Find(ctx, filter.In{Field: "personId", Values: part}, nil, 0)
+		for _, a := range list {
+			of[a.PersonID] = append(of[a.PersonID], a)
+		}
+		return err
+	})
+	return of, err
+}
+
+// CreatePosts adds affiliations in the caller's Tx. That both ends exist and the post is not recorded yet is the
+// caller's to know.
+func (r *Repo) CreatePosts(ctx context.Context, list []*Affiliation) error {
+	for _, a := range list {
+		if err := a.tidy(); err != nil {
+			return err
+		}
+	}
+	return r.affiliations.CreateMany(ctx, list)
+}
+
+// RemovePost takes an affiliation away as if it had never been. One that is gone already is no fault.
+func (r *Repo) RemovePost(ctx context.Context, id string) error {
+	return unlessGone(r.affiliations.Delete(ctx, id))
+}
+
 // Remove takes a record away for good, as if it had never been. One that is gone already is no fault.
 func (r *Repo) Remove(ctx context.Context, id string) error {
-	if err := r.all.Delete(ctx, id); !fault.Is(err, fault.NotFound) {
-		return err
+	return unlessGone(r.all.Delete(ctx, id))
+}
+
+func unlessGone(err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return nil
 	}
-	return nil
+	return err
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"piper/internal/audit"
@@ -145,7 +147,10 @@ func (im *Importer) create(ctx context.Context, batch []*ImportRow) error {
 	for i, row := range batch {
 		list[i] = row.Doc
 	}
-	return im.people.CreateMany(ctx, list)
+	if err := im.people.CreateMany(ctx, list); err != nil {
+		return err
+	}
+	return im.addPosts(ctx, batch, nil)
 }
 
 func (im *Importer) update(ctx context.Context, batch []*ImportRow) error {
@@ -159,6 +164,9 @@ func (im *Importer) update(ctx context.Context, batch []*ImportRow) error {
 		s := now[row.TargetID]
 		if s == nil || s.Rev != row.Rev {
 			return errOutdated
+		}
+		if len(row.Changes) == 0 {
+			continue // it brings a post and nothing else
 		}
 		had := map[string]bool{}
 		for _, a := range s.Addresses() {
@@ -178,7 +186,14 @@ func (im *Importer) update(ctx context.Context, batch []*ImportRow) error {
 		}
 		list = append(list, s)
 	}
-	return im.people.ReplaceMany(ctx, list, added)
+	if err := im.people.ReplaceMany(ctx, list, added); err != nil {
+		return err
+	}
+	posts, err := im.people.PostsOf(ctx, targets(batch))
+	if err != nil {
+		return err
+	}
+	return im.addPosts(ctx, batch, posts)
 }
 
 func targets(batch []*ImportRow) []string {
@@ -209,6 +224,11 @@ func (im *Importer) revert(ctx context.Context, imp *StakeholderImport) error {
 					back.Kept++
 					continue
 				}
+				if row.Post != nil {
+					if err := im.people.RemovePost(ctx, row.Post.ID); err != nil {
+						return err
+					}
+				}
 				if err := im.people.Remove(ctx, row.TargetID); err != nil {
 					return err
 				}
@@ -230,9 +250,13 @@ func (im *Importer) revert(ctx context.Context, imp *StakeholderImport) error {
 	})
 }
 
-// restore gives updated records their old values back.
+// restore gives updated records their old values back, and takes away the posts that they got.
 func (im *Importer) restore(ctx context.Context, batch []*ImportRow, back *Back) error {
 	now, err := im.people.ByID(ctx, targets(batch))
+	if err != nil {
+		return err
+	}
+	posts, err := im.ownPosts(ctx, batch)
 	if err != nil {
 		return err
 	}
@@ -249,14 +273,28 @@ func (im *Importer) restore(ctx context.Context, batch []*ImportRow, back *Back)
 		if err != nil {
 			return err
 		}
+		restored := len(missed) < len(row.Changes)
+		if restored {
+			list = append(list, s)
+		}
+		if row.Post != nil {
+			switch asLeft, there := posts[row.Post.ID]; {
+			case asLeft:
+				if err := im.people.RemovePost(ctx, row.Post.ID); err != nil {
+					return err
+				}
+				restored = true
+			case there:
+				missed = append(missed, "post")
+			}
+		}
+		if restored {
+			back.Restored++
+		}
 		if len(missed) > 0 {
 			row.Kept = fmt.Sprintf("Changed since: %s.", strings.Join(missed, ", "))
 			told = append(told, row)
 			back.Kept++
-		}
-		if len(missed) < len(row.Changes) {
-			list = append(list, s)
-			back.Restored++
 		}
 	}
 	if err := im.people.ReplaceMany(ctx, list, nil); err != nil {
@@ -270,16 +308,27 @@ func (im *Importer) restore(ctx context.Context, batch []*ImportRow, back *Back)
 func (im *Importer) keep(ctx context.Context, imp *StakeholderImport) (map[string]string, error) {
 	made := map[string]bool{}
 	kept := map[string]string{}
-	parent := map[string]string{}
+	above := map[string][]string{} // what a record needs: what it is part of, and where it has its post
+	untouched := map[string]bool{} // posts, which go and stay with their person
 	err := im.eachBatch(ctx, imp.Plan, ToCreate, func(ctx context.Context, batch []*ImportRow) error {
 		now, err := im.people.ByID(ctx, targets(batch))
 		for id, s := range now {
 			made[id] = true
 			if s.ParentID != "" {
-				parent[id] = s.ParentID
+				above[id] = append(above[id], s.ParentID)
 			}
 			if s.Rev > 1 && s.TrashedAt == "" {
 				kept[id] = "It was changed since."
+			}
+		}
+		if err != nil {
+			return err
+		}
+		posts, err := im.ownPosts(ctx, batch)
+		for _, row := range batch {
+			if row.Post != nil && posts[row.Post.ID] {
+				untouched[row.Post.ID] = true
+				above[row.TargetID] = append(above[row.TargetID], row.Post.AtID)
 			}
 		}
 		return err
@@ -288,7 +337,7 @@ func (im *Importer) keep(ctx context.Context, imp *StakeholderImport) (map[strin
 		return nil, err
 	}
 	err = im.db.Referring(ctx, "stakeholders", made, []string{rowsName}, func(collection, id, target string) {
-		if collection == "stakeholders" && made[id] {
+		if collection == "stakeholders" && made[id] || collection == "affiliations" && untouched[id] {
 			return
 		}
 		if kept[target] == "" {
@@ -298,9 +347,14 @@ func (im *Importer) keep(ctx context.Context, imp *StakeholderImport) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	for id := range kept {
-		for next := parent[id]; next != "" && made[next] && kept[next] == ""; next = parent[next] {
-			kept[next] = "One that stays is part of it."
+	for next := slices.Collect(maps.Keys(kept)); len(next) > 0; {
+		id := next[0]
+		next = next[1:]
+		for _, of := range above[id] {
+			if made[of] && kept[of] == "" {
+				kept[of] = "One that stays is part of it, or works there."
+				next = append(next, of)
+			}
 		}
 	}
 	return kept, nil

@@ -22,6 +22,7 @@ type wrong struct {
 type draft struct {
 	s            *stakeholder.Stakeholder
 	organisation string // named by the row, not yet found
+	post         string // at the organisation
 	wrong        []wrong
 }
 
@@ -197,8 +198,14 @@ func (c *converter) read(cells []string) *draft {
 		notes = append(notes, c.constants["notes"])
 	}
 	s.Notes = strings.Join(notes, "\n\n")
-	if post, _ := c.one(cells, "post"); post != "" {
-		s.Notes = strings.TrimSpace("Post: " + oneLine(post) + "\n\n" + s.Notes)
+	post, at := c.one(cells, "post")
+	switch post = oneLine(post); {
+	case len([]rune(post)) > 200:
+		bad(at, "A post has at most 200 letters.")
+	case s.Kind == stakeholder.Person && d.organisation != "":
+		d.post = post
+	case post != "": // nobody knows where it is held
+		s.Notes = strings.TrimSpace("Post: " + post + "\n\n" + s.Notes)
 	}
 	c.tidy(d)
 	return d

@@ -63,6 +63,7 @@ type ImportCounts struct {
 	Update        int `json:"update"`
 	Skip          int `json:"skip"`
 	Error         int `json:"error"`
+	Posts         int `json:"posts" doc:"of persons at organisations, that come with the created and updated"`
 	Organisations int `json:"organisations" doc:"among the created: organisations that rows name and nobody had"`
 }
 
@@ -138,6 +139,7 @@ type ImportRow struct {
 	Rev      int64                    `json:"targetRev,omitempty"`
 	Doc      *stakeholder.Stakeholder `json:"doc,omitempty"`
 	Changes  []list.FieldChange       `json:"changes,omitempty"`
+	Post     *RowPost                 `json:"post,omitempty"`
 	Cells    []string                 `json:"cells,omitempty" doc:"of a row with an error: the row"`
 	Kept     string                   `json:"kept,omitempty" doc:"why a revert left it"`
 }
@@ -202,6 +204,7 @@ func New(db *store.DB, people *stakeholder.Repo) *Importer {
 			Indexes: [][]driver.Key{{{Path: "plan"}}, {{Path: "plan"}, {Path: "verdict"}}, {{Path: "targetId"}}},
 			Refs: []store.Ref{
 				{Field: "targetId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
+				{Field: "post.atId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
 				{Field: "doc.parentId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
 			},
 		}),

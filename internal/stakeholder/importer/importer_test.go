@@ -124,7 +124,7 @@ func TestImportAndRevert(t *testing.T) {
 	h := newHouse(t)
 	before := h.all()
 	imp := h.checked(file, Skip)
-	if imp.State != Checked || imp.Counts != (ImportCounts{Rows: 4, Create: 3, Skip: 1, Error: 1, Organisations: 1}) {
+	if imp.State != Checked || imp.Counts != (ImportCounts{Rows: 4, Create: 3, Skip: 1, Error: 1, Posts: 2, Organisations: 1}) {
 		t.Fatalf("%+v %v", imp, h.rows(imp))
 	}
 	rows := h.rows(imp)

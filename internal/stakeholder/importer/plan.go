@@ -175,8 +175,18 @@ func (p *planner) match(ctx context.Context, batch []pending) error {
 			known[m] = append(known[m], s)
 		}
 	}
+	var persons []string
+	for _, s := range there {
+		if s.Kind == stakeholder.Person {
+			persons = append(persons, s.ID)
+		}
+	}
+	posts, err := p.im.people.PostsOf(ctx, persons)
+	if err != nil {
+		return err
+	}
 	for _, b := range batch {
-		p.out = append(p.out, p.decide(b, known))
+		p.out = append(p.out, p.decide(b, known, posts))
 	}
 	if err := p.flush(ctx, false); err != nil {
 		return err
@@ -184,7 +194,7 @@ func (p *planner) match(ctx context.Context, batch []pending) error {
 	return p.tell(p.counts.Rows, "checking")
 }
 
-func (p *planner) decide(b pending, known map[mark][]*stakeholder.Stakeholder) *ImportRow {
+func (p *planner) decide(b pending, known map[mark][]*stakeholder.Stakeholder, posts map[string][]*stakeholder.Affiliation) *ImportRow {
 	s := b.d.s
 	row := p.row(b.line, s.Name)
 	p.counts.Rows++
@@ -220,9 +230,10 @@ func (p *planner) decide(b pending, known map[mark][]*stakeholder.Stakeholder) *
 		if o := p.orgs[s.SortName]; o != nil && s.Kind == stakeholder.Organisation && !o.there {
 			s.ID, o.there = o.id, true
 		}
-		row.TargetID, row.Doc = s.ID, s
+		row.TargetID, row.Doc, row.Post = s.ID, s, p.post(b.d, nil)
 		return p.judge(row, ToCreate, "", nil)
 	}
+	row.Post = p.post(b.d, posts[twin.ID])
 	return p.meet(row, b, s, twin)
 }
 
@@ -245,7 +256,7 @@ func (p *planner) meet(row *ImportRow, b pending, s, twin *stakeholder.Stakehold
 	if err := after.Tidy(); err != nil {
 		return p.judge(row, IsWrong, sentence(err), b.cells)
 	}
-	if row.Changes = stakeholder.Differences(twin, &after); len(row.Changes) == 0 {
+	if row.Changes = stakeholder.Differences(twin, &after); len(row.Changes) == 0 && row.Post == nil {
 		return p.judge(row, ToSkip, fmt.Sprintf("“%s” is there already, and the row has nothing new.", twin.Name), nil)
 	}
 	return p.judge(row, ToUpdate, "", nil)
@@ -284,6 +295,12 @@ func (p *planner) row(line int, name string) *ImportRow {
 
 func (p *planner) judge(row *ImportRow, v Verdict, reason string, cells []string) *ImportRow {
 	row.Verdict, row.Reason, row.Cells = v, reason, cells
+	switch {
+	case v != ToCreate && v != ToUpdate:
+		row.Post = nil
+	case row.Post != nil:
+		p.counts.Posts++
+	}
 	switch v {
 	case ToCreate:
 		p.counts.Create++

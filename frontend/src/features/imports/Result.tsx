@@ -42,15 +42,16 @@ export function Result({ one }: { one: StakeholderImport }) {
 }
 
 function sentenceOf({ state, counts, back }: StakeholderImport) {
-  const { create, update, skip, error, organisations } = counts;
+  const { create, update, skip, error, organisations, posts } = counts;
   const brought =
     organisations > 0 ? `, among them ${plural(organisations, 'organisation')} that rows name` : '';
+  const held = posts > 0 ? `, ${plural(posts, 'post')} at organisations` : '';
   const rest = `${plural(skip, 'row')} skipped, ${plural(error, 'error')}`;
   if (state === 'reverted')
     return `Taken back: ${plural(back.removed, 'record')} removed, ${plural(back.restored, 'record')} as before, ${plural(back.kept, 'record')} kept because of what happened since.`;
   if (state === 'live')
-    return `${plural(create, 'record')} created${brought}; ${plural(update, 'record')} updated, ${rest}.`;
-  return `${plural(create, 'record')} would be created${brought}; ${plural(update, 'record')} updated, ${rest}. Nothing is saved yet.`;
+    return `${plural(create, 'record')} created${brought}; ${plural(update, 'record')} updated${held}, ${rest}.`;
+  return `${plural(create, 'record')} would be created${brought}; ${plural(update, 'record')} updated${held}, ${rest}. Nothing is saved yet.`;
 }
 
 function NextSteps({ one }: { one: StakeholderImport }) {

@@ -94,6 +94,9 @@ function Rows({ rows, linked }: { rows: ImportRow[]; linked: boolean }) {
                   {fieldWord(change.field)}: {plain(change.old)} → {plain(change.new)}
                 </div>
               ))}
+              {row.post && (
+                <div>Post: {[row.post.title, row.post.at].filter(Boolean).join(', ')}</div>
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -8981,6 +8981,11 @@ export interface components {
              * @description among the created: organisations that rows name and nobody had
              */
             organisations: number;
+            /**
+             * Format: int64
+             * @description of persons at organisations, that come with the created and updated
+             */
+            posts: number;
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
@@ -9009,6 +9014,7 @@ export interface components {
             n: number;
             name: string;
             plan: string;
+            post?: components["schemas"]["RowPost"];
             reason?: string;
             targetId?: string;
             /** Format: int64 */
@@ -11274,6 +11280,14 @@ export interface components {
             twiceSafe: string;
             /** @description the schedule in plain English */
             when: string;
+        };
+        RowPost: {
+            /** @description what the organisation is called in the file */
+            at: string;
+            atId: string;
+            id: string;
+            primary?: boolean;
+            title?: string;
         };
         Run: {
             /** @description timetable, command line, or the name of who started it */

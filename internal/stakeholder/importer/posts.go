@@ -1,0 +1,85 @@
+package importer
+
+import (
+	"context"
+
+	"piper/internal/stakeholder"
+	"piper/internal/store"
+)
+
+// RowPost is the affiliation that the row of a person adds.
+type RowPost struct {
+	ID      string `json:"id"`
+	AtID    string `json:"atId"`
+	At      string `json:"at" doc:"what the organisation is called in the file"`
+	Title   string `json:"title,omitempty"`
+	Primary bool   `json:"primary,omitempty"`
+}
+
+// post gives what a row adds to the posts that a person has, nil where it adds none. A post that is recorded is
+// never added again, also when it is over: the file may be older than that. Where only what is empty is filled in,
+// a person who has a post gets no other.
+func (p *planner) post(d *draft, have []*stakeholder.Affiliation) *RowPost {
+	if d.s.Kind != stakeholder.Person || d.organisation == "" {
+		return nil
+	}
+	at := p.orgs[store.Fold(d.organisation)]
+	post := &RowPost{ID: store.NewID(), AtID: at.id, At: d.organisation, Title: d.post, Primary: true}
+	today := p.im.people.Today()
+	for _, a := range have {
+		if post.isRecorded(a) || p.imp.Policy == Fill && a.At(today) == stakeholder.Current {
+			return nil
+		}
+		post.Primary = false // which one is named first is a person's to say
+	}
+	return post
+}
+
+// isRecorded reports whether an affiliation says what the row says. A row that names no post says no more than
+// where somebody works.
+func (post *RowPost) isRecorded(a *stakeholder.Affiliation) bool {
+	return a.AtID == post.AtID && (post.Title == "" || store.Fold(a.Title) == store.Fold(post.Title))
+}
+
+// addPosts writes the posts of rows, but those that somebody has recorded since the dry run.
+func (im *Importer) addPosts(ctx context.Context, batch []*ImportRow, have map[string][]*stakeholder.Affiliation) error {
+	var list []*stakeholder.Affiliation
+rows:
+	for _, row := range batch {
+		if row.Post == nil {
+			continue
+		}
+		for _, a := range have[row.TargetID] {
+			if row.Post.isRecorded(a) {
+				continue rows
+			}
+		}
+		a := &stakeholder.Affiliation{PersonID: row.TargetID, AtID: row.Post.AtID, Title: row.Post.Title, Primary: row.Post.Primary}
+		a.ID = row.Post.ID
+		list = append(list, a)
+	}
+	return im.people.CreatePosts(ctx, list)
+}
+
+// ownPosts gives by id the posts that rows added, and of each whether it is as the import left it. One that went into
+// the trash with one of its ends is.
+func (im *Importer) ownPosts(ctx context.Context, batch []*ImportRow) (map[string]bool, error) {
+	added := map[string]bool{}
+	var persons []string
+	for _, row := range batch {
+		if row.Post != nil {
+			added[row.Post.ID] = true
+			persons = append(persons, row.TargetID)
+		}
+	}
+	own := map[string]bool{}
+	have, err := im.people.PostsOf(ctx, persons)
+	for _, list := range have {
+		for _, a := range list {
+			if added[a.ID] {
+				own[a.ID] = a.Rev == 1 || a.PersonInTrash || a.AtInTrash
+			}
+		}
+	}
+	return own, err
+}
