@@ -15,26 +15,55 @@ import (
 // payment only a hash.
 type Gift struct {
 	store.Meta
-	DonorID  string     `json:"donorId"` // the pool: the campaign, which stands for all who gave to it
-	Key      string     `json:"key"`     // hash of the number of the payment
-	ImportID string     `json:"importId"`
-	Gross    int64      `json:"gross"` // as given, in minor units; negative for money back of a gift that no file has brought
+	DonorID  string     `json:"donorId"`  // the pool: the campaign, which stands for all who gave to it
+	Key      string     `json:"key"`      // hash of the number of the payment
+	ImportID string     `json:"importId"` // that brought the gift; empty where files have brought money back of it only
+	Gross    int64      `json:"gross"`    // as given, in minor units; 0 where ImportID is empty
 	Currency string     `json:"currency"`
 	Backs    []GiftBack `json:"backs,omitempty"`
 }
 
-// GiftBack is what an import has brought of a gift that was given back.
+// GiftBack is what an import has brought of a gift that was given back: a line of a file, or the total that a file states
+// beside the gift.
 type GiftBack struct {
-	ImportID string `json:"importId"`
-	Minor    int64  `json:"minor"` // positive
+	ImportID string     `json:"importId"`
+	Date     store.Date `json:"date"`            // on which it went back; of a total, by which it had
+	Minor    int64      `json:"minor"`           // positive
+	Fee      int64      `json:"fee,omitempty"`   // what the platform took for it, or gave back of its fee, in minor units; of lines only
+	Total    bool       `json:"total,omitempty"` // not a line: all that had gone back by the day
 }
 
-// back gives what was given back of a gift so far.
-func (g *Gift) back() (minor int64) {
+// back gives what is known to have been given back of a gift, in minor units: the sum of the lines or, where that is more,
+// a total with the lines of later days. A total may be told of a later day than it is of, and so count what those lines
+// count too; more than the gift it never makes. It depends on what was brought and not on the order, and never falls when
+// something is added.
+func (g *Gift) back() int64 {
+	most := g.backLines("")
 	for _, b := range g.Backs {
-		minor += b.Minor
+		if b.Total {
+			most = max(most, min(b.Minor+g.backLines(b.Date), g.Gross))
+		}
+	}
+	return most
+}
+
+// backLines sums the lines of days after one.
+func (g *Gift) backLines(after store.Date) (minor int64) {
+	for _, b := range g.Backs {
+		if !b.Total && b.Date > after {
+			minor += b.Minor
+		}
 	}
 	return minor
+}
+
+// imports gives the imports that have brought something of a gift.
+func (g *Gift) imports() []string {
+	list := []string{g.ImportID}
+	for _, b := range g.Backs {
+		list = append(list, b.ImportID)
+	}
+	return list
 }
 
 func declareGifts(db *store.DB) *store.Collection[Gift] {

@@ -79,14 +79,16 @@ func (im *Importer) ImportGifts(ctx context.Context, name string, data []byte, f
 	sum := sha256.Sum256(data)
 	imp := Import{Name: cmp.Or(clip(oneLine(name)), "gifts.csv"), Hash: hex.EncodeToString(sum[:]), By: access.From(ctx).Name, DonorID: form.DonorID, Columns: form.Columns}
 	var res *GiftResult
-	err = im.repo.db.Tx(audit.Bulk(ctx, "import of "+imp.Name), func(ctx context.Context) error {
-		one, lines := imp, *read // the transaction may run twice
+	work := func(ctx context.Context) error {
+		one, lines := imp, *read // a transaction may run twice
+		one.ID = store.NewID()
 		lines.Errors = slices.Clone(read.Errors)
 		w := giftWork{im: im, form: form, sheet: &lines, imp: &one}
 		res = &GiftResult{DryRun: dryRun, Rows: lines.Lines, Repeated: lines.Repeated, Unpaid: lines.Unpaid, Header: book.Header, Columns: form.Columns,
-			Choose: []fault.FieldError{}, Notes: lines.Notes, Lines: []GiftLine{}}
+			Choose: []fault.FieldError{}, Notes: slices.Clone(lines.Notes), Lines: []GiftLine{}}
 		return w.run(ctx, res)
-	})
+	}
+	err = im.repo.db.Tx(audit.Bulk(ctx, "import of "+imp.Name), work)
 	return res, err
 }
 
@@ -139,13 +141,7 @@ type giftWork struct {
 	imp   *Import
 	lines map[giftGroup]*GiftLine
 	fresh []*Gift
-	backs []givenBack // of gifts that are in the books
-}
-
-// givenBack is what is to be noted at a gift that an earlier file has brought.
-type givenBack struct {
-	id    string
-	minor int64
+	known []*Gift // in the books, as they are to be
 }
 
 type giftGroup struct {
@@ -177,7 +173,7 @@ func (w *giftWork) run(ctx context.Context, res *GiftResult) error {
 	switch {
 	case res.ErrorCount > 0: // without the values, since a column that was chosen by mistake may name somebody
 		return fault.Field("file", "%s in the file, so nothing was imported.", many(res.ErrorCount, "error is", "errors are"))
-	case len(income) == 0:
+	case len(income)+len(expenses) == 0:
 		return fault.Field("file", "Nothing in this file is new. Nothing was imported.")
 	case len(expenses) > 0 && w.form.ProjectID == "":
 		return fault.Field("projectId", "Say which project bears the fees of the platform.")
@@ -212,132 +208,4 @@ func (w *giftWork) check(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// compare holds the payments of the file against those that earlier files have brought.
-func (w *giftWork) compare(ctx context.Context, res *GiftResult) error {
-	known := map[string]*Gift{}
-	for part := range slices.Chunk(w.sheet.gifts, rateBatch) {
-		keys := make([]any, len(part))
-		for i, g := range part {
-			keys[i] = g.key
-		}
-		list, err := w.im.repo.gifts.Find(ctx, filter.And{filter.Eq{Field: "donorId", Value: w.form.DonorID}, filter.In{Field: "key", Values: keys}}, nil, 0)
-		if err != nil {
-			return err
-		}
-		for _, g := range list {
-			known[g.Key] = g
-		}
-	}
-	books, err := w.im.repo.Books(ctx)
-	if err != nil {
-		return err
-	}
-	w.lines = map[giftGroup]*GiftLine{}
-	for _, g := range w.sheet.gifts {
-		if was := known[g.key]; was != nil {
-			w.again(books, g, was, res)
-		} else {
-			w.first(books, g, res)
-		}
-	}
-	return nil
-}
-
-// first takes in a payment that no file has brought.
-func (w *giftWork) first(books *Books, g *given, res *GiftResult) {
-	gift := &Gift{DonorID: w.form.DonorID, Key: g.key, ImportID: w.imp.ID, Gross: g.gross, Currency: g.currency}
-	if !w.open(books, g, g.date) {
-		return
-	}
-	if g.gross < 0 {
-		res.GivenBack++
-		w.count("refunds", g, g.date, g.gross)
-		w.count("fees", g, g.date, g.backFee)
-		w.fresh = append(w.fresh, gift)
-		return
-	}
-	res.Gifts++
-	w.count("gifts", g, g.date, g.gross)
-	w.count("fees", g, g.date, g.fee)
-	if g.back > 0 {
-		on := cmp.Or(g.backOn, g.date)
-		if !w.open(books, g, on) {
-			return
-		}
-		res.GivenBack++
-		w.count("refunds", g, on, -g.back)
-		w.count("fees", g, on, g.backFee)
-		gift.Backs = []GiftBack{{Minor: g.back}}
-	}
-	w.fresh = append(w.fresh, gift)
-}
-
-// again compares a payment with what an earlier file has brought of it: only what was given back since is new.
-func (w *giftWork) again(books *Books, g *given, was *Gift, res *GiftResult) {
-	back := g.back
-	switch {
-	case g.currency != was.Currency, g.gross > 0 && g.gross != was.Gross, g.gross < 0 && was.Gross < 0 && g.gross != was.Gross:
-		w.sheet.reject(g.line, GiftGross, Money{Minor: g.gross, Currency: g.currency}.String(), "An earlier file has %s for this payment.", Money{Minor: was.Gross, Currency: was.Currency})
-		return
-	case g.gross < 0 && was.Gross < 0:
-		res.Known++
-		return
-	case g.gross < 0:
-		back = -g.gross
-	}
-	more := back - was.back()
-	if more <= 0 {
-		res.Known++
-		return
-	}
-	if back > was.Gross {
-		w.sheet.reject(g.backLine, GiftGross, Money{Minor: back, Currency: g.currency}.String(), "More is given back than the %s that were given.", Money{Minor: was.Gross, Currency: was.Currency})
-		return
-	}
-	on := g.backOn
-	if on == "" { // the file says that it went back, and not when
-		on = w.im.repo.today()
-	}
-	if !w.open(books, g, on) {
-		return
-	}
-	res.GivenBack++
-	w.count("refunds", g, on, -more)
-	w.count("fees", g, on, g.backFee)
-	w.backs = append(w.backs, givenBack{was.ID, more})
-}
-
-// open refuses days that the books cannot take.
-func (w *giftWork) open(books *Books, g *given, day store.Date) bool {
-	if err := w.im.repo.refusal(books, day); err != nil {
-		w.sheet.reject(g.line, GiftDate, string(day), "%s", fault.Reason(err))
-		return false
-	}
-	if day > addDays(w.im.repo.today(), 1) { // tomorrow has begun somewhere
-		w.sheet.reject(g.line, GiftDate, string(day), "This day lies ahead.")
-		return false
-	}
-	return true
-}
-
-// count adds an amount to the line of its month.
-func (w *giftWork) count(kind string, g *given, day store.Date, minor int64) {
-	if minor == 0 {
-		return
-	}
-	month := MonthOf(day).String()
-	key := giftGroup{kind, month, g.currency}
-	l := w.lines[key]
-	if l == nil {
-		l = &GiftLine{Kind: kind, Month: month, Amount: Money{Currency: g.currency}, row: g.line}
-		w.lines[key] = l
-	}
-	l.Count++
-	l.Date, l.row = max(l.Date, day), min(l.row, g.line)
-	if l.Amount.Minor += minor; l.Amount.Minor > moneyBound || l.Amount.Minor < -moneyBound {
-		w.sheet.reject(g.line, GiftGross, l.Amount.String(), "The amounts of this month are too large.")
-		l.Amount.Minor = 0
-	}
 }

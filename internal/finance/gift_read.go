@@ -23,20 +23,23 @@ type given struct {
 	line     int
 	key      string
 	date     store.Date
-	gross    int64 // negative: money back of a gift that the file does not have
+	gross    int64 // 0: the file has what went back of the gift, and not the gift
 	fee      int64
+	feeless  bool // the platform took something that the file does not tell
 	currency string
 
-	back     int64 // what was given back, positive
-	backFee  int64 // what the platform took for that, or gave back of its fee
+	stated   int64 // what went back in all, as the line of the gift has it
 	backOn   store.Date
 	backLine int
 	backs    []giftBack // lines of their own that say so
 }
 
+// giftBack is a line that says that money went back.
 type giftBack struct {
+	line  int
 	date  store.Date
-	minor int64
+	minor int64 // positive
+	fee   int64 // what the platform took for it, or gave back of its fee
 }
 
 // GiftSheet is a file of gifts that was read. Where ErrorCount is not zero nothing of it may be imported.
@@ -246,21 +249,25 @@ func (x *giftReader) amounts(row sheet.Row, g *given, state string, wrong func(G
 	switch {
 	case paidWords[state]:
 	case backWords[state]:
-		g.back = max(g.gross, 0)
+		g.stated = max(g.gross, 0)
 	default:
 		n, ok := x.number(row, GiftState)
 		if ok && state != "1" {
 			minor, problem := x.decimal.Read(n, money.Exponent(g.currency))
-			if g.back = max(minor, -minor); problem == "" && g.back <= max(g.gross, 0) {
+			if g.stated = max(minor, -minor); problem == "" && g.stated <= max(g.gross, 0) {
 				break
 			}
 		}
 		wrong(GiftState, "It is not clear what this means. Write yes, no, or the amount that was given back.")
 	}
-	if x.cell(row, GiftNet) == "" || g.back > 0 || x.into.ErrorCount > before {
+	if x.cell(row, GiftNet) == "" || x.into.ErrorCount > before {
 		return
 	}
 	_, hasFee := x.places[GiftFee]
+	if g.stated > 0 { // some platforms take from the net what went back, others do not
+		g.feeless = !hasFee
+		return
+	}
 	net := amount(GiftNet)
 	if !hasFee {
 		g.fee = g.gross - net
@@ -294,7 +301,10 @@ func (s *GiftSheet) fold(rows []*given) {
 			s.gifts = append(s.gifts, g)
 		case first.date == g.date && first.gross == g.gross && first.currency == g.currency:
 			s.Repeated++
-			first.back = max(first.back, g.back)
+			first.stated = max(first.stated, g.stated)
+			if first.feeless && !g.feeless {
+				first.fee, first.feeless = g.fee, false
+			}
 			if first.backOn == "" {
 				first.backOn = g.backOn
 			}
@@ -316,31 +326,24 @@ func (s *GiftSheet) fold(rows []*given) {
 	}
 }
 
-// giveBack counts a line that says that money went back.
+// giveBack counts a line that says that money went back. Two equal lines are two, unless more would be given back than
+// was given: then one repeats the other.
 func (s *GiftSheet) giveBack(gift, b *given) {
-	back := giftBack{b.date, -b.gross}
-	sum := back.minor
+	back := giftBack{line: b.line, date: b.date, minor: -b.gross, fee: b.fee}
+	sum, seen := back.minor, false
 	for _, one := range gift.backs {
-		if one == back {
-			s.Repeated++
-			return
-		}
+		seen = seen || one.date == back.date && one.minor == back.minor
 		sum += one.minor
 	}
+	tooMuch := gift.gross > 0 && sum > gift.gross || sum > money.MaxMinor
 	switch {
 	case b.currency != gift.currency:
 		s.reject(b.line, GiftCurrency, b.currency, "The gift was in %s.", gift.currency)
-		return
-	case gift.gross > 0 && sum > gift.gross, sum > money.MaxMinor:
+	case tooMuch && seen:
+		s.Repeated++
+	case tooMuch:
 		s.reject(b.line, GiftGross, Money{Minor: b.gross, Currency: b.currency}.String(), "More is given back than was given.")
-		return
-	}
-	gift.backs = append(gift.backs, back)
-	gift.backFee += b.fee
-	gift.backOn, gift.backLine = max(gift.backOn, b.date), b.line
-	if gift.gross > 0 {
-		gift.back = max(gift.back, sum)
-	} else {
-		gift.gross = -sum
+	default:
+		gift.backs, gift.backLine = append(gift.backs, back), b.line
 	}
 }

@@ -67,7 +67,7 @@ func (w *giftWork) write(ctx context.Context, res *GiftResult) (income []*Income
 
 func giftNote(l *GiftLine) string {
 	if l.Kind == "refunds" {
-		return fmt.Sprintf("Given back of %s, %s", many(l.Count, "gift", "gifts"), l.Month)
+		return fmt.Sprintf("%s, %s", many(l.Count, "refund", "refunds"), l.Month)
 	}
 	return fmt.Sprintf("%s, %s", many(l.Count, "gift", "gifts"), l.Month)
 }
@@ -78,22 +78,18 @@ func (w *giftWork) save(ctx context.Context, res *GiftResult, income []*Income, 
 	if err := r.moveGate(ctx, func(g *gate) { g.Last++; imp.Seq = g.Last }); err != nil {
 		return err
 	}
-	imp.ID, imp.State, imp.LiveAt = store.NewID(), Live, r.db.Now()
-	imp.Rows, imp.Written, imp.Gifts, imp.NotConverted = len(income), len(income), len(w.fresh)+len(w.backs), res.NotConverted
-	imp.FirstDate, imp.LastDate = income[0].Date, income[0].Date
+	imp.State, imp.LiveAt = Live, r.db.Now()
+	imp.Rows, imp.Written, imp.NotConverted = len(income), len(income), res.NotConverted
+	var days []store.Date
 	for _, l := range income {
 		l.ImportID, l.Seq = imp.ID, imp.Seq
-		imp.FirstDate, imp.LastDate = min(imp.FirstDate, l.Date), max(imp.LastDate, l.Date)
+		days = append(days, l.Date)
 	}
 	for _, e := range expenses {
 		e.ImportID = imp.ID
+		days = append(days, e.Date)
 	}
-	for _, g := range w.fresh {
-		g.ImportID = imp.ID
-		for i := range g.Backs {
-			g.Backs[i].ImportID = imp.ID
-		}
-	}
+	imp.FirstDate, imp.LastDate = slices.Min(days), slices.Max(days)
 	if err := r.imports.Create(ctx, imp); err != nil {
 		return err
 	}
@@ -106,9 +102,9 @@ func (w *giftWork) save(ctx context.Context, res *GiftResult, income []*Income, 
 	if err := r.gifts.CreateMany(ctx, w.fresh); err != nil {
 		return err
 	}
-	for _, b := range w.backs {
-		_, err := r.gifts.Update(ctx, b.id, func(g *Gift) error {
-			g.Backs = append(g.Backs, GiftBack{ImportID: imp.ID, Minor: b.minor})
+	for _, now := range w.known {
+		_, err := r.gifts.Update(ctx, now.ID, func(g *Gift) error {
+			g.ImportID, g.Gross, g.Backs = now.ImportID, now.Gross, now.Backs
 			return nil
 		})
 		if err != nil {
@@ -119,38 +115,46 @@ func (w *giftWork) save(ctx context.Context, res *GiftResult, income []*Income, 
 	return nil
 }
 
-// revertGifts takes back what an import of gifts has brought beside its lines, in the transaction of ctx.
-func (r *Repo) revertGifts(ctx context.Context, importID string) error {
-	own, err := r.gifts.Find(ctx, filter.Eq{Field: "importId", Value: importID}, nil, 0)
+// revertGifts takes back what an import of gifts has brought beside its lines, in the transaction of ctx. A later file was
+// compared with what this one brought, so where both have brought something of one payment, the later one goes first.
+func (r *Repo) revertGifts(ctx context.Context, imp *Import) error {
+	touched, err := r.gifts.Find(ctx, filter.Or{filter.Eq{Field: "importId", Value: imp.ID}, filter.Has{Field: "backs.importId", Values: []any{imp.ID}}}, nil, 0)
 	if err != nil {
 		return err
 	}
-	for _, g := range own {
-		for _, b := range g.Backs {
-			if b.ImportID != importID {
-				return fault.New(fault.Invalid, "A later file says that a gift of this import was given back. Revert that file first.")
+	later, err := r.imports.Find(ctx, filter.And{filter.Compare{Field: "seq", Op: filter.Gt, Value: imp.Seq}, filter.Exists{Field: "donorId"}}, nil, 0)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, one := range later {
+		names[one.ID] = one.Name
+	}
+	for _, g := range touched {
+		for _, id := range g.imports() {
+			if name, is := names[id]; is {
+				return fault.New(fault.Invalid, "A later file, “%s”, builds on this import: it says more of the same payments. Revert that import first.", name)
 			}
 		}
 	}
-	for _, g := range own {
-		if err := r.gifts.Delete(ctx, g.ID); err != nil {
-			return err
+	for _, g := range touched {
+		left := slices.DeleteFunc(slices.Clone(g.Backs), func(b GiftBack) bool { return b.ImportID == imp.ID })
+		brought := g.ImportID == imp.ID
+		if len(left) == 0 && (brought || g.ImportID == "") {
+			err = r.gifts.Delete(ctx, g.ID)
+		} else {
+			_, err = r.gifts.Update(ctx, g.ID, func(g *Gift) error {
+				if g.Backs = left; brought { // what an earlier file said went back of it stays
+					g.ImportID, g.Gross = "", 0
+				}
+				return nil
+			})
 		}
-	}
-	backs, err := r.gifts.Find(ctx, filter.Has{Field: "backs.importId", Values: []any{importID}}, nil, 0)
-	if err != nil {
-		return err
-	}
-	for _, g := range backs {
-		_, err := r.gifts.Update(ctx, g.ID, func(g *Gift) error {
-			g.Backs = slices.DeleteFunc(g.Backs, func(b GiftBack) bool { return b.ImportID == importID })
-			return nil
-		})
 		if err != nil {
 			return err
 		}
 	}
-	fees, err := r.expenses.Find(ctx, filter.Eq{Field: "importId", Value: importID}, nil, 0)
+	fees, err := r.expenses.Find(ctx, filter.Eq{Field: "importId", Value: imp.ID}, nil, 0)
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,13 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openOn(t, memory.New())
+}
+
+func openOn(t *testing.T, engine driver.Engine) *house {
+	t.Helper()
 	h := &house{t: t, clock: &clock{time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}, donors: &directory{names: map[string]string{}}}
-	h.db = store.New(memory.New(), store.Options{Now: h.clock.now})
+	h.db = store.New(engine, store.Options{Now: h.clock.now})
 	h.repo = NewRepo(h.db)
 	h.im = NewImporter(h.repo, h.donors)
 	h.ledger = NewLedger(h.repo, h.donors)

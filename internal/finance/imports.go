@@ -165,7 +165,7 @@ func (r *Repo) Revert(ctx context.Context, id string) (*Import, error) {
 			return err
 		}
 		if imp.Gifts > 0 {
-			if err := r.revertGifts(ctx, id); err != nil {
+			if err := r.revertGifts(ctx, imp); err != nil {
 				return err
 			}
 		}
