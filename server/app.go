@@ -163,7 +163,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.batches = batch.NewRepo(a.db)
 	a.board = board.NewRepo(a.db, box.Digest, a.audit)
 	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})
-	a.importer = finance.NewImporter(a.finance, a.stakeholders)
+	a.importer = finance.NewImporter(a.finance, a.stakeholders, box.Digest)
 	a.awards = award.NewRepo(a.db, grantees{a.stakeholders})
 	a.awardImports = award.NewImporter(a.awards, awardBooks{a.finance})
 	a.runs = run.NewRepo(a.db)

@@ -16,7 +16,7 @@ import (
 type Gift struct {
 	store.Meta
 	DonorID  string     `json:"donorId"`  // the pool: the campaign, which stands for all who gave to it
-	Key      string     `json:"key"`      // hash of the number of the payment
+	Key      string     `json:"key"`      // keyed hash of the number of the payment
 	ImportID string     `json:"importId"` // that brought the gift; empty where files have brought money back of it only
 	Gross    int64      `json:"gross"`    // as given, in minor units; 0 where ImportID is empty
 	Currency string     `json:"currency"`

@@ -69,7 +69,7 @@ func (im *Importer) ImportGifts(ctx context.Context, name string, data []byte, f
 			return nil, err
 		}
 	}
-	read, err := ReadGifts(book, form)
+	read, err := ReadGifts(book, form, im.digest)
 	if choose := toChoose(err); dryRun && len(choose) > 0 {
 		return &GiftResult{DryRun: true, Header: book.Header, Columns: form.Columns, Choose: choose, Lines: []GiftLine{}, Notes: []string{}, Errors: []RowError{}}, nil
 	}

@@ -1,8 +1,6 @@
 package finance
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -55,13 +53,13 @@ type GiftSheet struct {
 }
 
 // ReadGifts reads the lines of a file of gifts by the columns of a form. An error means that the file as a whole
-// cannot be read; wrong lines are in the GiftSheet.
-func ReadGifts(book *sheet.Book, form GiftForm) (*GiftSheet, error) {
+// cannot be read; wrong lines are in the GiftSheet. digest makes of the number of a payment what is kept of it.
+func ReadGifts(book *sheet.Book, form GiftForm, digest func(string) string) (*GiftSheet, error) {
 	places, err := form.places(book.Header)
 	if err != nil {
 		return nil, err
 	}
-	x := &giftReader{into: &GiftSheet{Notes: append([]string{}, book.Notes...), Errors: []RowError{}}, places: places}
+	x := &giftReader{into: &GiftSheet{Notes: append([]string{}, book.Notes...), Errors: []RowError{}}, places: places, digest: digest}
 	if _, there := places[GiftCurrency]; !there {
 		if x.currency, err = money.ParseCurrency(form.Currency); err != nil {
 			return nil, fault.Field("currency", "The file does not say the currency. Choose one, such as EUR or CHF.")
@@ -94,6 +92,7 @@ func (s *GiftSheet) reject(line int, field GiftField, value, format string, args
 type giftReader struct {
 	into     *GiftSheet
 	places   map[GiftField]int
+	digest   func(string) string
 	currency string // of the whole file; "" where a column says it
 	decimal  sheet.Marks
 	order    sheet.Orders
@@ -196,7 +195,7 @@ func (x *giftReader) read(row sheet.Row) *given {
 	wrong := func(field GiftField, format string, args ...any) {
 		x.into.reject(row.Line, field, x.cell(row, field), format, args...)
 	}
-	g := &given{line: row.Line, key: giftKey(x.cell(row, GiftPayment))}
+	g := &given{line: row.Line, key: x.key(row)}
 	if g.key == "" {
 		wrong(GiftPayment, "The number of the payment is missing.")
 	}
@@ -276,13 +275,14 @@ func (x *giftReader) amounts(row sheet.Row, g *given, state string, wrong func(G
 	}
 }
 
-// giftKey hashes the number of a payment, so that a platform's own number is not kept; "" for none.
-func giftKey(number string) string {
-	if number = strings.TrimSpace(number); number == "" {
+// key gives what is kept of the number of a payment, "" for none. The number may name somebody to the platform, and short
+// numbers can be guessed, so it is a keyed hash.
+func (x *giftReader) key(row sheet.Row) string {
+	number := strings.TrimSpace(x.cell(row, GiftPayment))
+	if number == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte("gift\x1f" + number))
-	return hex.EncodeToString(sum[:])
+	return x.digest("gift\x1f" + number)
 }
 
 // fold puts the lines of a payment together: a platform may list a gift twice, and what was given back as a line of

@@ -39,10 +39,13 @@ type Donors interface {
 type Importer struct {
 	repo   *Repo
 	donors Donors
+	digest func(string) string
 }
 
-// NewImporter makes an importer.
-func NewImporter(repo *Repo, donors Donors) *Importer { return &Importer{repo: repo, donors: donors} }
+// NewImporter makes an importer. digest gives a keyed hash of a text.
+func NewImporter(repo *Repo, donors Donors, digest func(string) string) *Importer {
+	return &Importer{repo: repo, donors: donors, digest: digest}
+}
 
 // Result is what an import came to, or would come to.
 type Result struct {

@@ -75,7 +75,7 @@ func openOn(t *testing.T, engine driver.Engine) *house {
 	h := &house{t: t, clock: &clock{time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}, donors: &directory{names: map[string]string{}}}
 	h.db = store.New(engine, store.Options{Now: h.clock.now})
 	h.repo = NewRepo(h.db)
-	h.im = NewImporter(h.repo, h.donors)
+	h.im = NewImporter(h.repo, h.donors, testDigest)
 	h.ledger = NewLedger(h.repo, h.donors)
 	h.bank = NewBank(h.repo, h.ledger, h.donors)
 	h.ctx = access.AsSystem(context.Background(), "test")

@@ -137,7 +137,7 @@ func TestJobFailures(t *testing.T) {
 func TestJobConvertsWaitingLines(t *testing.T) {
 	_, repo, run := open(t)
 	ctx := access.AsSystem(context.Background(), "test")
-	im := finance.NewImporter(repo, nobody{})
+	im := finance.NewImporter(repo, nobody{}, strings.ToUpper)
 	file := "donor,ultimate_donor,date,amount,currency,earmarking,restriction,source_type\nA,,2026-03-01,100,USD,soft,restricted,eu\nB,,2026-03-01,100,HRK,soft,restricted,eu\n"
 	if _, err := im.Import(ctx, "a.csv", []byte(file), false); err != nil {
 		t.Fatal(err)

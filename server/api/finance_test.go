@@ -61,7 +61,7 @@ func openBooks(t *testing.T) *books {
 	reports := report.New(repo, b.people, finance.Fiscal{}, now)
 	reports.Plans = repo
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{},
-		Stakeholders: b.people, Finance: repo, Importer: finance.NewImporter(repo, b.people),
+		Stakeholders: b.people, Finance: repo, Importer: finance.NewImporter(repo, b.people, strings.ToUpper),
 		Reports: reports})
 	var err error
 	if b.handler, err = a.Handler(); err != nil {

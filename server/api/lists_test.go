@@ -49,7 +49,7 @@ func newListHouse(t *testing.T) *listHouse {
 	agreements := funding.NewAgreements(db, people, accounts, books, nil)
 	pipeline := funding.NewPipeline(db, funding.Neighbours{Donors: people, Staff: accounts, Rates: books})
 	agreements.Opportunities = pipeline
-	d := &listHouse{&frontDoor{t: t, accounts: accounts, journal: journal, ctx: access.AsSystem(t.Context(), "test")}, calls.NewRepo(db), finance.NewImporter(books, people)}
+	d := &listHouse{&frontDoor{t: t, accounts: accounts, journal: journal, ctx: access.AsSystem(t.Context(), "test")}, calls.NewRepo(db), finance.NewImporter(books, people, strings.ToUpper)}
 	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Metrics: deafMetrics{}, Auth: accounts, Views: view.NewRepo(db),
 		Agreements: agreements, Pipeline: pipeline, Diligence: diligence.NewRepo(db, unscreened{}), Calls: d.calls, Finance: books, Reports: report.New(books, people, finance.Fiscal{}, now),
 		Accounts: accounts, Audit: journal, Stakeholders: people, Engagement: engagement.NewRepo(db, accounts, people, engagement.Options{Journal: journal})})
