@@ -171,7 +171,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.stakeholders.OnAddresses = a.mail.AddressesAdded
 	a.merges = merge.NewRepo(a.db, people{a.stakeholders})
 	a.merges.Rederive["threads"] = a.mail.Relearn
-	a.merges.Objections = append(a.merges.Objections, a.diligence.JudgedAlike)
+	a.merges.Objections = append(a.merges.Objections, a.diligence.JudgedAlike, a.finance.GiftsApart)
 	a.wirePrivacy(box.Digest)
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}

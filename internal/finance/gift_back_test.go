@@ -111,6 +111,21 @@ func TestFeeThatCannotBeTold(t *testing.T) {
 	}
 }
 
+// Two campaigns that know one payment stay two.
+func TestCampaignsWithOnePaymentStayApart(t *testing.T) {
+	h := openPool(t)
+	other := inEuros
+	other.DonorID = "other"
+	h.giveIn(withFee("p,2026-01-01,50.00,1.00"), inEuros)
+	h.giveIn(withFee("q,2026-01-01,50.00,1.00"), other)
+	must(t, h.repo.GiftsApart(h.ctx, "pool", "other"))
+	second := h.giveIn(withFee("p,2026-01-01,50.00,1.00", "p,2026-02-01,-50.00,0"), other)
+	wantFault(t, h.repo.GiftsApart(h.ctx, "pool", "other"), fault.Invalid, "loserId")
+	_, err := h.repo.Revert(h.ctx, second.ImportID)
+	must(t, err)
+	must(t, h.repo.GiftsApart(h.ctx, "pool", "other"))
+}
+
 // event is a line of a platform's list.
 type event struct {
 	number     string

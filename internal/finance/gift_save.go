@@ -165,3 +165,28 @@ func (r *Repo) revertGifts(ctx context.Context, imp *Import) error {
 	}
 	return nil
 }
+
+// GiftsApart refuses that two campaigns become one where files of both have brought the same payment: it would count
+// twice, and only one of its two records could stay.
+func (r *Repo) GiftsApart(ctx context.Context, survivorID, loserID string) error {
+	list, err := r.gifts.Find(ctx, filter.Eq{Field: "donorId", Value: loserID}, nil, 0)
+	if err != nil {
+		return err
+	}
+	both := 0
+	for part := range slices.Chunk(list, rateBatch) {
+		keys := make([]any, len(part))
+		for i, g := range part {
+			keys[i] = g.Key
+		}
+		n, err := r.gifts.Count(ctx, filter.And{filter.Eq{Field: "donorId", Value: survivorID}, filter.In{Field: "key", Values: keys}})
+		if err != nil {
+			return err
+		}
+		both += n
+	}
+	if both > 0 {
+		return fault.Field("loserId", "%s to both of these campaigns. Revert the import of one of them, then merge.", many(both, "payment belongs", "payments belong"))
+	}
+	return nil
+}
