@@ -52,8 +52,25 @@ type GiftLine struct {
 // ImportGifts reads a file of gifts, CSV or XLSX, and puts it into the books, or nothing of it: in each month and
 // currency one line of what was given, one of what was given back, and one expense of what the platform took. It
 // brings what no file has brought before, so files that overlap can follow each other. All is one transaction. A dry
-// run comes to the same verdict and writes nothing.
+// run comes to the same verdict, writes nothing and holds no other writer up. The first maxNamed errors are named.
 func (im *Importer) ImportGifts(ctx context.Context, name string, data []byte, form GiftForm, dryRun bool) (*GiftResult, error) {
+	res, err := im.importGifts(ctx, name, data, form, dryRun)
+	if res != nil && len(res.Errors) > maxNamed {
+		res.Errors = slices.Clone(res.Errors[:maxNamed])
+	}
+	return res, err
+}
+
+// GiftErrors comes to the verdict of a dry run and names all errors. What has to be chosen first is a fault.
+func (im *Importer) GiftErrors(ctx context.Context, name string, data []byte, form GiftForm) (*GiftResult, error) {
+	res, err := im.importGifts(ctx, name, data, form, true)
+	if err == nil && len(res.Choose) > 0 {
+		return nil, &fault.Error{Code: fault.Invalid, Message: "The file cannot be read before this is chosen.", Fields: res.Choose}
+	}
+	return res, err
+}
+
+func (im *Importer) importGifts(ctx context.Context, name string, data []byte, form GiftForm, dryRun bool) (*GiftResult, error) {
 	if len(data) > MaxGiftFile {
 		return nil, fault.New(fault.TooLarge, "The file is larger than %d MB. Split it.", MaxGiftFile>>20)
 	}
@@ -88,7 +105,11 @@ func (im *Importer) ImportGifts(ctx context.Context, name string, data []byte, f
 			Choose: []fault.FieldError{}, Notes: slices.Clone(lines.Notes), Lines: []GiftLine{}}
 		return w.run(ctx, res)
 	}
-	err = im.repo.db.Tx(audit.Bulk(ctx, "import of "+imp.Name), work)
+	if dryRun {
+		err = work(ctx)
+	} else {
+		err = im.repo.db.Tx(audit.Bulk(ctx, "import of "+imp.Name), work)
+	}
 	return res, err
 }
 

@@ -206,6 +206,40 @@ func TestGiftsAtOnce(t *testing.T) {
 	}
 }
 
+// A dry run looks without a transaction, so that nobody who writes waits for it.
+func TestGiftsDryRunIsARead(t *testing.T) {
+	var begun func()
+	h := openOn(t, overtaken{memory.New(), &begun})
+	h.givePool()
+	begun = func() { t.Error("a dry run began a transaction") }
+	_, err := h.im.ImportGifts(h.ctx, "a.csv", []byte(campaign), forPool, true)
+	must(t, err)
+	begun = nil
+	h.giveIn(campaign, forPool)
+}
+
+// A verdict names the first errors and counts all; the list of errors has all, and wants what is to be chosen.
+func TestGiftErrorsAreCapped(t *testing.T) {
+	h := openPool(t)
+	file := "id,date,amount\n" + strings.Repeat("p,2026-01-01,much\n", maxNamed+20)
+	form := GiftForm{DonorID: "pool", Currency: "EUR"}
+	dry, err := h.im.ImportGifts(h.ctx, "a.csv", []byte(file), form, true)
+	must(t, err)
+	if dry.ErrorCount != maxNamed+20 || len(dry.Errors) != maxNamed {
+		t.Error(dry.ErrorCount, len(dry.Errors))
+	}
+	all, err := h.im.GiftErrors(h.ctx, "a.csv", []byte(file), form)
+	must(t, err)
+	if len(all.Errors) != maxNamed+20 {
+		t.Error(len(all.Errors))
+	}
+	_, err = h.im.GiftErrors(h.ctx, "a.csv", []byte("who,date,amount\nA,2026-01-01,1.00\n"), form)
+	wantFault(t, err, fault.Invalid, "columns.paymentId")
+	form.Currency = ""
+	_, err = h.im.GiftErrors(h.ctx, "a.csv", []byte(file), form)
+	wantFault(t, err, fault.Invalid, "currency")
+}
+
 // Nothing of who gave is in the bytes of the store, neither after an import nor after it was taken back.
 func TestGiversAreNotStored(t *testing.T) {
 	dir := t.TempDir()

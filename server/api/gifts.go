@@ -33,7 +33,7 @@ func giftFile(c *gin.Context) (form finance.GiftForm, name string, data []byte, 
 }
 
 // importGifts takes a file of gifts, as the part "file" of a form or as the body itself. With dryRun=true the answer is
-// the verdict with every error, and nothing is kept.
+// the verdict, the first errors and how many there are, and nothing is kept.
 func (a *API) importGifts(c *gin.Context) {
 	form, name, data, err := giftFile(c)
 	if err != nil {
@@ -48,14 +48,14 @@ func (a *API) importGifts(c *gin.Context) {
 	c.JSON(http.StatusOK, result)
 }
 
-// giftErrors answers with what is wrong in a file of gifts as CSV, to correct the file by. Nothing is kept.
+// giftErrors answers with what is wrong in a file of gifts as CSV, to correct the file by: all of it. Nothing is kept.
 func (a *API) giftErrors(c *gin.Context) {
 	form, name, data, err := giftFile(c)
 	if err != nil {
 		writeProblem(c, err)
 		return
 	}
-	result, err := a.Importer.ImportGifts(c.Request.Context(), name, data, form, true)
+	result, err := a.Importer.GiftErrors(c.Request.Context(), name, data, form)
 	if err != nil {
 		writeProblem(c, err)
 		return
