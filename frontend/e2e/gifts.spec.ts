@@ -14,6 +14,13 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   const name = `Lamp oil ${stamp}`;
   await client.send('POST', '/stakeholders', { kind: 'organisation', name, roles: ['donor'] });
   const page = await as('fundraiser');
+  const looked: string[] = []; // currencies with which a file went up to be looked at
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    if (asked.pathname.endsWith('/gifts/import') && asked.searchParams.get('dryRun') === 'true') {
+      looked.push(asked.searchParams.get('currency') ?? '');
+    }
+  });
   await page.goto('/funding/import');
   await page.getByRole('link', { name: 'an import of its own' }).click();
   await page.getByRole('combobox', { name: 'Campaign' }).fill(name);
@@ -49,9 +56,22 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   await expect(books.getByRole('row', { name: /Gifts, gross/ })).toContainText('EUR 125.00');
   await expect(books.getByRole('row', { name: /Fees/ })).toContainText('EUR 3.85');
   await page.getByLabel(/^Fees are borne by/).selectOption({ label: 'Secretariat' });
+  // A file goes up for a whole currency, not for each letter of it.
+  const currency = page.getByRole('textbox', { name: 'Currency' });
+  await currency.clear();
+  await currency.pressSequentially('CHF');
+  await expect(books.getByRole('row', { name: /Gifts, gross/ })).toContainText('CHF 125.00');
+  await currency.clear();
+  await currency.pressSequentially('EUR');
+  await expect(books.getByRole('row', { name: /Gifts, gross/ })).toContainText('EUR 125.00');
+  expect(looked.filter((code) => code.length % 3 !== 0)).toEqual([]);
   await look(page, 'a file of gifts that is understood');
+  const times = looked.length;
   await page.getByRole('button', { name: 'Import 2 gifts' }).click();
   await expect(page.getByText('2 gifts imported.')).toBeVisible();
+  // All figures of the books are asked for anew, the verdict of the file that is in is not.
+  await expect(page.getByRole('button', { name: `Revert first ${stamp}.csv` })).toBeVisible();
+  expect(looked).toHaveLength(times);
   await page.getByRole('link', { name: 'See the income' }).click();
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('EUR 125.00');
 

@@ -4,7 +4,7 @@ import { earmarkingWords, options, restrictionWords } from '@/shared/format/word
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { projectsQuery } from '../queries';
-import type { GiftForm } from './form';
+import { isCurrency, type GiftForm } from './form';
 
 interface GiftFieldsProps {
   form: GiftForm;
@@ -60,6 +60,7 @@ export function GiftFields({ form, onChange, fees, error }: GiftFieldsProps) {
         maxLength={3}
         value={form.currency}
         onChange={(event) => onChange({ currency: event.currentTarget.value.toUpperCase() })}
+        error={!isCurrency(form.currency) && 'Three letters, such as EUR'}
       />
     </SimpleGrid>
   );

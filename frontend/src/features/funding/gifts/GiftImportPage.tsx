@@ -19,11 +19,11 @@ import { GiftVerdict } from './GiftVerdict';
 export function GiftImportPage() {
   const [file, setFile] = useState<File | null>(null);
   const [form, setForm] = useState<GiftForm>(blank);
-  const query = useQuery(giftPlanQuery(file, form));
   const real = useMoneyWrite(
     ({ chosen, said }: { chosen: File; said: GiftForm }) => send(chosen, said, false),
     'The gifts are imported.',
   );
+  const query = useQuery(giftPlanQuery(file, form, real.isPending || real.isSuccess));
   const begin = (chosen: File | null) => {
     setFile(chosen);
     setForm((said) => ({ ...said, columns: undefined }));
@@ -47,7 +47,9 @@ export function GiftImportPage() {
       {real.data ? (
         <>
           <p className={classes.verdict} role="status">
-            {plural(real.data.gifts, 'gift')} imported.
+            {real.data.gifts > 0
+              ? `${plural(real.data.gifts, 'gift')} imported.`
+              : 'What is new is imported.'}
           </p>
           <Group>
             <ButtonLink to="/funding/income" search={linesBehind({ donorId: form.donorId })}>
@@ -91,16 +93,14 @@ export function GiftImportPage() {
                 <Button
                   // While another choice is looked at, the verdict is of the one before.
                   disabled={
-                    query.isPlaceholderData ||
-                    plan.errorCount > 0 ||
-                    plan.gifts + plan.givenBack === 0
+                    query.isPlaceholderData || plan.errorCount > 0 || plan.lines.length === 0
                   }
                   loading={real.isPending}
                   onClick={() =>
                     real.mutate({ chosen: file, said: { ...form, columns: plan.columns } })
                   }
                 >
-                  Import {plural(plan.gifts, 'gift')}
+                  {plan.gifts > 0 ? `Import ${plural(plan.gifts, 'gift')}` : 'Import what is new'}
                 </Button>
                 <Button variant="default" onClick={() => begin(null)}>
                   Cancel

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { upload } from '@/shared/api/client';
 import type { GiftField, GiftImportResult } from '@/shared/api/types';
+import { money } from '../queries';
 
 /** What a person says of a file of gifts. */
 export interface GiftForm {
@@ -54,13 +55,20 @@ export function asBody(file: File): FormData {
 export const send = (file: File, form: GiftForm, dryRun: boolean) =>
   upload<GiftImportResult>('/income/gifts/import', { ...asQuery(form), dryRun }, asBody(file));
 
-/** What an import would bring: asked for anew with every change of the form. */
-export const giftPlanQuery = (file: File | null, form: GiftForm) =>
+/** A code, or none where a column says it: not one that is being typed. */
+export const isCurrency = (text: string) => /^([A-Z]{3})?$/.test(text);
+
+/**
+ * What an import would bring: asked for anew with every change of the form and of the books. Each time the whole file goes
+ * up, so not for half a currency, and not once it is being imported.
+ */
+export const giftPlanQuery = (file: File | null, form: GiftForm, sent: boolean) =>
   queryOptions({
-    queryKey: ['gift-plan', file?.name, file?.size, file?.lastModified, form],
+    queryKey: [...money, 'gift-plan', file?.name, file?.size, file?.lastModified, form],
     queryFn: () => (file ? send(file, form, true) : null),
-    enabled: file !== null && form.donorId !== '',
+    enabled: file !== null && form.donorId !== '' && isCurrency(form.currency) && !sent,
     placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
     retry: false,
     staleTime: 0,
     gcTime: 0,
