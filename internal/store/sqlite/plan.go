@@ -13,9 +13,11 @@ import (
 // side table, too, is an index of the collection, and that one of them read in its own order answers
 // "has this value, sorted by that" without sorting anything. That choice is made here.
 const (
-	probeLimit = 200 // sets smaller than this are read and sorted whole, whatever the index says
-	namedLimit = 500 // so many documents named by id are looked up one by one
-	mergeLimit = 8   // of so many values of one Has the ranges are merged in order
+	probeLimit = 200    // sets smaller than this are read and sorted whole, whatever the index says
+	wholeLimit = 1000   // the same of a scalar index, which is cheaper to read
+	countLimit = 10_000 // larger sets are not told apart
+	namedLimit = 500    // so many documents named by id are looked up one by one
+	mergeLimit = 8      // of so many values of one Has the ranges are merged in order
 )
 
 // lead is how a query begins.
@@ -31,13 +33,14 @@ type lead struct {
 type planner struct {
 	t     *table
 	conds []filter.Expr
-	eq    map[string]any // scalar fields that are bound to one value
+	eq    map[string]any  // scalar fields that are bound to one value
+	bare  map[string]bool // scalar fields that have none, as that of what is not in the trash
 	sort  []driver.Key
 	none  bool // nothing can match
 }
 
 func (t *table) planner(where filter.Expr, sort []driver.Key) *planner {
-	p := &planner{t: t, sort: sort, eq: map[string]any{}}
+	p := &planner{t: t, sort: sort, eq: map[string]any{}, bare: map[string]bool{}}
 	p.flatten(where)
 	return p
 }
@@ -52,6 +55,13 @@ func (p *planner) flatten(e filter.Expr) {
 	case filter.Eq:
 		if c, _, ok := p.t.column(e.Field); ok && ofKind(e.Value, c.Kind) {
 			p.eq[e.Field] = e.Value
+		}
+		p.conds = append(p.conds, e)
+	case filter.Not:
+		if x, ok := e.Expr.(filter.Exists); ok {
+			if c, _, ok := p.t.column(x.Field); ok && !c.Multi {
+				p.bare[x.Field] = true
+			}
 		}
 		p.conds = append(p.conds, e)
 	default:
@@ -91,9 +101,18 @@ func (p *planner) fits(keys []driver.Key) bool {
 	return at == len(p.sort)
 }
 
+// bound tells whether all that matches has the same in a scalar field, be it nothing.
 func (p *planner) bound(path string) bool {
 	_, ok := p.eq[path]
-	return ok
+	return ok || p.bare[path]
+}
+
+// binding gives the condition that binds a field.
+func (p *planner) binding(path string) filter.Expr {
+	if v, ok := p.eq[path]; ok {
+		return filter.Eq{Field: path, Value: v}
+	}
+	return filter.Not{Expr: filter.Exists{Field: path}}
 }
 
 // leads gives the best side table of every top-level Has.
@@ -155,12 +174,13 @@ func (l lead) better(o lead) bool {
 	return len(l.side.keys) < len(o.side.keys)
 }
 
-// rank orders leads of sets that are all large.
-func (l lead) rank() int {
+// rank orders leads of sets that are all large. Without a sort none has an order to give.
+func (p *planner) rank(l *lead) int {
+	ordered := l.fits && len(p.sort) > 0
 	switch {
-	case l.fits && len(l.values) == 1:
-		return 4
-	case l.fits && len(l.values) <= mergeLimit:
+	case ordered && len(l.values) == 1:
+		return inOrder
+	case ordered && len(l.values) <= mergeLimit:
 		return 2
 	case len(l.values) == 1:
 		return 1
@@ -168,59 +188,82 @@ func (l lead) rank() int {
 	return 0
 }
 
-// scalarRank is where a scalar index stands among leads: it gives way only to one range in the right order.
-const scalarRank = 3
+const (
+	scalarRank = 3 // a scalar index gives way only to one range in the right order
+	inOrder    = 4
+)
 
-// choose decides which side table leads; none where a scalar index is better. Where there is a choice
-// it looks how many entries each begins with.
-func (p *planner) choose(ctx context.Context, c *conn) (*lead, error) {
+// choose decides which side table leads; none where a scalar index is better. Where there is a choice it looks how
+// many entries each begins with. whole says that what the scalar index finds is so little that it is best sorted,
+// where SQLite might rather walk through everything in the order of the sort.
+func (p *planner) choose(ctx context.Context, c *conn) (chosen *lead, whole bool, err error) {
 	leads := p.leads()
-	if len(leads) == 0 || p.none || p.unique() || p.few() {
-		return nil, nil
+	if p.none || p.unique() || p.few() {
+		return nil, false, nil
 	}
-	scalar := p.scalarIndex()
-	if len(leads) == 1 && len(scalar) == 0 {
-		return &leads[0], nil
+	scalar, sorted := p.scalarIndex()
+	switch {
+	case len(leads) == 1 && len(scalar) == 0:
+		return &leads[0], false, nil
+	case len(leads) == 0 && (len(scalar) == 0 || sorted):
+		return nil, false, nil
+	case len(leads) == 0:
+		n, err := p.countScalar(ctx, c, scalar, wholeLimit)
+		return nil, n < wholeLimit, err
 	}
 	// The best come first, and one of a small set is taken at once: looking on would cost more than it saves.
-	slices.SortStableFunc(leads, func(x, y lead) int { return y.rank() - x.rank() })
-	least, rank := int64(probeLimit), -1
-	var chosen *lead
-	if len(scalar) > 0 {
-		b := builder{t: p.t}
-		b.write("SELECT count(*) FROM (SELECT 1 FROM ", p.t.name, " m WHERE ")
-		for i, path := range scalar {
-			if i > 0 {
-				b.write(" AND ")
+	slices.SortStableFunc(leads, func(x, y lead) int { return p.rank(&y) - p.rank(&x) })
+	for _, limit := range []int64{probeLimit, countLimit} {
+		least, rank := limit, -1
+		chosen = nil
+		if len(scalar) > 0 {
+			n, err := p.countScalar(ctx, c, scalar, limit)
+			if err != nil {
+				return nil, false, err
 			}
-			b.expr(filter.Eq{Field: path, Value: p.eq[path]})
+			least, rank = n, scalarRank
 		}
-		n, err := b.probe(ctx, c)
-		if err != nil {
-			return nil, err
+		for i := range leads {
+			if least < probeLimit {
+				break
+			}
+			n, err := p.countLead(ctx, c, &leads[i], limit)
+			if err != nil {
+				return nil, false, err
+			}
+			if r := p.rank(&leads[i]); n < least || n == least && r > rank {
+				least, rank, chosen = n, r, &leads[i]
+			}
 		}
-		least, rank = n, scalarRank
-	}
-	for i := range leads {
-		if least < probeLimit {
-			break
-		}
-		b := builder{t: p.t, side: leads[i].side}
-		b.write("SELECT count(*) FROM (SELECT 1 FROM ", leads[i].side.table, " s WHERE ")
-		b.ranges(p, &leads[i])
-		n, err := b.probe(ctx, c)
-		if err != nil {
-			return nil, err
-		}
-		if r := leads[i].rank(); n < least || n == least && r > rank {
-			least, rank, chosen = n, r, &leads[i]
+		// What comes in order is read as far as it is shown; of the rest all is read, so their sizes count.
+		if least < limit || rank == inOrder || chosen == nil && sorted && len(p.sort) > 0 {
+			return chosen, chosen == nil && !sorted && least < wholeLimit, nil
 		}
 	}
-	return chosen, nil
+	return chosen, false, nil
 }
 
-func (b *builder) probe(ctx context.Context, c *conn) (int64, error) {
-	b.write(" LIMIT ", strconv.Itoa(probeLimit), ")")
+func (p *planner) countScalar(ctx context.Context, c *conn, fields []string, limit int64) (int64, error) {
+	b := builder{t: p.t}
+	b.write("SELECT count(*) FROM (SELECT 1 FROM ", p.t.name, " m WHERE ")
+	for i, path := range fields {
+		if i > 0 {
+			b.write(" AND ")
+		}
+		b.expr(p.binding(path))
+	}
+	return b.probe(ctx, c, limit)
+}
+
+func (p *planner) countLead(ctx context.Context, c *conn, l *lead, limit int64) (int64, error) {
+	b := builder{t: p.t, side: l.side}
+	b.write("SELECT count(*) FROM (SELECT 1 FROM ", l.side.table, " s WHERE ")
+	b.ranges(p, l)
+	return b.probe(ctx, c, limit)
+}
+
+func (b *builder) probe(ctx context.Context, c *conn, limit int64) (int64, error) {
+	b.write(" LIMIT ", strconv.FormatInt(limit, 10), ")")
 	if b.err != nil {
 		return 0, b.err
 	}
@@ -240,13 +283,14 @@ func (p *planner) few() bool {
 
 // unique tells whether at most one document can match.
 func (p *planner) unique() bool {
-	if p.bound("id") {
+	if _, ok := p.eq["id"]; ok {
 		return true
 	}
 	for _, u := range p.t.schema.Unique {
 		all := true
 		for _, f := range u {
-			all = all && p.bound(f)
+			_, ok := p.eq[f] // of what has nothing in a unique field there may be any number
+			all = all && ok
 		}
 		if all {
 			return true
@@ -255,23 +299,28 @@ func (p *planner) unique() bool {
 	return false
 }
 
-// scalarIndex gives the fields of the longest beginning of a scalar index that the query binds.
-func (p *planner) scalarIndex() (fields []string) {
+// scalarIndex gives the fields of the longest beginning of a scalar index that the query binds, one of them to a value:
+// what is in no trash is nearly everything. sorted tells whether the index goes on in the order of the sort.
+func (p *planner) scalarIndex() (fields []string, sorted bool) {
 	for _, list := range [][]index{p.t.indexes, p.t.uniques} {
 		for _, ix := range list {
-			n := 0
+			n, valued := 0, false
 			for n < len(ix.keys) && p.bound(ix.keys[n].Path) {
+				_, ok := p.eq[ix.keys[n].Path]
+				valued = valued || ok
 				n++
 			}
-			if n > len(fields) {
-				fields = nil
-				for _, k := range ix.keys[:n] {
-					fields = append(fields, k.Path)
-				}
+			fits := len(p.sort) == 0 || p.fits(ix.keys[n:])
+			if !valued || n < len(fields) || n == len(fields) && !(fits && !sorted) {
+				continue
+			}
+			fields, sorted = nil, fits
+			for _, k := range ix.keys[:n] {
+				fields = append(fields, k.Path)
 			}
 		}
 	}
-	return fields
+	return fields, sorted
 }
 
 // ranges writes the conditions that a side table answers as one range for each value.
@@ -281,6 +330,8 @@ func (b *builder) ranges(p *planner, l *lead) {
 		if v, ok := p.eq[k.path]; ok && i != l.side.multi {
 			b.write(" AND s.", k.column, "=")
 			b.value(v)
+		} else if p.bare[k.path] && i != l.side.multi {
+			b.write(" AND s.", k.column, "=", missing)
 		}
 	}
 }

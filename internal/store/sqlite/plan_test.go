@@ -279,3 +279,47 @@ func TestNamedByIDAreLookedUp(t *testing.T) {
 		t.Error(plan)
 	}
 }
+
+// TestTheNarrowestLeads is about filters of several conditions on what is not in the trash, sorted by what no index of
+// theirs has: the condition that finds least leads, and what is little is not looked for among everything.
+func TestTheNarrowestLeads(t *testing.T) {
+	drawer := &driver.Schema{
+		Name:   "drawer",
+		Fields: []driver.Field{{Path: "trashed"}, {Path: "country"}, {Path: "kind"}, {Path: "at", Kind: driver.Int}, {Path: "roles", Multi: true}, {Path: "tags", Multi: true}},
+		Indexes: [][]driver.Key{{{Path: "trashed"}, {Path: "country"}}, {{Path: "trashed"}, {Path: "kind"}}, {{Path: "trashed"}, {Path: "at", Desc: true}},
+			{{Path: "roles"}, {Path: "trashed"}}, {{Path: "tags"}, {Path: "trashed"}}},
+	}
+	e := open(t)
+	t.Cleanup(func() { _ = e.Close() })
+	if err := e.Ensure(t.Context(), []*driver.Schema{drawer}); err != nil {
+		t.Fatal(err)
+	}
+	var docs []driver.Doc
+	for i := range 6000 {
+		docs = append(docs, doc(drawer, fmt.Sprintf("%05d", i), map[string]any{"country": fmt.Sprint("c", i%20), "kind": "person", "at": i,
+			"roles": []string{fmt.Sprint("r", i%3)}, "tags": []string{fmt.Sprint("t", i%15)}}))
+	}
+	if err := e.Insert(t.Context(), drawer, docs); err != nil {
+		t.Fatal(err)
+	}
+	kept := filter.Not{Expr: filter.Exists{Field: "trashed"}}
+	country, kind := filter.Eq{Field: "country", Value: "c1"}, filter.Eq{Field: "kind", Value: "person"}
+	role, tag := filter.Has{Field: "roles", Values: []any{"r1"}}, filter.Has{Field: "tags", Values: []any{"t1"}}
+	for name, asked := range map[string]struct {
+		where filter.And
+		lead  string
+	}{
+		"300 of a country, 2000 in a role":  {filter.And{kept, country, role}, "SEARCH m USING INDEX drawer:trashed,country"},
+		"6000 of a kind, 400 with a tag":    {filter.And{kept, kind, tag}, `SEARCH s USING PRIMARY KEY (f_tags=?`},
+		"2000 in a role, 400 with a tag":    {filter.And{kept, role, tag}, `SEARCH s USING PRIMARY KEY (f_tags=?`},
+		"300 of a country and nothing else": {filter.And{kept, country}, "SEARCH m USING INDEX drawer:trashed,country"},
+	} {
+		plan, err := e.Explain(t.Context(), drawer, driver.Query{Sort: []driver.Key{{Path: "at", Desc: true}, {Path: "id"}}, Limit: 51, Where: asked.where})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(plan, asked.lead) {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 type selection struct {
 	*planner
 	lead  *lead
+	whole bool   // all that the scalar index finds is read, and then sorted
 	words string // FTS5 expression, "" where the query is no search
 	older filter.Expr
 	row   int64 // only documents of smaller n; 0: no limit
@@ -41,7 +42,7 @@ func (t *table) find(ctx context.Context, c *conn, q driver.Query, what string) 
 		b.write("SELECT ", what, " FROM ")
 		b.from(s, true)
 		b.conditions(s)
-		b.order(s.sort)
+		b.order(s.sort, s.whole)
 	}
 	b.limit(q.Limit)
 	return b, b.err
@@ -96,7 +97,7 @@ func (t *table) selection(ctx context.Context, c *conn, q driver.Query) (*select
 	}
 	if !s.searchLeads() {
 		var err error
-		if s.lead, err = s.choose(ctx, c); err != nil {
+		if s.lead, s.whole, err = s.choose(ctx, c); err != nil {
 			return nil, err
 		}
 	} else {
@@ -267,14 +268,18 @@ func (b *builder) row() string {
 	return "m.n"
 }
 
-// order writes ORDER BY, down to the id. Without a sort the last inserted comes first.
-func (b *builder) order(sort []driver.Key) {
+// order writes ORDER BY, down to the id. Without a sort the last inserted comes first. whole keeps SQLite from using an
+// index for it.
+func (b *builder) order(sort []driver.Key, whole bool) {
 	if len(sort) == 0 {
 		b.orderBy(0, orderBy{b.row(), true})
 		return
 	}
 	for i, k := range sort {
 		expr, _, _, _ := b.scalar(k.Path)
+		if whole && i == 0 {
+			expr = "+" + expr
+		}
 		b.orderBy(i, orderBy{expr, k.Desc})
 	}
 }
