@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
@@ -106,8 +108,14 @@ func (c *cursor) in(source string) Position {
 	return Position{c.At, ""}
 }
 
+// lane is what one source has for a page.
+type lane struct {
+	source string
+	rest   []Entry
+}
+
 // Page gives a part of a stakeholder's timeline. Every source is asked for one entry more than the page
-// has, from the cursor on, whatever came before.
+// has, from the cursor on, whatever came before; all at once, so never within a Tx.
 func (t *Timeline) Page(ctx context.Context, stakeholderID string, q Query) (Page, error) {
 	limit := q.Limit
 	if limit <= 0 {
@@ -118,22 +126,9 @@ func (t *Timeline) Page(ctx context.Context, stakeholderID string, q Query) (Pag
 	if err != nil {
 		return Page{}, err
 	}
-	reader := access.From(ctx)
-	type lane struct {
-		source string
-		rest   []Entry
-	}
-	var lanes []*lane
-	for _, s := range t.sources {
-		kinds := wanted(s.Kinds, q.Kinds)
-		if len(kinds) == 0 || !reader.May(s.Needs) {
-			continue
-		}
-		list, err := s.Read(ctx, stakeholderID, kinds, place.in(s.Name), limit+1)
-		if err != nil {
-			return Page{}, err
-		}
-		lanes = append(lanes, &lane{s.Name, list})
+	lanes, err := t.read(ctx, stakeholderID, q.Kinds, place, limit+1)
+	if err != nil {
+		return Page{}, err
 	}
 	page := Page{Items: make([]Entry, 0, limit)}
 	last := cursor{Kinds: kindsKey(q.Kinds)}
@@ -156,6 +151,26 @@ func (t *Timeline) Page(ctx context.Context, stakeholderID string, q Query) (Pag
 		page.Items = append(page.Items, e)
 		last.At, last.Source, last.ID = e.At, next.source, e.ID
 	}
+}
+
+// read asks the sources that have some of the kinds and that the reader may see, side by side.
+func (t *Timeline) read(ctx context.Context, stakeholderID string, kinds []string, place *cursor, limit int) ([]*lane, error) {
+	reader := access.From(ctx)
+	var lanes []*lane
+	all, ctx := errgroup.WithContext(ctx)
+	for _, s := range t.sources {
+		own := wanted(s.Kinds, kinds)
+		if len(own) == 0 || !reader.May(s.Needs) {
+			continue
+		}
+		l := &lane{source: s.Name}
+		lanes = append(lanes, l)
+		all.Go(func() (err error) {
+			l.rest, err = s.Read(ctx, stakeholderID, own, place.in(s.Name), limit)
+			return err
+		})
+	}
+	return lanes, all.Wait()
 }
 
 // wanted gives those of a source's kinds that are asked for.
