@@ -6,10 +6,13 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
+	"fmt"
 	"log"
 	"net/http"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,8 +26,9 @@ const (
 )
 
 type server struct {
-	get                                  *sql.Stmt
-	country, tag, messages, names, words question
+	get                                        *sql.Stmt
+	country, tag, view, messages, names, words question
+	timeline                                   []*sql.Stmt
 }
 
 // question is the statement of a page and that of its total.
@@ -64,15 +68,23 @@ func prepare(db *sql.DB) (s *server, err error) {
 			stmt("SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + strconv.Itoa(countTo) + ")")}
 	}
 	const tagged = `"stakeholders::tags,trashedAt,sortName,id" s`
+	const inRole = `"stakeholders::roles,trashedAt,sortName,id" s`
 	const linked = `"messages::stakeholderIds,-date,id" s`
 	s.get = stmt("SELECT doc FROM stakeholders WHERE id=?")
 	s.country = list(`stakeholders m WHERE m.f_trashedAt IS NULL AND m.f_country=?`, "m.f_sortName, m.id")
 	s.tag = question{
 		stmt(`SELECT m.doc FROM ` + tagged + ` CROSS JOIN stakeholders m ON m.n=s.n WHERE s.f_tags=? AND s.f_trashedAt=-9e999 ORDER BY s.f_sortName, s.id LIMIT 51`),
 		stmt(`SELECT count(*) FROM (SELECT 1 FROM ` + tagged + ` WHERE s.f_tags=? AND s.f_trashedAt=-9e999 LIMIT 10001)`)}
+	s.view = list(`stakeholders m WHERE m.f_trashedAt IS NULL AND m.f_country=? AND EXISTS(SELECT 1 FROM `+inRole+
+		` WHERE s.f_roles='donor' AND s.f_trashedAt=-9e999 AND s.f_sortName=m.f_sortName AND s.id=m.id)`, "m.f_updatedAt DESC, m.id")
 	s.messages = question{
 		stmt(`SELECT m.doc FROM ` + linked + ` CROSS JOIN messages m ON m.n=s.n WHERE s.f_stakeholderIds=? ORDER BY s.f_date DESC, s.id LIMIT 51`),
 		stmt(`SELECT count(*) FROM (SELECT 1 FROM ` + linked + ` WHERE s.f_stakeholderIds=? LIMIT 10001)`)}
+	for _, lane := range [][3]string{{"interactions", "stakeholderIds", "at"}, {"tasks", "stakeholderIds", "doneAt"}, {"messages", "stakeholderIds", "date"}} {
+		s.timeline = append(s.timeline, stmt(fmt.Sprintf(`SELECT s.f_%[3]s, m.doc FROM "%[1]s::%[2]s,-%[3]s,id" s CROSS JOIN %[1]s m ON m.n=s.n WHERE s.f_%[2]s=? ORDER BY s.f_%[3]s DESC, s.id LIMIT 51`, lane[0], lane[1], lane[2])))
+	}
+	s.timeline = append(s.timeline, stmt(`SELECT f_signedOn, doc FROM agreements WHERE f_donorId=?`), stmt(`SELECT f_updatedAt, doc FROM opportunities WHERE f_donorId=?`),
+		stmt(`SELECT f_at, doc FROM journal WHERE f_recordId=? ORDER BY f_at DESC, id LIMIT 51`))
 	s.names = list(`stakeholders__fts f CROSS JOIN stakeholders m ON m.n=f.rowid WHERE f.stakeholders__fts MATCH ? AND m.f_trashedAt IS NULL`, "f.rowid DESC")
 	s.words = list(`bodies__fts f CROSS JOIN bodies b ON b.n=f.rowid CROSS JOIN messages m ON m.id=b.f_message WHERE f.bodies__fts MATCH ?`, "f.rowid DESC")
 	return s, err
@@ -88,8 +100,11 @@ func (s *server) handler() http.Handler {
 		}
 		answer(w, doc)
 	})
+	mux.HandleFunc("GET /stakeholders/{id}/timeline", s.answerTimeline)
 	mux.HandleFunc("GET /stakeholders", func(w http.ResponseWriter, r *http.Request) {
 		switch q := r.URL.Query(); {
+		case q.Has("donors"):
+			s.view.answer(w, r, q.Get("donors"))
 		case q.Has("country"):
 			s.country.answer(w, r, q.Get("country"))
 		case q.Has("tag"):
@@ -150,6 +165,42 @@ func (q question) answer(w http.ResponseWriter, r *http.Request, arg string) {
 		}
 	}
 	answer(w, strconv.AppendInt(append(b, `],"total":`...), int64(n), 10), '}')
+}
+
+// answerTimeline merges what happened, the newest first.
+func (s *server) answerTimeline(w http.ResponseWriter, r *http.Request) {
+	type entry struct {
+		at  string
+		doc []byte
+	}
+	var all []entry
+	for _, lane := range s.timeline {
+		rows, err := lane.QueryContext(r.Context(), r.PathValue("id"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		for rows.Next() {
+			var e entry
+			if err = rows.Scan(&e.at, &e.doc); err != nil {
+				break
+			}
+			all = append(all, e)
+		}
+		if err = errors.Join(err, rows.Err(), rows.Close()); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+	}
+	slices.SortStableFunc(all, func(x, y entry) int { return strings.Compare(y.at, x.at) })
+	b := append(make([]byte, 0, 32<<10), `{"items":[`...)
+	for i, e := range all[:min(page, len(all))] {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, e.doc...)
+	}
+	answer(w, append(b, ']'), '}')
 }
 
 func answer(w http.ResponseWriter, body []byte, more ...byte) {
