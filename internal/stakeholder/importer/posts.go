@@ -9,11 +9,10 @@ import (
 
 // RowPost is the affiliation that the row of a person adds.
 type RowPost struct {
-	ID      string `json:"id"`
-	AtID    string `json:"atId"`
-	At      string `json:"at" doc:"what the organisation is called in the file"`
-	Title   string `json:"title,omitempty"`
-	Primary bool   `json:"primary,omitempty"`
+	ID    string `json:"id"`
+	AtID  string `json:"atId"`
+	At    string `json:"at" doc:"what the organisation is called in the file"`
+	Title string `json:"title,omitempty"`
 }
 
 // post gives what a row adds to the posts that a person has, nil where it adds none. A post that is recorded is
@@ -24,13 +23,12 @@ func (p *planner) post(d *draft, have []*stakeholder.Affiliation) *RowPost {
 		return nil
 	}
 	at := p.orgs[store.Fold(d.organisation)]
-	post := &RowPost{ID: store.NewID(), AtID: at.id, At: d.organisation, Title: d.post, Primary: true}
+	post := &RowPost{ID: store.NewID(), AtID: at.id, At: d.organisation, Title: d.post}
 	today := p.im.people.Today()
 	for _, a := range have {
 		if post.isRecorded(a) || p.imp.Policy == Fill && a.At(today) == stakeholder.Current {
 			return nil
 		}
-		post.Primary = false // which one is named first is a person's to say
 	}
 	return post
 }
@@ -54,7 +52,7 @@ rows:
 				continue rows
 			}
 		}
-		a := &stakeholder.Affiliation{PersonID: row.TargetID, AtID: row.Post.AtID, Title: row.Post.Title, Primary: row.Post.Primary}
+		a := &stakeholder.Affiliation{PersonID: row.TargetID, AtID: row.Post.AtID, Title: row.Post.Title}
 		a.ID = row.Post.ID
 		list = append(list, a)
 	}

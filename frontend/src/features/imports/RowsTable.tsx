@@ -65,19 +65,17 @@ function Rows({ rows, linked }: { rows: ImportRow[]; linked: boolean }) {
     <PlainTable label="Rows" minWidth={640} stacked>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={80}>Line</Table.Th>
-          <Table.Th w={90}>Verdict</Table.Th>
           <Table.Th>Name</Table.Th>
+          <Table.Th w={90}>Verdict</Table.Th>
           <Table.Th>What and why</Table.Th>
+          <Table.Th w={80} ta="right">
+            Line
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row) => (
           <Table.Tr key={row.id}>
-            <Table.Td>{row.n}</Table.Td>
-            <Table.Td>
-              <Tag tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</Tag>
-            </Table.Td>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
               {linked && row.targetId ? (
                 <TextLink to="/stakeholders/$id" params={{ id: row.targetId }}>
@@ -86,6 +84,9 @@ function Rows({ rows, linked }: { rows: ImportRow[]; linked: boolean }) {
               ) : (
                 row.name
               )}
+            </Table.Td>
+            <Table.Td>
+              <Tag tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</Tag>
             </Table.Td>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
               {row.kept ?? row.reason}
@@ -98,6 +99,7 @@ function Rows({ rows, linked }: { rows: ImportRow[]; linked: boolean }) {
                 <div>Post: {[row.post.title, row.post.at].filter(Boolean).join(', ')}</div>
               )}
             </Table.Td>
+            <Table.Td ta="right">{row.n}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -11286,7 +11286,6 @@ export interface components {
             at: string;
             atId: string;
             id: string;
-            primary?: boolean;
             title?: string;
         };
         Run: {
