@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"internal/report":          {"nouns", "internal/chart", "base"},
 	"internal/report/pack":     {"internal/report", "nouns", "internal/chart", "internal/pdf", "base"},
 	"internal/audit":           {"ground"},
-	"internal/list":            {"internal/store", "internal/store/filter", "internal/fault"},
+	"internal/list":            {"internal/store", "ports"},
 	"internal/list/listtest":   {"internal/list", "internal/store", "ports"},
 	"internal/ics":             {"internal/fault"},
 	"internal/sheet":           {"internal/fault"},

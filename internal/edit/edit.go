@@ -28,7 +28,7 @@ const (
 // Edit is one bulk edit.
 type Edit struct {
 	store.Meta
-	List       string           `json:"list" enum:"stakeholders"`
+	List       string           `json:"list" enum:"stakeholders,opportunities,agreements,tasks"`
 	Operations []list.Operation `json:"operations" nullable:"false"`
 	State      State            `json:"state" enum:"staging,previewed,applying,applied,undoing,undone"`
 	AccountID  string           `json:"accountId"`
@@ -76,7 +76,7 @@ type Step struct {
 }
 
 // Records is what an edit needs of the noun that it changes. Each writes at most one record, all in the
-// running transaction, and an error leaves that record as it was.
+// running transaction, and an error of the named codes leaves that record as it was.
 type Records interface {
 	// Check gives an Invalid fault where an operation can be done to no record.
 	Check(ctx context.Context, ops []list.Operation) error
@@ -87,12 +87,15 @@ type Records interface {
 	Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.FieldChange, error)
 	// Undo puts back each field that still has its new value and names the others.
 	Undo(ctx context.Context, id string, was []list.FieldChange) (kept []string, err error)
+	// Names gives the name of each id that exists and that the reader may see.
+	Names(ctx context.Context, ids []string) (map[string]string, error)
 }
 
-// Target is a list whose records can be edited in bulk.
+// Target is a list whose records can be edited in bulk. list.Bulk is what its noun makes its Records of.
 type Target struct {
 	Records Records
-	Needs   access.Permission
+	Reads   access.Permission // to see what was edited
+	Needs   access.Permission // to edit
 }
 
 // MaxRecords is how many records one edit can be about.

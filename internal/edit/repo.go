@@ -45,11 +45,20 @@ func NewRepo(db *store.DB, targets map[string]Target) *Repo {
 	}
 }
 
-// target gives the records of a list, and refuses a reader who may not write there.
-func (r *Repo) target(ctx context.Context, name string) (Target, error) {
+// target gives the records of a list.
+func (r *Repo) target(name string) (Target, error) {
 	t, ok := r.targets[name]
 	if !ok {
 		return t, fault.Field("list", "The list %q has no bulk edit.", name)
+	}
+	return t, nil
+}
+
+// writable gives the records of a list, and refuses a reader who may not write there.
+func (r *Repo) writable(ctx context.Context, name string) (Target, error) {
+	t, err := r.target(name)
+	if err != nil {
+		return t, err
 	}
 	return t, access.Require(ctx, t.Needs)
 }
@@ -57,7 +66,7 @@ func (r *Repo) target(ctx context.Context, name string) (Target, error) {
 // Preview says what the operations would do to the selection and changes nothing. The edit that it gives is
 // what Apply takes; until then only who made it sees it.
 func (r *Repo) Preview(ctx context.Context, name string, sel list.Selection, ops []list.Operation) (*Edit, error) {
-	t, err := r.target(ctx, name)
+	t, err := r.writable(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -118,27 +127,63 @@ func (r *Repo) stage(ctx context.Context, t Target, id string, sel list.Selectio
 }
 
 // Get gives one edit that the reader may see.
-func (r *Repo) Get(ctx context.Context, id string) (*Edit, error) { return r.edits.Get(ctx, id) }
+func (r *Repo) Get(ctx context.Context, id string) (*Edit, error) {
+	e, err := r.edits.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	t, err := r.target(e.List)
+	if err != nil {
+		return nil, err
+	}
+	return e, access.Require(ctx, t.Reads)
+}
 
 // Page lists the edits of a list, the last first.
 func (r *Repo) Page(ctx context.Context, name string, q store.Query) (store.Page[Edit], error) {
+	t, err := r.target(name)
+	if err != nil {
+		return store.Page[Edit]{}, err
+	}
+	if err := access.Require(ctx, t.Reads); err != nil {
+		return store.Page[Edit]{}, err
+	}
 	q.Where = filter.And{filter.Eq{Field: "list", Value: name},
 		filter.In{Field: "state", Values: []any{string(Applying), string(Applied), string(Undoing), string(Undone)}}}
 	q.Sort = []driver.Key{{Path: "id", Desc: true}}
 	return r.edits.Page(ctx, q)
 }
 
-// Rows lists the records of an edit, in one state or, where that is "", in all.
-func (r *Repo) Rows(ctx context.Context, id string, state RowState, q store.Query) (store.Page[Step], error) {
-	if _, err := r.edits.Get(ctx, id); err != nil {
-		return store.Page[Step]{}, err
+// Rows lists the records of an edit in some of the states or, where none is named, in all, with the names of the
+// records. Of a record that is gone, or that the reader may not see, no values are shown either.
+func (r *Repo) Rows(ctx context.Context, id string, states []RowState, q store.Query) (page store.Page[Step], names map[string]string, err error) {
+	e, err := r.Get(ctx, id)
+	if err != nil {
+		return page, nil, err
 	}
 	where := filter.And{filter.Eq{Field: "editId", Value: id}}
-	if state != "" {
-		where = append(where, filter.Eq{Field: "state", Value: string(state)})
+	if len(states) > 0 {
+		in := filter.In{Field: "state"}
+		for _, state := range states {
+			in.Values = append(in.Values, string(state))
+		}
+		where = append(where, in)
 	}
 	q.Where = where
-	return r.rows.Page(ctx, q)
+	if page, err = r.rows.Page(ctx, q); err != nil {
+		return page, nil, err
+	}
+	ids := make([]string, len(page.Items))
+	for i, row := range page.Items {
+		ids[i] = row.RecordID
+	}
+	names, err = r.targets[e.List].Records.Names(ctx, ids)
+	for _, row := range page.Items {
+		if _, seen := names[row.RecordID]; !seen {
+			row.Changes = []list.FieldChange{}
+		}
+	}
+	return page, names, err
 }
 
 // Sweep removes previews that nobody applied, with their rows, and says how many rows those were. It runs as

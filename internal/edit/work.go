@@ -68,7 +68,7 @@ func (r *Repo) work(ctx context.Context, id string, step func(context.Context, *
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.target(ctx, first.List); err != nil {
+	if _, err := r.writable(ctx, first.List); err != nil {
 		return nil, err
 	}
 	if reader := access.From(ctx); reader.AccountID != first.AccountID && reader.Role != access.Administrator && !reader.System() {
@@ -118,6 +118,9 @@ func (r *Repo) part(ctx context.Context, e *Edit, state RowState, do func(contex
 	return left, r.rows.ReplaceMany(ctx, rows)
 }
 
+// gone is also what is said of a record that somebody else has made private since.
+const gone = "It no longer exists, or you may not see it."
+
 func (r *Repo) applyRow(ctx context.Context, t Target, e *Edit, row *Step) error {
 	changes, err := t.Records.Apply(ctx, row.RecordID, row.Rev, e.Operations)
 	switch fault.CodeOf(err) {
@@ -128,7 +131,7 @@ func (r *Repo) applyRow(ctx context.Context, t Target, e *Edit, row *Step) error
 	case fault.Stale:
 		row.Why = "It has changed since the preview."
 	case fault.NotFound:
-		row.Why = "It no longer exists."
+		row.Why = gone
 	case fault.Invalid:
 		row.Why = fault.Reason(err)
 	default:
@@ -150,7 +153,7 @@ func (r *Repo) undoRow(ctx context.Context, t Target, e *Edit, row *Step) error 
 		}
 		row.Why = "Changed since, and left as it is: " + strings.Join(kept, ", ") + "."
 	case fault.NotFound:
-		row.Why = "It no longer exists."
+		row.Why = gone
 	case fault.Invalid:
 		row.Why = fault.Reason(err)
 	default:

@@ -1,6 +1,15 @@
 package list
 
-import "piper/internal/store/filter"
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
 
 // Selection says which records a bulk edit is about: those of Ids or, where there are none, all that
 // Where and Text find. The noun adds what its own lists leave out.
@@ -11,46 +20,216 @@ type Selection struct {
 	Trashed bool // those in the trash instead of the others
 }
 
-// Verb is how a deed changes a field.
-type Verb string
-
-// The verbs.
-const (
-	Set    Verb = "set"
-	Add    Verb = "add"
-	Remove Verb = "remove"
-	Move   Verb = "move" // the whole record, into the trash or out of it
-)
-
-// Deed is one thing that a bulk edit can do, as a screen needs it to offer it. A noun declares its table.
-type Deed struct {
-	Do     string   `json:"do" doc:"as an operation names it"`
-	Field  string   `json:"field" doc:"the field that it changes"`
-	Label  string   `json:"label" doc:"what is changed, as people read it"`
-	Verb   Verb     `json:"verb" enum:"set,add,remove,move"`
-	Kind   Kind     `json:"kind,omitempty" enum:"choice,choices,text,word,words,record,day,moment,number,yesNo" doc:"of its value; none: it takes no value"`
-	Of     string   `json:"of,omitempty" doc:"what its value names"`
-	Values []string `json:"values,omitempty" doc:"of a choice: the closed set"`
-	Blank  bool     `json:"blank,omitempty" doc:"an empty value clears the field"`
-}
-
-// Operation is one thing that a bulk edit does to each record.
-type Operation struct {
-	Do    string `json:"do" maxLength:"30" doc:"addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore"`
-	Value string `json:"value,omitempty" maxLength:"200" doc:"the tag, role, country or id; empty clears a country or a parent"`
-}
-
-// FieldChange is what became of one field of a record.
-type FieldChange struct {
-	Field string `json:"field"`
-	Old   string `json:"old" doc:"as JSON; null: no value"`
-	New   string `json:"new" doc:"as JSON; null: no value"`
-}
-
 // Planned is what a bulk edit would do to one record. Without Changes and Why it would do nothing.
 type Planned struct {
 	ID      string
 	Rev     int64         // the revision that was looked at
 	Changes []FieldChange // in order of Field
 	Why     string        // why it cannot be done; then there are no Changes
+}
+
+// Bulk is how the records of one noun are changed many at a time: package edit asks for its methods. A noun fills
+// in what only it knows; preview, change and undo go through the same of its functions, so they cannot disagree.
+type Bulk[T any] struct {
+	Deeds []Deed
+	All   *store.Collection[T]
+	Meta  func(*T) store.Meta
+	Name  func(*T) string // as people know the record
+
+	// Where is what a list of the noun shows of a selection that names no ids.
+	Where func(Selection) filter.Expr
+	// Refuse says why a value is none that a record could have, "" where it is one. Its kind has been checked. Nil:
+	// the kind says all.
+	Refuse func(ctx context.Context, op Operation) (why string, err error)
+	// Do does one operation to a record in memory.
+	Do func(ctx context.Context, record *T, op Operation) error
+	// Settle checks a record that has changed and brings it into its one form, in memory.
+	Settle func(ctx context.Context, record, was *T) error
+	// Save changes revision rev: it calls change, writes, and does all that follows from a change outside the record.
+	// An error that a caller may pass over (Invalid, Stale, NotFound) leaves nothing written.
+	Save func(ctx context.Context, id string, rev int64, change func(context.Context, *T) error) (*T, error)
+	// Bare takes out of a copy what no list of changes names: what follows from the rest, what no operation changes.
+	// Nil: nothing.
+	Bare func(*T)
+	// Follows names fields that change with another one and are put back with it or not at all.
+	Follows map[string][]string
+	// Back does what an undo asks for beside the fields. Nil: nothing.
+	Back func(ctx context.Context, record, was *T) error
+}
+
+// Check gives an Invalid fault where an operation can be done to no record.
+func (b *Bulk[T]) Check(ctx context.Context, ops []Operation) error {
+	var c fault.Checks
+	set := map[string]bool{}
+	for i, op := range ops {
+		at := func(name string) string { return fmt.Sprintf("operations[%d].%s", i, name) }
+		n := slices.IndexFunc(b.Deeds, func(d Deed) bool { return d.Do == op.Do })
+		if n < 0 {
+			c.Require(false, at("do"), "%q is not something a bulk edit does here.", op.Do)
+			continue
+		}
+		deed := b.Deeds[n]
+		c.Require(deed.Verb != Set || !set[deed.Field], at("do"), "This is set twice.")
+		set[deed.Field] = true
+		why := deed.refuses(op.Value)
+		if why == "" && b.Refuse != nil {
+			var err error
+			if why, err = b.Refuse(ctx, op); err != nil {
+				return err
+			}
+		}
+		c.Require(why == "", at("value"), "%s", why)
+	}
+	return c.Err()
+}
+
+// Plan calls fn with what the operations would do to every record of the selection, in order of id. fn may
+// write to the store.
+func (b *Bulk[T]) Plan(ctx context.Context, sel Selection, ops []Operation, fn func(Planned) error) error {
+	return b.each(ctx, sel, func(record *T) error {
+		meta := b.Meta(record)
+		p := Planned{ID: meta.ID, Rev: meta.Rev}
+		changes, err := b.alter(ctx, record, ops)
+		switch {
+		case fault.Is(err, fault.Invalid):
+			p.Why = fault.Reason(err)
+		case err != nil:
+			return err
+		default:
+			p.Changes = changes
+		}
+		return fn(p)
+	})
+}
+
+// idsAtOnce is how many ids one query asks for.
+const idsAtOnce = 500
+
+func (b *Bulk[T]) each(ctx context.Context, sel Selection, fn func(*T) error) error {
+	pages := func(page []*T) error {
+		for _, record := range page {
+			if err := fn(record); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	byID := []driver.Key{{Path: "id"}}
+	if len(sel.IDs) == 0 {
+		return b.All.Walk(ctx, store.Query{Where: b.Where(sel), Text: sel.Text, Sort: byID}, pages)
+	}
+	for ids := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(sel.IDs))), idsAtOnce) {
+		if err := b.All.Walk(ctx, store.Query{Where: filter.In{Field: "id", Values: anyOf(ids)}, Sort: byID}, pages); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func anyOf(ids []string) []any {
+	values := make([]any, len(ids))
+	for i, id := range ids {
+		values[i] = id
+	}
+	return values
+}
+
+// alter changes a record in memory as the operations say and tells what changed. A record that is so already is not
+// settled anew: what is wrong with it otherwise is not this edit's.
+func (b *Bulk[T]) alter(ctx context.Context, record *T, ops []Operation) ([]FieldChange, error) {
+	was := *record
+	for _, op := range ops {
+		if err := b.Do(ctx, record, op); err != nil {
+			return nil, err
+		}
+	}
+	if len(b.differences(&was, record)) == 0 {
+		*record = was
+		return nil, nil
+	}
+	if err := b.Settle(ctx, record, &was); err != nil {
+		return nil, err
+	}
+	return b.differences(&was, record), nil
+}
+
+func (b *Bulk[T]) differences(old, new *T) []FieldChange {
+	changes := Differences(b.bare(old), b.bare(new))
+	for i, c := range changes {
+		for _, follow := range b.Follows {
+			changes[i].Follows = changes[i].Follows || slices.Contains(follow, c.Field)
+		}
+	}
+	return changes
+}
+
+func (b *Bulk[T]) bare(record *T) *T {
+	copied := *record
+	if b.Bare != nil {
+		b.Bare(&copied)
+	}
+	return &copied
+}
+
+// Apply does the operations to revision rev of a record and says what changed. Stale where the record has
+// changed since, NotFound where it is gone, Invalid where it cannot be done; then nothing is written.
+func (b *Bulk[T]) Apply(ctx context.Context, id string, rev int64, ops []Operation) ([]FieldChange, error) {
+	var done []FieldChange
+	_, err := b.Save(ctx, id, rev, func(ctx context.Context, record *T) (err error) {
+		done, err = b.alter(ctx, record, ops)
+		return err
+	})
+	return done, err
+}
+
+// Undo puts back the old value of every field that still has the new one, and names the fields that have
+// another by now. NotFound where the record is gone, Invalid where the old values are no longer possible.
+func (b *Bulk[T]) Undo(ctx context.Context, id string, changes []FieldChange) (kept []string, err error) {
+	now, err := b.All.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = b.Save(ctx, id, b.Meta(now).Rev, func(ctx context.Context, record *T) (err error) {
+		was := *record
+		if kept, err = b.putBack(record, changes); err != nil {
+			return err
+		}
+		if b.Back != nil {
+			if err := b.Back(ctx, record, &was); err != nil {
+				return err
+			}
+		}
+		return b.Settle(ctx, record, &was)
+	})
+	return kept, err
+}
+
+// putBack undoes the changes of a record. Fields that follow from one another stay together.
+func (b *Bulk[T]) putBack(record *T, changes []FieldChange) (kept []string, err error) {
+	now := fieldsOf(b.bare(record))
+	changed := func(name string) bool {
+		return slices.ContainsFunc(changes, func(c FieldChange) bool { return c.Field == name && textOf(now, name) != c.New })
+	}
+	for head, follow := range b.Follows {
+		group := append([]string{head}, follow...)
+		if slices.ContainsFunc(group, changed) {
+			kept = append(kept, head)
+			changes = slices.DeleteFunc(slices.Clone(changes), func(c FieldChange) bool { return slices.Contains(group, c.Field) })
+		}
+	}
+	missed, err := put(record, now, changes, func(c FieldChange) (string, string) { return c.New, c.Old })
+	return append(kept, missed...), err
+}
+
+// Names gives the name of each id that exists and that the reader may see.
+func (b *Bulk[T]) Names(ctx context.Context, ids []string) (map[string]string, error) {
+	names := map[string]string{}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	err := b.each(ctx, Selection{IDs: ids}, func(record *T) error {
+		names[b.Meta(record).ID] = b.Name(record)
+		return nil
+	})
+	return names, err
 }

@@ -7,15 +7,34 @@ import (
 	"piper/internal/fault"
 	"piper/internal/list"
 	"piper/internal/store"
-	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
 
-// Bulk is how stakeholders are changed many at a time: the side of this noun that package edit asks for.
-type Bulk struct{ repo *Repo }
-
-// Bulk gives it.
-func (r *Repo) Bulk() Bulk { return Bulk{r} }
+// Bulk is how stakeholders are changed many at a time.
+func (r *Repo) Bulk() *list.Bulk[Stakeholder] {
+	return &list.Bulk[Stakeholder]{
+		Deeds: Deeds,
+		All:   r.all,
+		Meta:  func(s *Stakeholder) store.Meta { return s.Meta },
+		Name:  func(s *Stakeholder) string { return s.Name },
+		Where: func(sel list.Selection) filter.Expr { return Search{Trashed: sel.Trashed, Where: sel.Where}.where() },
+		Refuse: func(ctx context.Context, op list.Operation) (string, error) {
+			return r.refuses(ctx, op)
+		},
+		Do: func(_ context.Context, s *Stakeholder, op list.Operation) error {
+			operations[op.Do](s, op.Value, string(r.db.Now()))
+			return nil
+		},
+		Settle: func(ctx context.Context, s, was *Stakeholder) error {
+			if err := s.tidy(); err != nil || s.ParentID == was.ParentID {
+				return err
+			}
+			return r.checkParent(ctx, s.ID, s.ParentID)
+		},
+		Save: r.changeAt,
+		Bare: bare,
+	}
+}
 
 // operations say what each does to a stakeholder. now is for the trash.
 var operations = map[string]func(s *Stakeholder, value, now string){
@@ -35,96 +54,23 @@ var operations = map[string]func(s *Stakeholder, value, now string){
 
 func asIs(v string) string { return v }
 
-// Check refuses operations that are none, or whose values no stakeholder could have.
-func (b Bulk) Check(ctx context.Context, ops []list.Operation) error {
-	var c fault.Checks
-	for i, op := range ops {
-		at := func(name string) string { return field("operations", i, name) }
-		_, known := operations[op.Do]
-		c.Require(known, at("do"), "%q is not something a bulk edit does.", op.Do)
-		switch op.Do {
-		case "addTag", "removeTag":
-			c.Require(op.Value != "" && len([]rune(op.Value)) <= 60, at("value"), "A tag has 1 to 60 characters.")
-		case "addRole", "removeRole":
-			c.Require(slices.Contains(Roles, op.Value), at("value"), "%q is not a role.", op.Value)
-		case "setCountry":
-			code := country(op.Value)
-			c.Require(code == "" || isCountry(code), at("value"), "%q is not a two-letter country code.", op.Value)
-		case "setParent":
-			if err := b.repo.checkParent(ctx, "", op.Value); err != nil && !fault.Is(err, fault.Invalid) {
-				return err
-			} else if err != nil {
-				c.Require(false, at("value"), "%s", fault.Reason(err))
-			}
+// refuses says why no stakeholder could have the value of an operation.
+func (r *Repo) refuses(ctx context.Context, op list.Operation) (string, error) {
+	switch op.Do {
+	case "addTag", "removeTag":
+		if len([]rune(op.Value)) > 60 {
+			return "A tag has 1 to 60 characters.", nil
 		}
-	}
-	return c.Err()
-}
-
-// Plan calls fn with what the operations would do to every record of the selection, in order of id. fn may
-// write to the store.
-func (b Bulk) Plan(ctx context.Context, sel list.Selection, ops []list.Operation, fn func(list.Planned) error) error {
-	plan := func(s *Stakeholder) error {
-		p := list.Planned{ID: s.ID, Rev: s.Rev}
-		old := *s
-		err := b.alter(s, ops)
-		if err == nil && s.ParentID != old.ParentID {
-			err = b.repo.checkParent(ctx, s.ID, s.ParentID)
+	case "setCountry":
+		if code := country(op.Value); code != "" && !isCountry(code) {
+			return "“" + op.Value + "” is not a two-letter country code.", nil
 		}
-		switch {
-		case fault.Is(err, fault.Invalid):
-			p.Why = fault.Reason(err)
-		case err != nil:
-			return err
-		default:
-			p.Changes = Differences(&old, s)
+	case "setParent":
+		err := r.checkParent(ctx, "", op.Value)
+		if fault.Is(err, fault.Invalid) {
+			return fault.Reason(err), nil
 		}
-		return fn(p)
+		return "", err
 	}
-	if len(sel.IDs) > 0 {
-		return inChunks(sel.IDs, func(part []any) error {
-			return b.repo.eachFound(ctx, filter.In{Field: "id", Values: part}, plan)
-		})
-	}
-	search := Search{Trashed: sel.Trashed, Where: sel.Where}
-	return b.repo.Walk(ctx, search, sel.Text, []driver.Key{{Path: "id"}}, plan)
-}
-
-// alter changes a record as the operations say and checks it by itself.
-func (b Bulk) alter(s *Stakeholder, ops []list.Operation) error {
-	for _, op := range ops {
-		operations[op.Do](s, op.Value, string(b.repo.db.Now()))
-	}
-	return s.tidy()
-}
-
-// Apply does the operations to revision rev of a record and says what changed. Stale where the record has
-// changed since, NotFound where it is gone, Invalid where it cannot be done; then nothing is written.
-func (b Bulk) Apply(ctx context.Context, id string, rev int64, ops []list.Operation) ([]list.FieldChange, error) {
-	var done []list.FieldChange
-	_, err := b.repo.changeAt(ctx, id, rev, func(_ context.Context, s *Stakeholder) error {
-		old := *s
-		if err := b.alter(s, ops); err != nil {
-			return err
-		}
-		done = Differences(&old, s)
-		return nil
-	})
-	return done, err
-}
-
-// Undo puts back the old value of every field that still has the new one, and names the fields that have
-// another by now. NotFound where the record is gone, Invalid where the old values are no longer possible.
-func (b Bulk) Undo(ctx context.Context, id string, was []list.FieldChange) (kept []string, err error) {
-	now, err := b.repo.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	_, err = b.repo.changeAt(ctx, id, now.Rev, func(_ context.Context, s *Stakeholder) error {
-		if kept, err = s.Undo(was); err != nil {
-			return err
-		}
-		return s.tidy()
-	})
-	return kept, err
+	return "", nil
 }
