@@ -154,7 +154,10 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.ties = tie.NewRepo(a.db)
 	a.feeds = feed.NewRepo(a.db, a.audit)
 	a.edits = edit.NewRepo(a.db, map[string]edit.Target{
-		"stakeholders": {Records: a.stakeholders.Bulk(), Needs: access.StakeholdersWrite},
+		"stakeholders":  {Records: a.stakeholders.Bulk(), Reads: access.StakeholdersRead, Needs: access.StakeholdersWrite},
+		"opportunities": {Records: a.pipeline.Bulk(), Reads: access.FundingRead, Needs: access.FundingWrite},
+		"agreements":    {Records: a.agreements.Bulk(), Reads: access.FundingRead, Needs: access.FundingWrite},
+		"tasks":         {Records: a.engagement.TaskBulk(), Reads: access.EngagementRead, Needs: access.EngagementWrite},
 	})
 	a.ledger = finance.NewLedger(a.finance, a.stakeholders)
 	a.bank = finance.NewBank(a.finance, a.ledger, a.stakeholders)

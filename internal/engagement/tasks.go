@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"slices"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -91,28 +92,43 @@ func (r *Repo) addTask(ctx context.Context, t *Task, names map[string]string) er
 // UpdateTask changes revision rev of a task. Stale where it has changed since. Only its author and its
 // owner can make it private: anybody else would lose sight of it.
 func (r *Repo) UpdateTask(ctx context.Context, id string, rev int64, change func(*Task)) (*Task, error) {
-	names, err := r.accounts.Names(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var saved *Task
+	return r.changeTask(ctx, id, rev, func(ctx context.Context, t *Task) error {
+		was := *t
+		change(t)
+		t.AuthorID, t.Key = was.AuthorID, was.Key
+		return r.settleTask(ctx, t, &was)
+	})
+}
+
+// changeTask is the way of every change of a task: change alters revision rev and settles it.
+func (r *Repo) changeTask(ctx context.Context, id string, rev int64, change func(context.Context, *Task) error) (saved *Task, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		me := access.From(ctx).AccountID
-		saved, err = r.tasks.UpdateAt(ctx, id, rev, func(t *Task) error {
-			was := *t
-			change(t)
-			t.AuthorID, t.Key = was.AuthorID, was.Key
-			if err := t.tidy(r.db.Now(), me, names); err != nil {
-				return err
-			}
-			if t.Private && me != t.AuthorID && me != t.OwnerID {
-				return fault.Field("private", "Only its author and its owner can make it private.")
-			}
-			return r.checkStakeholders(ctx, t.StakeholderIDs)
-		})
+		saved, err = r.tasks.UpdateAt(ctx, id, rev, func(t *Task) error { return change(ctx, t) })
 		return err
 	})
 	return saved, err
+}
+
+// settleTask brings a changed task into its one form. Whom it was with before may be gone since.
+func (r *Repo) settleTask(ctx context.Context, t, was *Task) error {
+	names, err := r.accounts.Names(ctx)
+	if err != nil {
+		return err
+	}
+	me := access.From(ctx).AccountID
+	if err := t.tidy(r.db.Now(), me, names); err != nil {
+		return err
+	}
+	if t.Private && me != t.AuthorID && me != t.OwnerID {
+		if was.Private {
+			return fault.Field("ownerId", "It is private, and only its author can hand it on.")
+		}
+		return fault.Field("private", "Only its author and its owner can make it private.")
+	}
+	if slices.Equal(t.StakeholderIDs, was.StakeholderIDs) {
+		return nil
+	}
+	return r.checkStakeholders(ctx, t.StakeholderIDs)
 }
 
 // TasksDoneAfter gives the tasks with a stakeholder that are done and come behind a place in the order

@@ -63,18 +63,49 @@ func (p *Pipeline) Create(ctx context.Context, o *Opportunity, key string) (*Opp
 
 // Update changes revision rev of an opportunity, but neither its stage nor what belongs to a change of stage.
 func (p *Pipeline) Update(ctx context.Context, id string, rev int64, change func(*Opportunity)) (*Opportunity, error) {
+	return p.changeAt(ctx, id, rev, func(ctx context.Context, o *Opportunity) error {
+		was := *o
+		change(o)
+		o.Stage, o.Since, o.Log, o.Lost, o.Applied, o.Key, o.TrashedAt = was.Stage, was.Since, was.Log, was.Lost, was.Applied, was.Key, was.TrashedAt
+		return p.settle(ctx, o, &was)
+	})
+}
+
+// changeAt is the way of every change of what an opportunity says: change alters revision rev and settles it. A stage
+// that it has entered by this brings its tasks in the same transaction.
+func (p *Pipeline) changeAt(ctx context.Context, id string, rev int64, change func(context.Context, *Opportunity) error) (*Opportunity, error) {
 	var saved *Opportunity
-	err := p.db.Tx(ctx, func(ctx context.Context) (err error) {
-		saved, err = p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) error {
-			was := *o
-			change(o)
-			o.Stage, o.Since, o.Log, o.Lost, o.Applied, o.Key, o.TrashedAt = was.Stage, was.Since, was.Log, was.Lost, was.Applied, was.Key, was.TrashedAt
-			return p.settle(ctx, o, &was)
+	err := p.db.Tx(ctx, func(ctx context.Context) error {
+		plan := ""
+		_, err := p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) (err error) {
+			moves := len(o.Log)
+			if err := change(ctx, o); err != nil {
+				return err
+			}
+			if plan = ""; len(o.Log) > moves {
+				plan, err = p.habit(ctx, o)
+			}
+			return err
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		if saved, err = p.all.Get(ctx, id); err != nil || plan == "" {
+			return err
+		}
+		if saved, err = p.applyTemplate(ctx, saved, plan); err != nil {
+			return tasksFailed{err}
+		}
+		return nil
 	})
 	return saved.show(ctx), err
 }
+
+// tasksFailed is the error of a change whose tasks could not be made: the record is written, and only giving up the
+// whole transaction takes that back.
+type tasksFailed struct{ error }
+
+func (e tasksFailed) Unwrap() error { return e.error }
 
 // settle brings an opportunity into its one form: what it names has to exist, a new ask is converted at today's
 // rate, which stays with it, and a probability that nobody has set by hand is the suggested one.

@@ -28,31 +28,13 @@ type Transition struct {
 // nothing came of it.
 func (p *Pipeline) Move(ctx context.Context, id string, rev int64, t Transition) (*Opportunity, error) {
 	t.Note = strings.TrimSpace(t.Note)
-	var saved *Opportunity
-	err := p.db.Tx(ctx, func(ctx context.Context) error {
-		plan := ""
-		_, err := p.all.UpdateAt(ctx, id, rev, func(o *Opportunity) (err error) {
-			was := *o
-			if err := p.enter(ctx, o, t); err != nil {
-				return err
-			}
-			if o.Stage != was.Stage {
-				if plan, err = p.habit(ctx, o); err != nil {
-					return err
-				}
-			}
-			return p.settle(ctx, o, &was)
-		})
-		if err != nil {
+	return p.changeAt(ctx, id, rev, func(ctx context.Context, o *Opportunity) error {
+		was := *o
+		if err := p.enter(ctx, o, t); err != nil {
 			return err
 		}
-		if saved, err = p.all.Get(ctx, id); err != nil || plan == "" {
-			return err
-		}
-		saved, err = p.applyTemplate(ctx, saved, plan)
-		return err
+		return p.settle(ctx, o, &was)
 	})
-	return saved.show(ctx), err
 }
 
 // enter changes the stage, where the table allows it.

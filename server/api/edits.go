@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"piper/internal/edit"
 	"piper/internal/fault"
@@ -12,7 +13,7 @@ import (
 
 type previewEditInput struct {
 	Body struct {
-		List       string           `json:"list" enum:"stakeholders"`
+		List       string           `json:"list" enum:"stakeholders,opportunities,agreements,tasks"`
 		IDs        []string         `json:"ids,omitempty" maxItems:"5000" doc:"the records; none means all that the filter and the words find"`
 		Where      string           `json:"where,omitempty" maxLength:"16000" doc:"the filter, as the list takes it"`
 		Text       string           `json:"text,omitempty" maxLength:"200" doc:"words to search for"`
@@ -59,7 +60,7 @@ func (a *API) undoEdit(ctx context.Context, in *IDInput) (*editOutput, error) {
 }
 
 type listEditsInput struct {
-	List   string `query:"list" required:"true" enum:"stakeholders"`
+	List   string `query:"list" required:"true" enum:"stakeholders,opportunities,agreements,tasks"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500"`
 	Cursor string `query:"cursor" maxLength:"2000"`
 }
@@ -73,40 +74,68 @@ func (a *API) listEdits(ctx context.Context, in *listEditsInput) (*listEditsOutp
 
 type listEditRowsInput struct {
 	IDInput
-	State  edit.RowState `query:"state" enum:"planned,failing,done,skipped,undone,kept"`
-	Limit  int           `query:"limit" minimum:"1" maximum:"500"`
-	Cursor string        `query:"cursor" maxLength:"2000"`
+	State  []edit.RowState `query:"state,explode" maxItems:"6" enum:"planned,failing,done,skipped,undone,kept" doc:"any of them"`
+	Limit  int             `query:"limit" minimum:"1" maximum:"500"`
+	Cursor string          `query:"cursor" maxLength:"2000"`
 }
 
 type listEditRowsOutput struct {
 	Body struct {
 		store.Page[edit.Step]
-		Names map[string]string `json:"names" doc:"the names of the records, and of the organisations in their changes, by id"`
+		Names map[string]string `json:"names" doc:"the names of the records that the reader may see, and of organisations and accounts in their changes, by id"`
 	}
 }
 
 func (a *API) listEditRows(ctx context.Context, in *listEditRowsInput) (*listEditRowsOutput, error) {
-	page, err := a.Edits.Rows(ctx, in.ID, in.State, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+	page, names, err := a.Edits.Rows(ctx, in.ID, in.State, store.Query{Limit: in.Limit, Cursor: in.Cursor})
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, 0, len(page.Items))
-	for _, row := range page.Items {
-		ids = append(ids, row.RecordID)
+	out := &listEditRowsOutput{}
+	out.Body.Page, out.Body.Names = page, names
+	e, err := a.Edits.Get(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	table, err := a.listTable(ctx, e.List)
+	if err != nil {
+		return nil, err
+	}
+	values, err := a.namesOfValues(ctx, table.deeds, page.Items)
+	maps.Copy(out.Body.Names, values)
+	return out, err
+}
+
+// namesOfValues names what the changes of rows refer to: stakeholders and accounts.
+func (a *API) namesOfValues(ctx context.Context, deeds []list.Deed, rows []*edit.Step) (map[string]string, error) {
+	of := map[string]string{} // field → what its value names
+	for _, deed := range deeds {
+		if deed.Kind == list.Record {
+			of[deed.Field] = deed.Of
+		}
+	}
+	var stakeholders, accounts []string
+	for _, row := range rows {
 		for _, c := range row.Changes {
-			if c.Field != "parentId" {
-				continue
-			}
 			for _, value := range []string{c.Old, c.New} {
 				var id string
-				if json.Unmarshal([]byte(value), &id) == nil && id != "" {
-					ids = append(ids, id)
+				switch {
+				case of[c.Field] == "" || json.Unmarshal([]byte(value), &id) != nil || id == "":
+				case of[c.Field] == list.OfAccount:
+					accounts = append(accounts, id)
+				default:
+					stakeholders = append(stakeholders, id)
 				}
 			}
 		}
 	}
-	out := &listEditRowsOutput{}
-	out.Body.Page = page
-	out.Body.Names, err = a.Stakeholders.Names(ctx, ids)
-	return out, err
+	names, err := a.Stakeholders.Names(ctx, stakeholders)
+	if err != nil || len(accounts) == 0 {
+		return names, err
+	}
+	staff, err := a.Accounts.Names(ctx)
+	for _, id := range accounts {
+		names[id] = staff[id]
+	}
+	return names, err
 }

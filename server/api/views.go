@@ -36,7 +36,7 @@ func (a *API) listTables() map[string]listRow {
 			return listTable{stakeholder.Fields, stakeholder.Sorts, viewColumns(stakeholderColumns(nil)), stakeholder.Deeds}
 		}},
 		"tasks": {access.EngagementRead, func(ctx context.Context) listTable {
-			return listTable{engagement.TaskFields(ctx, engagement.Today(a.DB.Now())), engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), nil}
+			return listTable{engagement.TaskFields(ctx, engagement.Today(a.DB.Now())), engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), engagement.TaskDeeds}
 		}},
 		"calls": {access.CallsRead, func(context.Context) listTable {
 			return listTable{calls.Fields(a.DB.Now()), callSorts, viewColumns(callColumns()), nil}
@@ -45,10 +45,10 @@ func (a *API) listTables() map[string]listRow {
 			return listTable{a.incomeFields(ctx), finance.Sorts, viewColumns(incomeColumns()), nil}
 		}},
 		"agreements": {access.FundingRead, func(ctx context.Context) listTable {
-			return listTable{a.agreementFields(ctx), funding.AgreementSorts(ctx), viewColumns(agreementColumns(ctx, nil)), nil}
+			return listTable{a.agreementFields(ctx), funding.AgreementSorts(ctx), viewColumns(agreementColumns(ctx, nil)), funding.AgreementDeeds}
 		}},
 		"opportunities": {access.FundingRead, func(ctx context.Context) listTable {
-			return listTable{funding.OpportunityFields(ctx), funding.OpportunitySorts(ctx), viewColumns(a.opportunityColumns(ctx)), nil}
+			return listTable{funding.OpportunityFields(ctx), funding.OpportunitySorts(ctx), viewColumns(a.opportunityColumns(ctx)), funding.OpportunityDeeds}
 		}},
 	}
 }
