@@ -126,9 +126,9 @@ test('many records are changed at once, after a preview, and put back', async ({
   const bar = page.getByRole('region', { name: 'Selection' });
   await expect(bar).toContainText('3 selected');
   await look(page, 'rows selected');
-  await bar.getByRole('button', { name: 'Edit…' }).click();
+  await bar.getByRole('button', { name: 'Change…' }).click();
 
-  const dialog = page.getByRole('dialog', { name: 'Edit 3 records' });
+  const dialog = page.getByRole('dialog', { name: 'Change 3 records' });
   await dialog.getByLabel('What to do').selectOption('Add tag');
   await dialog.getByLabel('Value of Tag').fill('hearing 2027');
   await audit(page, 'choosing a change');

@@ -173,6 +173,8 @@ const screens: Record<Role, Screen[]> = {
     { name: 'new task', path: '/tasks?task=new', title: 'Tasks' },
     { name: 'task templates', path: '/tasks/templates', title: 'Task templates' },
     { name: 'bulk edits', path: '/stakeholders/edits', title: 'Bulk edits' },
+    { name: 'bulk edits of tasks', path: '/tasks/edits', title: 'Bulk edits' },
+    { name: 'bulk edits of agreements', path: '/funding/agreements/edits', title: 'Bulk edits' },
     { name: 'trash', path: '/stakeholders?trashed=true', title: 'Trash' },
     {
       name: 'person',

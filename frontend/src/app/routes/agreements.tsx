@@ -34,6 +34,15 @@ const agreementNew = createRoute({
   validateSearch: newAgreementSearch,
   component: lazyRouteComponent(() => import('@/features/agreements/NewPage'), 'AgreementNewPage'),
 });
+const agreementEdits = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/agreements/edits',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/agreements/EditsPage'),
+    'AgreementEditsPage',
+  ),
+});
 const agreement = createRoute({
   getParentRoute: () => house,
   path: '/funding/agreements/$id',
@@ -119,6 +128,7 @@ const funder = createRoute({
 export const agreementRoutes = [
   agreements,
   agreementNew,
+  agreementEdits,
   agreement,
   agreementEdit,
   obligations,

@@ -34,7 +34,7 @@ const stakeholderEdits = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/edits',
   beforeLoad: need('stakeholders:read'),
-  component: lazyRouteComponent(() => import('@/features/stakeholders/EditsPage'), 'EditsPage'),
+  component: lazyRouteComponent(() => import('@/features/stakeholders/EditsPage'), 'StakeholderEditsPage'),
 });
 const stakeholder = createRoute({
   getParentRoute: () => house,

@@ -42,6 +42,21 @@ const call = createRoute({
   beforeLoad: need('calls:read'),
   component: lazyRouteComponent(() => import('@/features/calls/RecordPage'), 'CallRecordPage'),
 });
+const taskEdits = createRoute({
+  getParentRoute: () => house,
+  path: '/tasks/edits',
+  beforeLoad: need('engagement:read'),
+  component: lazyRouteComponent(() => import('@/features/tasks/EditsPage'), 'TaskEditsPage'),
+});
+const pipelineEdits = createRoute({
+  getParentRoute: () => house,
+  path: '/pipeline/edits',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/pipeline/EditsPage'),
+    'PipelineEditsPage',
+  ),
+});
 const pipeline = createRoute({
   getParentRoute: () => house,
   path: '/pipeline',
@@ -93,10 +108,12 @@ const thread = createRoute({
 
 export const workRoutes = [
   tasks,
+  taskEdits,
   taskTemplates,
   calls,
   call,
   pipeline,
+  pipelineEdits,
   opportunityNew,
   opportunity,
   opportunityEdit,

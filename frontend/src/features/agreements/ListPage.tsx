@@ -2,8 +2,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatTotal } from '@/shared/format/number';
-import { earmarkingWords, sourceTypeWords } from '@/shared/format/words';
 import { FundingNav } from '@/shared/funding/FundingNav';
+import { HistoryLink } from '@/shared/list/edits/HistoryLink';
+import { SelectedEdits } from '@/shared/list/edits/SelectedEdits';
 import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
@@ -13,21 +14,17 @@ import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { ExportMenu } from '@/shared/table/ExportMenu';
 import { RecordTable } from '@/shared/table/RecordTable';
+import { useSelection } from '@/shared/table/selection';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
+import { agreementBulk } from './bulk';
 import { columnsFor, compactRow, ownColumns } from './columns';
 import { all, readAgreements } from './queries';
 import { QuickFilters, quickOf } from './QuickFilters';
 import { sorts, type AgreementsSearch } from './search';
-import { agreementStateWords } from './words';
+import { valueWords } from './words';
 
 const route = getRouteApi('/house/funding/agreements');
-
-const words = {
-  state: agreementStateWords,
-  sourceType: sourceTypeWords,
-  earmarking: earmarkingWords,
-};
 
 export function AgreementListPage() {
   const search = route.useSearch();
@@ -42,6 +39,10 @@ export function AgreementListPage() {
     [...all, 'list', asked],
     (page, signal) => readAgreements(asked, page, signal),
     rows ? { shown: rows } : {},
+  );
+  const selection = useSelection(
+    list.rows.map(({ id }) => id),
+    JSON.stringify(asked),
   );
   const change = (next: Partial<AgreementsSearch>) =>
     void navigate({ search: (old) => moved(old, next), replace: true });
@@ -59,6 +60,7 @@ export function AgreementListPage() {
       aside={!list.isPending && formatTotal(list.total, list.totalIsFloor)}
       actions={
         <>
+          <HistoryLink of={agreementBulk} />
           <ExportMenu
             formats={[
               { label: 'CSV', path: '/agreements.csv' },
@@ -75,7 +77,7 @@ export function AgreementListPage() {
       <ListTools
         list="agreements"
         label="Title, number or programme"
-        words={words}
+        words={valueWords}
         quick={{
           of: quickOf,
           controls: <QuickFilters where={where} onChange={(where) => change({ where })} />,
@@ -83,8 +85,12 @@ export function AgreementListPage() {
         {...{ search, columns, shown }}
         onChange={(next) => change('q' in next ? { ...next, sort: undefined } : next)}
       />
+      {mayWrite && (
+        <SelectedEdits of={agreementBulk} words={valueWords} {...{ selection, list, asked }} />
+      )}
       <RecordTable
         label="Agreements"
+        selection={mayWrite ? selection : undefined}
         columns={columnsOf(columns, shown, search.columns !== undefined)}
         compact={compactRow}
         list={list}

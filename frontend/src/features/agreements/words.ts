@@ -1,4 +1,5 @@
 import type { Agreement, Instalment, Obligation, Requirement } from '@/shared/api/types';
+import { earmarkingWords, sourceTypeWords } from '@/shared/format/words';
 import type { Tone } from '@/shared/ui/Tag';
 
 /** How the closed vocabularies of agreements are said to people. */
@@ -82,3 +83,10 @@ export const obligationKindWords: Record<Obligation['kind'], string> = {
 export function formatPoints(points: number | undefined): string {
   return points ? `${points / 100} %` : '';
 }
+
+/** How the closed sets of the list's fields are said. */
+export const valueWords = {
+  state: agreementStateWords,
+  sourceType: sourceTypeWords,
+  earmarking: earmarkingWords,
+};

@@ -1,8 +1,10 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { HistoryLink } from '@/shared/list/edits/HistoryLink';
 import { useMay } from '@/shared/session/session';
 import { ExportMenu } from '@/shared/table/ExportMenu';
 import { ButtonLink } from '@/shared/ui/links';
+import { opportunityBulk } from './bulk';
 
 interface PipelineActionsProps {
   as: 'table' | undefined;
@@ -27,6 +29,7 @@ export function PipelineActions({ as, query, onAs, onTemplates }: PipelineAction
         value={as ?? 'board'}
         onChange={(next) => onAs(next === 'table' ? 'table' : undefined)}
       />
+      {as === 'table' && <HistoryLink of={opportunityBulk} />}
       <ExportMenu
         formats={[
           { label: 'CSV', path: '/opportunities.csv' },

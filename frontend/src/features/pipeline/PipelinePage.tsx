@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sums } from '@/shared/api/types';
 import { formatMajorMoney, plural } from '@/shared/format/number';
-import { earmarkingWords } from '@/shared/format/words';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
 import { ViewBar } from '@/shared/list/views/ViewBar';
@@ -16,11 +15,12 @@ import { columnsFor, ownColumns } from './columns';
 import { OpportunityTable } from './OpportunityTable';
 import classes from './pipeline.module.css';
 import { PipelineActions } from './PipelineActions';
-import { boardQuery, stagesQuery } from './queries';
+import { boardQuery } from './queries';
 import { QuickFilters, saidByControls } from './QuickFilters';
 import { Returns } from './Returns';
 import { StageTemplatesDialog } from './StageTemplatesDialog';
 import { sortOf, sorts, type PipelineSearch } from './search';
+import { useValueWords } from './words';
 
 const route = getRouteApi('/house/pipeline');
 
@@ -31,7 +31,7 @@ export function PipelinePage() {
   const [asked, setAsked] = useState(false);
   const { q, where, as } = search;
   const board = useQuery({ ...boardQuery({ q, where }), placeholderData: keepPreviousData });
-  const rules = useQuery(stagesQuery).data?.stages ?? [];
+  const words = useValueWords();
   const columns = columnsFor(mayAmounts);
   const shown = shownKeys(columns, ownColumns, search.columns);
   const change = (next: Partial<PipelineSearch>) =>
@@ -55,10 +55,7 @@ export function PipelinePage() {
       <ListTools
         list="opportunities"
         label="Title, programme or words"
-        words={{
-          stage: Object.fromEntries(rules.map(({ stage, name }) => [stage, name])),
-          earmarking: earmarkingWords,
-        }}
+        words={words}
         quick={{
           of: saidByControls(where),
           controls: <QuickFilters where={where} onChange={(where) => change({ where })} />,
@@ -71,6 +68,7 @@ export function PipelinePage() {
       {as === 'table' ? (
         <OpportunityTable
           search={search}
+          words={words}
           columns={columnsOf(columns, shown, search.columns !== undefined)}
           onChange={change}
         />

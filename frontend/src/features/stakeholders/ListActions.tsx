@@ -1,7 +1,9 @@
-import { IconArrowMerge, IconHistory, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconArrowMerge, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { HistoryLink } from '@/shared/list/edits/HistoryLink';
 import { useMay } from '@/shared/session/session';
 import { ExportMenu } from '@/shared/table/ExportMenu';
 import { ButtonLink } from '@/shared/ui/links';
+import { stakeholderBulk } from './bulk';
 
 type Query = Parameters<typeof ExportMenu>[0]['query'];
 
@@ -20,14 +22,7 @@ export function ListActions({ asked, columns }: { asked: Query; columns: string 
           Duplicates
         </ButtonLink>
       )}
-      <ButtonLink
-        to="/stakeholders/edits"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconHistory size={16} aria-hidden />}
-      >
-        Bulk edits
-      </ButtonLink>
+      <HistoryLink of={stakeholderBulk} />
       <ButtonLink
         to="/stakeholders"
         search={{ trashed: true }}

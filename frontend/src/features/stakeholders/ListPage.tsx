@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { formatTotal } from '@/shared/format/number';
+import { SelectedEdits } from '@/shared/list/edits/SelectedEdits';
 import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
 import { listOwn, type ListState } from '@/shared/list/views/state';
@@ -10,11 +11,11 @@ import { RecordTable } from '@/shared/table/RecordTable';
 import { useSelection } from '@/shared/table/selection';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
+import { stakeholderBulk } from './bulk';
 import { columns, compactRow, ownColumns } from './columns';
 import { ListActions } from './ListActions';
 import { NothingFound } from './NothingFound';
 import { all as stakeholders, readPage, readPageWithParents } from './queries';
-import { SelectedEdits } from './SelectedEdits';
 import { sorts, type StakeholdersSearch } from './search';
 import { TrashRow, trashColumns } from './trash';
 import { valueWords } from './words';
@@ -72,7 +73,9 @@ export function StakeholderListPage() {
         // Who searches wants the best match first, whatever the order was.
         onChange={(next) => change('q' in next ? { ...next, sort: undefined } : next)}
       />
-      {mayWrite && <SelectedEdits selection={selection} list={list} asked={asked} />}
+      {mayWrite && (
+        <SelectedEdits of={stakeholderBulk} words={valueWords} {...{ selection, list, asked }} />
+      )}
       <RecordTable
         even
         selection={mayWrite ? selection : undefined}

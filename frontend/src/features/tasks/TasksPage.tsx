@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { formatTotal } from '@/shared/format/number';
-import { taskStateWords } from '@/shared/format/words';
+import { HistoryLink } from '@/shared/list/edits/HistoryLink';
+import { SelectedEdits } from '@/shared/list/edits/SelectedEdits';
 import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
@@ -11,9 +12,11 @@ import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { ExportMenu } from '@/shared/table/ExportMenu';
 import { RecordTable } from '@/shared/table/RecordTable';
+import { useSelection } from '@/shared/table/selection';
 import { tasksKey } from '@/shared/tasks/queries';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
+import { taskBulk, valueWords } from './bulk';
 import { columns, compactRow, ownColumns, tickColumn } from './columns';
 import { askedOf, readTasks } from './queries';
 import {
@@ -41,6 +44,10 @@ export function TasksPage() {
     (page, signal) => readTasks(asked, page, signal),
     search.rows ? { shown: search.rows } : {},
   );
+  const selection = useSelection(
+    list.rows.map(({ id }) => id),
+    JSON.stringify(asked),
+  );
   const change = (next: Partial<TasksSearch>) =>
     void navigate({ search: (old) => moved(old, next), replace: true });
   const narrow = (next: string | undefined) =>
@@ -63,6 +70,7 @@ export function TasksPage() {
           >
             Templates
           </ButtonLink>
+          <HistoryLink of={taskBulk} />
           <ExportMenu
             formats={[
               { label: 'CSV', path: '/tasks.csv' },
@@ -86,7 +94,7 @@ export function TasksPage() {
       <ListTools
         list="tasks"
         label="Words"
-        words={{ state: taskStateWords }}
+        words={valueWords}
         own={ownWhere}
         everything={everything}
         quick={{
@@ -97,8 +105,12 @@ export function TasksPage() {
         {...{ search, columns, shown }}
         onChange={change}
       />
+      {mayWrite && (
+        <SelectedEdits of={taskBulk} words={valueWords} {...{ selection, list, asked }} />
+      )}
       <RecordTable
         label="Tasks"
+        selection={mayWrite ? selection : undefined}
         columns={[tickColumn, ...columnsOf(columns, shown, search.columns !== undefined)]}
         compact={compactRow}
         list={list}

@@ -73,6 +73,8 @@ function Tick({ one }: { one: Listed }) {
   return (
     <Checkbox
       size="sm"
+      // Round, as the square boxes before the rows select.
+      radius="xl"
       className={classes.tick}
       aria-label={`Done: ${one.title}`}
       checked={tick.isPending ? !done : done}

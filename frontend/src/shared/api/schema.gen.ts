@@ -7979,6 +7979,8 @@ export interface components {
             kind?: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "yesNo";
             /** @description what is changed, as people read it */
             label: string;
+            /** @description what people should know before they do it */
+            note?: string;
             /** @description what its value names */
             of?: string;
             /** @description of a choice: the closed set */
@@ -8208,7 +8210,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            list: "stakeholders";
+            list: "stakeholders" | "opportunities" | "agreements" | "tasks";
             operations: components["schemas"]["Operation"][];
             /** Format: int64 */
             rev: number;
@@ -8530,6 +8532,8 @@ export interface components {
         };
         FieldChange: {
             field: string;
+            /** @description it follows from the change of another field, which says enough */
+            follows?: boolean;
             /** @description as JSON; null: no value */
             new: string;
             /** @description as JSON; null: no value */
@@ -9397,7 +9401,7 @@ export interface components {
         };
         ListEditRowsOutputBody: {
             items: components["schemas"]["Step"][] | null;
-            /** @description the names of the records, and of the organisations in their changes, by id */
+            /** @description the names of the records that the reader may see, and of organisations and accounts in their changes, by id */
             names: {
                 [key: string]: string;
             };
@@ -10068,9 +10072,9 @@ export interface components {
             stakeholderId: string;
         };
         Operation: {
-            /** @description addTag, removeTag, addRole, removeRole, setCountry, setParent, trash or restore */
+            /** @description one of the deeds that the list describes, such as addTag or setOwner */
             do: string;
-            /** @description the tag, role, country or id; empty clears a country or a parent */
+            /** @description the tag, word, day or id; empty clears the field, where it may be empty */
             value?: string;
         };
         OpportunityBody: {
@@ -10815,7 +10819,7 @@ export interface components {
             /** @description the records; none means all that the filter and the words find */
             ids?: string[] | null;
             /** @enum {string} */
-            list: "stakeholders";
+            list: "stakeholders" | "opportunities" | "agreements" | "tasks";
             operations: components["schemas"]["Operation"][] | null;
             /** @description words to search for */
             text?: string;
@@ -16387,7 +16391,7 @@ export interface operations {
     listEdits: {
         parameters: {
             query: {
-                list: "stakeholders";
+                list: "stakeholders" | "opportunities" | "agreements" | "tasks";
                 limit?: number;
                 cursor?: string;
             };
@@ -16515,7 +16519,8 @@ export interface operations {
     listEditRows: {
         parameters: {
             query?: {
-                state?: "planned" | "failing" | "done" | "skipped" | "undone" | "kept";
+                /** @description any of them */
+                state?: ("planned" | "failing" | "done" | "skipped" | "undone" | "kept")[] | null;
                 limit?: number;
                 cursor?: string;
             };

@@ -16,6 +16,7 @@ export function TaskList({ tasks }: { tasks: Task[] }) {
         <li key={task.id}>
           <Checkbox
             size="sm"
+            radius="xl"
             checked={tick.isPending && tick.variables.task.id === task.id}
             disabled={!mayWrite}
             label={task.title}

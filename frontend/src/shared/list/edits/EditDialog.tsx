@@ -1,25 +1,27 @@
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { sentenceOf } from '@/shared/api/problem';
-import type { BulkEdit, Deed, EditOperation } from '@/shared/api/types';
-import { formatCount } from '@/shared/format/number';
+import type { BulkEdit, EditOperation, ListDescription } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
-import { sayDone, sayFailed } from '@/shared/ui/say';
+import { sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
+import type { BulkList, Words } from './bulkList';
 import classes from './edits.module.css';
 import { Operations } from './Operations';
+import { saidOfApply, sayUndone } from './outcome';
 import { Preview } from './Preview';
 import { usePreview, useWork, type Selected } from './queries';
-import { records } from './words';
+import { Working } from './Working';
 
 interface EditDialogProps {
+  of: BulkList;
+  about: ListDescription;
+  words: Words;
   /** What is edited; null keeps the dialog closed. */
   selected: Selected | null;
   /** How many records that are, as the list says. */
   count: string;
-  deeds: Deed[];
-  words: Record<string, Record<string, string>>;
   onDone: () => void;
   onClose: () => void;
 }
@@ -31,7 +33,7 @@ export function EditDialog({ selected, count, onClose, ...rest }: EditDialogProp
       opened={selected !== null}
       onClose={onClose}
       closeOnClickOutside={false}
-      title={`Edit ${count}`}
+      title={`Change ${count}`}
       size={720}
       fullScreen={phone}
     >
@@ -40,74 +42,45 @@ export function EditDialog({ selected, count, onClose, ...rest }: EditDialogProp
   );
 }
 
+type StepsProps = Omit<EditDialogProps, 'count' | 'selected'> & { selected: Selected };
+
 /** First what to do, then what it would do, then doing it. */
-function Steps({
-  selected,
-  deeds,
-  words,
-  onDone,
-  onClose,
-}: Omit<EditDialogProps, 'count' | 'selected'> & { selected: Selected }) {
+function Steps({ of, about, words, selected, onDone, onClose }: StepsProps) {
+  const deeds = about.deeds;
   const [operations, setOperations] = useState<EditOperation[]>([{ do: deeds[0]?.do ?? '' }]);
-  const preview = usePreview();
-  const work = useWork();
-  const undo = useWork();
+  const preview = usePreview(of.list);
+  const work = useWork(of);
+  const undo = useWork(of);
   const [progress, setProgress] = useState<BulkEdit | null>(null);
   const stopped = useRef(false);
   const edit = preview.data;
 
-  const apply = (id: string) => {
+  // Promises, since callbacks of a mutation end with the dialog, and that is closed by then.
+  const takeBack = async (id: string) => sayUndone(await undo.mutateAsync({ id, way: 'undo' }));
+  const apply = async (id: string) => {
     stopped.current = false;
     const tell = (now: BulkEdit) => {
       setProgress(now);
       return !stopped.current;
     };
-    work.mutate(
-      { id, way: 'apply', tell },
-      {
-        onSuccess: ({ counts }) => {
-          const skipped = counts.skipped > 0 ? `, ${formatCount(counts.skipped)} left alone` : '';
-          // A promise, since callbacks of a mutation end with the dialog, and that is closed by then.
-          const takeBack = async () => {
-            const back = await undo.mutateAsync({ id, way: 'undo' });
-            sayDone(`${records(back.counts.undone)} as before.`);
-          };
-          sayUndoable(`${records(counts.done)} changed${skipped}.`, () => {
-            takeBack().catch(sayFailed);
-          });
-          onDone();
-        },
-      },
-    );
+    const done = await work.mutateAsync({ id, way: 'apply', tell });
+    onDone();
+    sayUndoable(await saidOfApply(done), () => {
+      takeBack(id).catch(sayFailed);
+    });
   };
 
   if (work.isPending && edit) {
-    const done = (progress?.counts.done ?? 0) + (progress?.counts.skipped ?? 0);
-    return (
-      <>
-        <p role="status">
-          {formatCount(done)} of {records(edit.counts.changing)} changed.
-        </p>
-        <Progress
-          aria-label="Records changed"
-          value={(100 * done) / Math.max(edit.counts.changing, 1)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => (stopped.current = true)}>
-            Stop
-          </Button>
-        </Group>
-      </>
-    );
+    return <Working edit={progress ?? edit} onStop={() => (stopped.current = true)} />;
   }
   if (edit) {
     return (
       <Preview
-        edit={edit}
-        deeds={deeds}
-        words={words}
+        {...{ edit, about, words }}
         onBack={preview.reset}
-        onApply={() => apply(edit.id)}
+        onApply={() => {
+          apply(edit.id).catch(sayFailed);
+        }}
       />
     );
   }

@@ -2,12 +2,13 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { Deed, EditOperation } from '@/shared/api/types';
 import { ValueEditor } from '../filter/ValueEditor';
+import type { Words } from './bulkList';
 import classes from './edits.module.css';
 import { fieldOf, sayDeed } from './words';
 
 interface OperationsProps {
   deeds: Deed[];
-  words: Record<string, Record<string, string>>;
+  words: Words;
   operations: EditOperation[];
   onChange: (operations: EditOperation[]) => void;
 }
@@ -16,6 +17,9 @@ interface OperationsProps {
 export function Operations({ deeds, words, operations, onChange }: OperationsProps) {
   const set = (at: number, next: EditOperation) =>
     onChange(operations.map((one, i) => (i === at ? next : one)));
+  // What is not chosen yet is the likelier next one.
+  const unused = deeds.find((one) => !operations.some((op) => op.do === one.do));
+  const next = { do: (unused ?? deeds[0])?.do ?? '' };
   return (
     <>
       {operations.map((operation, at) => {
@@ -33,12 +37,14 @@ export function Operations({ deeds, words, operations, onChange }: OperationsPro
                 <ValueEditor
                   field={fieldOf(deed)}
                   takes="one"
+                  assigning
                   words={words[deed.field] ?? {}}
                   values={operation.value ? [operation.value] : []}
                   onChange={([value = '']) => set(at, { do: operation.do, value })}
                 />
               )}
               {deed?.blank && <p className={classes.hint}>Left empty, it is cleared.</p>}
+              {deed?.note && <p className={classes.hint}>{deed.note}</p>}
             </div>
             {operations.length > 1 && (
               <ActionIcon
@@ -51,13 +57,11 @@ export function Operations({ deeds, words, operations, onChange }: OperationsPro
           </div>
         );
       })}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        onClick={() => onChange([...operations, { do: deeds[0]?.do ?? '' }])}
-      >
-        And another change
-      </Button>
+      {deeds.length > 1 && (
+        <Button size="compact-sm" variant="subtle" onClick={() => onChange([...operations, next])}>
+          And another change
+        </Button>
+      )}
     </>
   );
 }

@@ -1,21 +1,22 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { BulkEdit, Deed } from '@/shared/api/types';
+import type { BulkEdit, ListDescription } from '@/shared/api/types';
 import { formatCount } from '@/shared/format/number';
+import type { Words } from './bulkList';
 import classes from './edits.module.css';
 import { Rows } from './Rows';
 import { records } from './words';
 
 interface PreviewProps {
   edit: BulkEdit;
-  deeds: Deed[];
-  words: Record<string, Record<string, string>>;
+  about: ListDescription;
+  words: Words;
   onBack: () => void;
   onApply: () => void;
 }
 
 /** What the edit would do, before anything is done. */
-export function Preview({ edit, deeds, words, onBack, onApply }: PreviewProps) {
+export function Preview({ edit, about, words, onBack, onApply }: PreviewProps) {
   const { changing, unchanged, failing } = edit.counts;
   const [state, setState] = useState<'planned' | 'failing'>(changing > 0 ? 'planned' : 'failing');
   return (
@@ -38,7 +39,7 @@ export function Preview({ edit, deeds, words, onBack, onApply }: PreviewProps) {
           onChange={(next) => setState(next === 'failing' ? 'failing' : 'planned')}
         />
       )}
-      {changing + failing > 0 && <Rows id={edit.id} state={state} deeds={deeds} words={words} />}
+      {changing + failing > 0 && <Rows id={edit.id} states={[state]} about={about} words={words} />}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={onBack}>
           Back

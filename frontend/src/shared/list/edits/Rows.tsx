@@ -1,54 +1,46 @@
 import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Deed, EditStep } from '@/shared/api/types';
+import type { EditStep, ListDescription } from '@/shared/api/types';
 import { formatCount } from '@/shared/format/number';
-import { LoadingRows, Ready } from '@/shared/states/states';
+import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { PlainTable } from '@/shared/ui/PlainTable';
+import type { ValueWords } from '../filter/words';
+import type { Words } from './bulkList';
 import { editRowsQuery } from './queries';
-import { sayJson } from './words';
+import { fieldNamed, sayJson } from './words';
 
 interface RowsProps {
   id: string;
-  state: EditStep['state'];
-  deeds: Deed[];
-  words: Record<string, Record<string, string>>;
+  states: EditStep['state'][];
+  about: ListDescription;
+  words: Words;
 }
 
 /** Records of an edit: what was and what will be, or why it cannot be. */
-export function Rows({ id, state, deeds, words }: RowsProps) {
-  const rows = useQuery(editRowsQuery(id, state));
-  const label = (field: string) => deeds.find((one) => one.field === field)?.label ?? field;
+export function Rows({ id, states, about, words }: RowsProps) {
+  const rows = useQuery(editRowsQuery(id, states));
   return (
     <Ready query={rows} loading={<LoadingRows rows={4} />}>
       {({ items, names, total }) => {
         const said = { words, names: new Map(Object.entries(names)) };
-        const say = (field: string, json: string) => sayJson(field, json, deeds, said);
+        if (items.length === 0) return <EmptyState title="No record is left of it." />;
         return (
           <>
             <PlainTable label="Records" minWidth={420}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Record</Table.Th>
-                  <Table.Th>{state === 'failing' ? 'Why not' : 'What changes'}</Table.Th>
+                  <Table.Th>{states.includes('failing') ? 'Why not' : 'What changes'}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {items.map((row) => (
                   <Table.Tr key={row.id}>
-                    <Table.Td fw={500}>{said.names.get(row.recordId) ?? row.recordId}</Table.Td>
+                    <Table.Td fw={500}>
+                      {said.names.get(row.recordId) ?? 'Gone, or not yours to see'}
+                    </Table.Td>
                     <Table.Td>
-                      {row.why}
-                      {row.changes.map(({ field, old, new: next }) => (
-                        <div key={field}>
-                          {field === 'trashedAt' ? (
-                            'moved'
-                          ) : (
-                            <>
-                              {label(field)}: {say(field, old)} → <b>{say(field, next)}</b>
-                            </>
-                          )}
-                        </div>
-                      ))}
+                      <What row={row} about={about} said={said} />
                     </Table.Td>
                   </Table.Tr>
                 ))}
@@ -62,4 +54,31 @@ export function Rows({ id, state, deeds, words }: RowsProps) {
       }}
     </Ready>
   );
+}
+
+interface WhatProps {
+  row: EditStep;
+  about: ListDescription;
+  said: ValueWords;
+}
+
+function What({ row, about, said }: WhatProps) {
+  if (row.state === 'undone') return 'As before';
+  if (row.why) return row.why;
+  return row.changes
+    .filter((one) => !one.follows)
+    .map(({ field: name, old, new: next }) => {
+      const field = fieldNamed(name, about);
+      return (
+        <div key={name}>
+          {name === 'trashedAt' ? (
+            'moved'
+          ) : (
+            <>
+              {field.label}: {sayJson(field, old, said)} → <b>{sayJson(field, next, said)}</b>
+            </>
+          )}
+        </div>
+      );
+    });
 }

@@ -1,4 +1,4 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Selection } from '@/shared/table/selection';
 import classes from './edits.module.css';
 
@@ -25,9 +25,11 @@ export function SelectionBar({ selection, loaded, total, hasMore, onEdit }: Sele
         </Button>
       )}
       <Button size="compact-sm" onClick={onEdit}>
-        Edit…
+        Change…
       </Button>
-      <CloseButton size={26} ml="auto" aria-label="Select none" onClick={selection.clear} />
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={selection.clear}>
+        Clear
+      </Button>
     </div>
   );
 }

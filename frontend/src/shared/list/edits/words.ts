@@ -1,4 +1,4 @@
-import type { Deed, EditOperation } from '@/shared/api/types';
+import type { Deed, EditOperation, ListDescription, ListField } from '@/shared/api/types';
 import { formatCount } from '@/shared/format/number';
 import { sayValue, type ValueWords } from '../filter/words';
 
@@ -28,7 +28,7 @@ export function sayOperation(
 }
 
 /** A deed as the field that its value is of. */
-export function fieldOf(deed: Deed) {
+export function fieldOf(deed: Deed): ListField {
   return {
     name: deed.field,
     label: deed.label,
@@ -39,8 +39,16 @@ export function fieldOf(deed: Deed) {
   };
 }
 
+/** How a field that a change names is called and said: as a deed has it, or else as the list's filter does. */
+export function fieldNamed(name: string, { deeds, fields }: ListDescription): ListField {
+  const deed = deeds.find((one) => one.field === name && one.kind);
+  if (deed) return fieldOf(deed);
+  const field = fields.find((one) => one.name === name);
+  return field ?? { name, label: name, kind: 'word', operators: [] };
+}
+
 /** A value as the API's rows hold it, JSON, in words. */
-export function sayJson(field: string, json: string, deeds: Deed[], words: ValueWords): string {
+export function sayJson(field: ListField, json: string, words: ValueWords): string {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -48,10 +56,9 @@ export function sayJson(field: string, json: string, deeds: Deed[], words: Value
     return json;
   }
   const list = Array.isArray(value) ? value : [value];
-  const deed = deeds.find((one) => one.field === field && one.kind);
   const said = list
     .filter((one) => one !== null && one !== '')
-    .map((one) => (deed ? sayValue(fieldOf(deed), String(one), words) : String(one)));
+    .map((one) => sayValue(field, typeof one === 'string' ? one : JSON.stringify(one), words));
   return said.join(', ') || 'nothing';
 }
 

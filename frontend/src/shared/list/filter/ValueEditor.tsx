@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ListField, ListOperator } from '@/shared/api/types';
 import { countries } from '@/shared/format/country';
 import { options, say } from '@/shared/format/words';
-import { colleaguesQuery } from '@/shared/session/colleagues';
+import { colleaguesQuery, presentColleaguesQuery } from '@/shared/session/colleagues';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 
 interface ValueEditorProps {
@@ -12,12 +12,17 @@ interface ValueEditorProps {
   /** How the field's closed set is said. */
   words: Record<string, string>;
   values: string[];
+  /** The value becomes a record's own: of accounts, one of those who are here. */
+  assigning?: boolean;
   onChange: (values: string[]) => void;
 }
 
 /** The control for a value: what the field holds decides which. */
-export function ValueEditor({ field, takes, words, values, onChange }: ValueEditorProps) {
-  const colleagues = useQuery({ ...colleaguesQuery, enabled: field.of === 'account' });
+export function ValueEditor(props: ValueEditorProps) {
+  const { field, takes, words, values, assigning, onChange } = props;
+  const ofAccount = field.of === 'account';
+  const colleagues = useQuery({ ...colleaguesQuery, enabled: ofAccount && !assigning });
+  const present = useQuery({ ...presentColleaguesQuery, enabled: ofAccount && assigning === true });
   if (takes === 'none') return null;
   const label = `Value of ${field.label}`;
   if (field.of === 'stakeholder' || field.of === 'organisation') {
@@ -31,7 +36,10 @@ export function ValueEditor({ field, takes, words, values, onChange }: ValueEdit
       />
     );
   }
-  const closed = choicesOf(field, words, colleagues.data);
+  const closed =
+    ofAccount && assigning
+      ? (present.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+      : choicesOf(field, words, colleagues.data);
   if (closed && takes === 'many') {
     return (
       <MultiSelect
