@@ -84,7 +84,7 @@ test('the pipeline is changed many at once, by its rules, and put back', async (
     .first()
     .click();
   const record = page.getByRole('dialog').getByRole('row', { name: kept.title });
-  await expect(record).toContainText('Changed since, and left as it is: ownerId.');
+  await expect(record).toContainText('Changed since, and left as it is: owner.');
   await audit(page, 'records of a bulk edit');
   for (const one of (await found(client, 'opportunities', 'quarrystone')).items)
     await client.send('DELETE', `/opportunities/${one.id}`, undefined, one.rev);

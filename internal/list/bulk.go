@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"piper/internal/fault"
 	"piper/internal/store"
@@ -201,7 +202,18 @@ func (b *Bulk[T]) Undo(ctx context.Context, id string, changes []FieldChange) (k
 		}
 		return b.Settle(ctx, record, &was)
 	})
-	return kept, err
+	return b.labels(kept), err
+}
+
+// labels says fields as people know them.
+func (b *Bulk[T]) labels(fields []string) []string {
+	said := slices.Clone(fields)
+	for i, name := range said {
+		if n := slices.IndexFunc(b.Deeds, func(d Deed) bool { return d.Field == name }); n >= 0 {
+			said[i] = strings.ToLower(b.Deeds[n].Label)
+		}
+	}
+	return said
 }
 
 // putBack undoes the changes of a record. Fields that follow from one another stay together.

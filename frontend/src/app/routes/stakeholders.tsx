@@ -34,7 +34,10 @@ const stakeholderEdits = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/edits',
   beforeLoad: need('stakeholders:read'),
-  component: lazyRouteComponent(() => import('@/features/stakeholders/EditsPage'), 'StakeholderEditsPage'),
+  component: lazyRouteComponent(
+    () => import('@/features/stakeholders/EditsPage'),
+    'StakeholderEditsPage',
+  ),
 });
 const stakeholder = createRoute({
   getParentRoute: () => house,

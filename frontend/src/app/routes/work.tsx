@@ -52,10 +52,7 @@ const pipelineEdits = createRoute({
   getParentRoute: () => house,
   path: '/pipeline/edits',
   beforeLoad: need('funding:read'),
-  component: lazyRouteComponent(
-    () => import('@/features/pipeline/EditsPage'),
-    'PipelineEditsPage',
-  ),
+  component: lazyRouteComponent(() => import('@/features/pipeline/EditsPage'), 'PipelineEditsPage'),
 });
 const pipeline = createRoute({
   getParentRoute: () => house,

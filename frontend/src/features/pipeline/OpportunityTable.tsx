@@ -39,9 +39,7 @@ export function OpportunityTable({ search, words, columns, onChange }: Opportuni
   );
   return (
     <>
-      {mayWrite && (
-        <SelectedEdits of={opportunityBulk} {...{ words, selection, list, asked }} />
-      )}
+      {mayWrite && <SelectedEdits of={opportunityBulk} {...{ words, selection, list, asked }} />}
       <RecordTable
         label="Opportunities"
         selection={mayWrite ? selection : undefined}

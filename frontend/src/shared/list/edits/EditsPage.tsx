@@ -17,7 +17,7 @@ import { editsQuery } from './queries';
 import { Rows } from './Rows';
 import { UndoEdit } from './UndoEdit';
 import { useValueNames } from './valueNames';
-import { records, sayOperation } from './words';
+import { records, sayOperations } from './words';
 
 interface EditsPageProps {
   of: BulkList;
@@ -59,8 +59,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
   const [shown, setShown] = useState<BulkEdit | null>(null);
   const mayWrite = useMay(of.may);
   const said: ValueWords = { words, names: useValueNames(edits, about.deeds) };
-  const what = (edit: BulkEdit) =>
-    edit.operations.map((one) => sayOperation(one, about.deeds, said)).join(', ');
+  const what = (edit: BulkEdit) => sayOperations(edit.operations, about.deeds, said);
   return (
     <>
       <PlainTable label="Bulk edits" minWidth={640} stacked>

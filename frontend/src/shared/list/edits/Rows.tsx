@@ -9,6 +9,15 @@ import type { Words } from './bulkList';
 import { editRowsQuery } from './queries';
 import { fieldNamed, sayJson } from './words';
 
+const headings: Record<EditStep['state'], string> = {
+  planned: 'What changes',
+  failing: 'Why not',
+  done: 'What became of it',
+  skipped: 'Why not',
+  undone: 'What became of it',
+  kept: 'Why not',
+};
+
 interface RowsProps {
   id: string;
   states: EditStep['state'][];
@@ -26,11 +35,11 @@ export function Rows({ id, states, about, words }: RowsProps) {
         if (items.length === 0) return <EmptyState title="No record is left of it." />;
         return (
           <>
-            <PlainTable label="Records" minWidth={420}>
+            <PlainTable label="Records" minWidth={420} stacked>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Record</Table.Th>
-                  <Table.Th>{states.includes('failing') ? 'Why not' : 'What changes'}</Table.Th>
+                  <Table.Th>{headings[states[0] ?? 'done']}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

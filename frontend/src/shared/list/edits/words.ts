@@ -11,7 +11,7 @@ const verbs: Record<Deed['verb'], string> = {
 
 /** What a deed is called where one is chosen: "Add: tag". */
 export function sayDeed({ verb, label }: Deed): string {
-  return `${verbs[verb]} ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  return `${verbs[verb]} ${lowered(label)}`;
 }
 
 /** An operation in words: "Add tag “key”". */
@@ -26,6 +26,14 @@ export function sayOperation(
   if (!value) return `Clear ${deed.label.toLowerCase()}`;
   return `${sayDeed(deed)} “${sayValue(fieldOf(deed), value, words)}”`;
 }
+
+/** What an edit does, in one line: "Set owner “Ana”, set stage “Submitted”". */
+export function sayOperations(operations: EditOperation[], deeds: Deed[], words: ValueWords) {
+  const said = operations.map((one) => sayOperation(one, deeds, words));
+  return said.map((one, i) => (i === 0 ? one : lowered(one))).join(', ');
+}
+
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A deed as the field that its value is of. */
 export function fieldOf(deed: Deed): ListField {
