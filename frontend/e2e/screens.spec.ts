@@ -128,6 +128,11 @@ const screens: Record<Role, Screen[]> = {
       title: /^Edit /,
     },
     { name: 'obligations', path: '/funding/obligations', title: 'Obligations' },
+    {
+      name: 'rules for requirements',
+      path: '/funding/obligations/rules',
+      title: 'Rules for requirements',
+    },
     { name: 'obligations, a month', path: '/funding/obligations?grid=true', title: 'Obligations' },
     { name: 'strings', path: '/funding/strings', title: 'Strings' },
     { name: 'due diligence', path: '/funding/diligence', title: 'Due diligence' },

@@ -72,6 +72,12 @@ const obligations = createRoute({
     'ObligationsPage',
   ),
 });
+const requirementRules = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/obligations/rules',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(() => import('@/features/agreements/rules/RulesPage'), 'RulesPage'),
+});
 const diligenceCases = createRoute({
   getParentRoute: () => house,
   path: '/funding/diligence',
@@ -132,6 +138,7 @@ export const agreementRoutes = [
   agreement,
   agreementEdit,
   obligations,
+  requirementRules,
   diligenceCases,
   diligencePolicy,
   diligenceCase,

@@ -38,6 +38,9 @@ export function ObligationsPage() {
             value={search.grid ? 'grid' : 'list'}
             onChange={(value) => change({ grid: value === 'grid' || undefined })}
           />
+          <ButtonLink to="/funding/obligations/rules" variant="default">
+            Rules
+          </ButtonLink>
           <ExportButton path="/obligations.csv" query={askedObligations(search)} />
         </>
       }

@@ -5,6 +5,7 @@ import { api, data } from '@/shared/api/client';
 import type { Agreement } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { plural } from '@/shared/format/number';
+import { TextLink } from '@/shared/ui/links';
 import { sayDone, sayFailed } from '@/shared/ui/say';
 import { at, proposedQuery, useWrite } from './queries';
 import classes from './agreements.module.css';
@@ -34,7 +35,12 @@ export function Proposals({ one }: { one: Agreement }) {
   if (proposed.length === 0) return null;
   return (
     <div style={{ marginTop: 16 }}>
-      <h3 style={{ margin: '0 0 8px', fontSize: 14.5 }}>Proposed by the rules</h3>
+      <h3 style={{ margin: '0 0 8px', fontSize: 14.5 }}>
+        Proposed by{' '}
+        <TextLink to="/funding/obligations/rules" fz="inherit" underline="always">
+          the rules
+        </TextLink>
+      </h3>
       {proposed.map((part) => (
         <Checkbox
           key={key(part)}

@@ -15,6 +15,19 @@ export class ProblemError extends Error {
   }
 }
 
+/**
+ * What a write of a list was refused for, as a form that shows one part of it names the fields: what was said of
+ * "rules[2].title" is said of "title". Of other parts nothing is changed.
+ */
+export function within(error: unknown, part: string): unknown {
+  if (!(error instanceof ProblemError)) return error;
+  const own = error.fields.map(({ field, message }) => ({
+    field: field.replace(/^body\./, '').replace(`${part}.`, ''),
+    message,
+  }));
+  return new ProblemError(error.status, { detail: error.message, code: error.code, errors: own });
+}
+
 function plainSentence(status: number): string {
   if (status === 0) return 'Piper did not answer. Check your connection and try again.';
   if (status === 413) return 'The file is larger than Piper accepts.';
