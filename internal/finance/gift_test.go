@@ -291,6 +291,8 @@ func FuzzReadGifts(f *testing.F) {
 	f.Add([]byte(campaign))
 	f.Add([]byte("id,date,amount,fee,net,refunded\np,2026-01-01,-1,-0.1,,0.5\np,2026-01-01,2,0.1,1.9,yes\n"))
 	f.Add([]byte("id,date,amount,net,refunded,refund date\np,2026-01-01,9,8,3,\np,2026-01-02,-2,-2,,\np,2026-01-02,-2,-2,,\nq,2026-01-02,-2,-2,,\n"))
+	f.Add([]byte("Spenden-ID;Datum;Betrag;Gebühr;Netto;Währung;Status;Erstattet\n7;31.12.2025;1.234,56;-1,20;1.233,36;CHF;erstattet;1\n7;31.12.2025;-1.234,56;0,20;;CHF;;\n"))
+	f.Add([]byte("id\tdate\tgross\tcurrency\tstatus\np\t12/31/2025 18:04\t€3\tEUR\trefunded\np\t12/31/2025\t(2)\tEUR\t\np\t12/31/2025\t(2)\tEUR\t\np\t12/31/2025\t3\tJPY\t\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		book, err := sheet.Open("a.csv", data, sheet.Options{})
 		if err != nil {
