@@ -293,7 +293,7 @@ func TestReaderSeesOneState(t *testing.T) {
 		}
 		return n
 	}
-	imports, err := h.repo.Imports(h.ctx, store.Query{})
+	imports, err := h.repo.Imports(h.ctx, "", store.Query{})
 	if err != nil || len(imports.Items) != 1 {
 		t.Fatalf("%v %v", imports, err)
 	}

@@ -25,6 +25,15 @@ const (
 	Abandoned ImportState = "abandoned" // it never came to its end
 )
 
+// ImportKind is what a file was of: income line by line, or the gifts of a campaign, which an Import then names.
+type ImportKind string
+
+// The kinds.
+const (
+	OfIncome ImportKind = "income"
+	OfGifts  ImportKind = "gifts"
+)
+
 // Import is one file of income that was, or is being, imported.
 type Import struct {
 	store.Meta
@@ -56,9 +65,16 @@ const (
 	deadAfter  = 15 * time.Minute
 )
 
-// Imports lists imports that people may know of, the newest first.
-func (r *Repo) Imports(ctx context.Context, q store.Query) (store.Page[Import], error) {
-	q.Where = filter.In{Field: "state", Values: []any{string(Live), string(Reverted)}}
+// Imports lists imports of a kind that people may know of, the newest first; "" stands for all kinds.
+func (r *Repo) Imports(ctx context.Context, kind ImportKind, q store.Query) (store.Page[Import], error) {
+	where := filter.And{filter.In{Field: "state", Values: []any{string(Live), string(Reverted)}}}
+	switch campaign := (filter.Exists{Field: "donorId"}); kind {
+	case OfGifts:
+		where = append(where, campaign)
+	case OfIncome:
+		where = append(where, filter.Not{Expr: campaign})
+	}
+	q.Where = where
 	q.Sort = []driver.Key{{Path: "seq", Desc: true}}
 	return r.imports.Page(ctx, q)
 }

@@ -192,8 +192,8 @@ func (a *API) partyGiving(ctx context.Context, in *IDInput) (*givingOutput, erro
 
 type listAwardImportsOutput struct{ Body store.Page[award.AwardImport] }
 
-func (a *API) listAwardImports(ctx context.Context, in *listImportsInput) (*listAwardImportsOutput, error) {
-	page, err := a.Awards.Imports(ctx, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+func (a *API) listAwardImports(ctx context.Context, in *PageInput) (*listAwardImportsOutput, error) {
+	page, err := a.Awards.Imports(ctx, in.query())
 	return &listAwardImportsOutput{page}, err
 }
 

@@ -3,12 +3,38 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"piper/internal/finance"
 	"piper/internal/stakeholder"
 )
+
+// The imports of gifts are told from those of income.
+func TestImportsByKind(t *testing.T) {
+	b := openWorked(t)
+	pool := &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: "Lanterns"}
+	if err := b.people.Create(b.ctx, pool); err != nil {
+		t.Fatal(err)
+	}
+	w := b.upload(t, "/income/gifts/import?currency=EUR&donorId="+pool.ID, "fundraiser", "id,date,amount\np,2026-01-01,10.00\n")
+	if w.Code != http.StatusOK {
+		t.Fatal(w.Code, w.Body)
+	}
+	for kind, want := range map[string][]any{"": {pool.ID, nil}, "?kind=gifts": {pool.ID}, "?kind=income": {nil}} {
+		var got []any
+		for _, one := range b.get(t, "/income/imports"+kind)["items"].([]any) {
+			got = append(got, one.(map[string]any)["donorId"])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", kind, got, want)
+		}
+	}
+	if w := b.send(http.MethodGet, "/income/imports?kind=other", "board", "", nil); w.Code != http.StatusUnprocessableEntity {
+		t.Error(w.Code, w.Body)
+	}
+}
 
 // A verdict names the first errors of a file of gifts; the list of errors has them all, or says what is to be chosen.
 func TestGiftErrorsAsCSV(t *testing.T) {

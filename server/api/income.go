@@ -207,15 +207,15 @@ func queryYear(c *gin.Context, name string, standard int) (int, error) {
 	return year, nil
 }
 
-type listImportsInput struct {
-	Limit  int    `query:"limit" minimum:"1" maximum:"500"`
-	Cursor string `query:"cursor" maxLength:"2000"`
+type listIncomeImportsInput struct {
+	PageInput
+	Kind string `query:"kind" enum:"income,gifts" doc:"what the files were of; all where it is not said"`
 }
 
 type listImportsOutput struct{ Body store.Page[finance.Import] }
 
-func (a *API) listImports(ctx context.Context, in *listImportsInput) (*listImportsOutput, error) {
-	page, err := a.Finance.Imports(ctx, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+func (a *API) listImports(ctx context.Context, in *listIncomeImportsInput) (*listImportsOutput, error) {
+	page, err := a.Finance.Imports(ctx, finance.ImportKind(in.Kind), in.query())
 	return &listImportsOutput{page}, err
 }
 

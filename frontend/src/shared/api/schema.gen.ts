@@ -13796,7 +13796,9 @@ export interface operations {
     listAwardImports: {
         parameters: {
             query?: {
+                /** @description how many items at most; 50 unless told */
                 limit?: number;
+                /** @description the next of the page before */
                 cursor?: string;
             };
             header?: never;
@@ -18468,8 +18470,12 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
+                /** @description how many items at most; 50 unless told */
                 limit?: number;
+                /** @description the next of the page before */
                 cursor?: string;
+                /** @description what the files were of; all where it is not said */
+                kind?: "income" | "gifts";
             };
             header?: never;
             path?: never;
