@@ -75,6 +75,17 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   await page.getByRole('link', { name: 'See the income' }).click();
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('EUR 125.00');
 
+  await page.goto('/funding/import');
+  await page.getByLabel('CSV file').setInputFiles({
+    name: `income ${stamp}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `donor,ultimate_donor,date,amount,currency,earmarking,restriction,source_type\n${name},,2019-01-01,1.00,EUR,soft,restricted,foundation\n`,
+    ),
+  });
+  await page.getByRole('button', { name: /^Import 1 line/ }).click();
+  await expect(page.getByText('1 line imported')).toBeVisible();
+
   // The next file overlaps: one gift is new, one went back, and the columns are known by now.
   await page.goto('/funding/import/gifts');
   await page.getByRole('combobox', { name: 'Campaign' }).fill(name);
@@ -89,6 +100,18 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   await expect(page.getByText('1 payment of which something was given back.')).toBeVisible();
   await page.getByRole('button', { name: 'Import 1 gift' }).click();
   await expect(page.getByText('1 gift imported.')).toBeVisible();
+
+  // Only imports of gifts stand here; all stand where income comes in.
+  const revertIncome = page.getByRole('button', { name: `Revert income ${stamp}.csv` });
+  await expect(page.getByRole('button', { name: `Revert second ${stamp}.csv` })).toBeVisible();
+  await expect(revertIncome).toHaveCount(0);
+  await page.goto('/funding/import');
+  const rows = page.getByRole('table', { name: 'Earlier imports' }).getByRole('row');
+  await expect(rows.filter({ hasText: `second ${stamp}.csv` }).getByText('gifts')).toBeVisible();
+  await look(page, 'imports of income and of gifts');
+  await revertIncome.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revert' }).click();
+  await expect(revertIncome).toHaveCount(0);
   for (const file of ['second', 'first']) {
     const revert = page.getByRole('button', { name: `Revert ${file} ${stamp}.csv` });
     await revert.click();

@@ -3,11 +3,13 @@ import { api, data } from '@/shared/api/client';
 import type { IncomeImport } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatCount, plural } from '@/shared/format/number';
+import { Tag } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
 import { FileHistory } from './FileHistory';
 import { importsQuery, useMoneyWrite } from './queries';
 
-export function ImportHistory() {
+/** The files that were imported: those of gifts only, or all, where those of gifts are marked. */
+export function ImportHistory({ of }: { of?: 'gifts' }) {
   const revert = useMoneyWrite(
     ({ id }: IncomeImport) =>
       data(api.POST('/income/imports/{id}/revert', { params: { path: { id } } })),
@@ -17,8 +19,16 @@ export function ImportHistory() {
     <FileHistory<IncomeImport>
       title="Earlier imports"
       empty="Nothing has been imported yet."
-      query={useQuery(importsQuery)}
-      file={({ name }) => name}
+      query={useQuery(importsQuery(of))}
+      file={({ name, donorId }) =>
+        donorId && !of ? (
+          <>
+            {name} <Tag>gifts</Tag>
+          </>
+        ) : (
+          name
+        )
+      }
       columns={[
         { header: 'Lines', cell: ({ rows }) => formatCount(rows), numeric: true },
         {

@@ -52,11 +52,13 @@ export const dependenceQuery = (year: number, view: DonorView, basis: Basis) =>
     placeholderData: keepPreviousData,
   });
 
-export const importsQuery = queryOptions({
-  queryKey: [...money, 'imports'],
-  queryFn: ({ signal }) =>
-    data(api.GET('/income/imports', { params: { query: { limit: 50 } }, signal })),
-});
+/** The files of a kind, or of all. */
+export const importsQuery = (kind?: 'income' | 'gifts') =>
+  queryOptions({
+    queryKey: [...money, 'imports', kind],
+    queryFn: ({ signal }) =>
+      data(api.GET('/income/imports', { params: { query: { limit: 50, kind } }, signal })),
+  });
 
 export function readIncome(
   filter: Pick<IncomeSearch, 'q' | 'where' | 'sort'>,

@@ -110,7 +110,7 @@ export function GiftImportPage() {
           )}
         </>
       )}
-      <ImportHistory />
+      <ImportHistory of="gifts" />
     </Page>
   );
 }
