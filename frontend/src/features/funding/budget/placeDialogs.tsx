@@ -109,6 +109,9 @@ interface RemoveProps {
   onClose: () => void;
 }
 
+/** The button that was pressed is gone; who works with the keyboard goes on at the one in its place. */
+const focus = (node: HTMLElement | null) => node?.focus();
+
 /** What budgets or expenses name cannot be removed; the server says so. */
 function Remove({ what, remove, onClose }: RemoveProps) {
   const [asked, setAsked] = useState(false);
@@ -126,8 +129,10 @@ function Remove({ what, remove, onClose }: RemoveProps) {
       <Group gap="sm">
         <span>The {what} will be gone.</span>
         <Button
+          ref={focus}
           size="xs"
           color="red.9"
+          aria-description={`The ${what} will be gone.`}
           loading={write.isPending}
           onClick={() =>
             void write
