@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { audit, look } from './support/look';
 import { another, expect, test } from './support/test';
 
@@ -224,7 +224,6 @@ test('a view of calls is saved, opened again and exported as it is shown', async
   // Money says nothing without its currency, so a table of it has one.
   expect(lines[0]).toBe('Call,State,Deadline,Budget,Currency,Largest grant');
   expect(titles.length).toBeGreaterThan(0);
-  const first = (line: string | undefined) => line?.replace(/^"/, '').replaceAll('""', '"') ?? '';
   titles.forEach((title, at) => expect(first(lines[at + 1])).toContain(title));
   expect(lines.slice(1).every((line) => line.includes(',open,'))).toBe(true);
 });
@@ -274,3 +273,99 @@ test('a view of income is shared with the board, which sees and exports the same
   const advocate = await house.client('advocate');
   expect(await advocate.status('/views?list=income')).toBe(403);
 });
+
+/** A list, what narrows and orders it, and how its table is called. */
+interface Viewed {
+  list: string;
+  table: string;
+  path: string;
+  /** A column taken out and one put in, and one that it is ordered by. */
+  without: string;
+  having: string;
+  by: string;
+  headers: string[];
+  /** The header of the export, where money brings its currency. */
+  line: string;
+}
+
+const viewed: Viewed[] = [
+  {
+    list: 'agreements',
+    table: 'Agreements',
+    path: '/funding/agreements?view=all&where=["state","is","running"]',
+    without: 'Money of',
+    having: 'Signed',
+    by: 'Agreement',
+    headers: ['Agreement', 'Donor', 'State', 'Ends', 'Owed next', 'Amount', 'Signed'],
+    line: 'Agreement,Donor,State,Ends,Owed next,Amount,Currency,Signed',
+  },
+  {
+    list: 'the pipeline as a table',
+    table: 'Opportunities',
+    path: '/pipeline?as=table&view=all&where=["open","is",true]',
+    without: 'Decision',
+    having: 'Owner',
+    by: 'Opportunity',
+    headers: ['Opportunity', 'Donor', 'Stage', 'Ask', 'Probability', 'Deadline', 'Owner'],
+    line: 'Opportunity,Donor,Stage,Ask,Currency,"Probability, %",Deadline,Owner',
+  },
+  {
+    list: 'tasks',
+    table: 'Tasks',
+    path: '/tasks?view=all&where=["state","is","open"]',
+    without: 'Stakeholders',
+    having: 'Added',
+    by: 'What',
+    headers: ['Done', 'What', 'Due', 'Owner', 'Added'],
+    line: 'What,Due,Owner,Added',
+  },
+];
+
+for (const { list, table: name, path, without, having, by, headers, line } of viewed) {
+  test(`a view of ${list} is saved, opened by its address and exported as it is shown`, async ({
+    as,
+    browser,
+    house,
+  }) => {
+    test.slow();
+    const page = await as('fundraiser');
+    await page.goto(path);
+    const table = page.getByRole('table', { name, exact: true });
+    await expect(table.locator('tbody tr[data-index]').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: without, exact: true }).uncheck();
+    await page.getByRole('checkbox', { name: having, exact: true }).check();
+    await page.keyboard.press('Escape');
+    await table.getByRole('button', { name: by, exact: true }).click();
+    await expect(page).toHaveURL(/sort=title/);
+    await saveView(page, `Checked ${name}`, true);
+    await look(page, `a view of ${list}`);
+    const titles = await titlesOf(table);
+
+    // A colleague who gets the address sees the same, and the export is what is on the screen.
+    const other = await another(browser, house, 'board');
+    await other.goto(page.url());
+    await expect(
+      other.getByRole('button', { name: `Checked ${name}`, exact: true }),
+    ).toHaveAttribute('aria-current', 'page');
+    await expect(other.getByText('changed', { exact: true })).toHaveCount(0);
+    const theirs = other.getByRole('table', { name, exact: true });
+    await expect(theirs.getByRole('columnheader').filter({ hasText: /./ })).toHaveText(headers);
+    await expect.poll(() => titlesOf(theirs)).toEqual(titles);
+    const lines = await exported(other);
+    expect(lines[0]).toBe(line);
+    expect(titles.length).toBeGreaterThan(0);
+    expect(lines).toHaveLength(titles.length + 1);
+    titles.forEach((title, at) => expect(first(lines[at + 1])).toContain(title));
+    await other.context().close();
+  });
+}
+
+/** What each row of a table is of: its first link. */
+const titlesOf = (table: Locator) =>
+  table
+    .locator('tbody tr[data-index]')
+    .evaluateAll((rows) => rows.map((row) => row.querySelector('a')?.textContent ?? ''));
+
+/** The beginning of a line of CSV without its quotes. */
+const first = (line: string | undefined) => line?.replace(/^"/, '').replaceAll('""', '"') ?? '';

@@ -168,7 +168,7 @@ func (a *API) setStageTemplates(ctx context.Context, in *setStageTemplatesInput)
 func (a *API) opportunityColumns(ctx context.Context) []column[OpportunityItem] {
 	type one = OpportunityItem
 	all := []column[one]{
-		{"title", "Title", 44, func(o *one) sheet.Cell { return o.Title }},
+		{"title", "Opportunity", 44, func(o *one) sheet.Cell { return o.Title }},
 		{"donor", "Donor", 32, func(o *one) sheet.Cell { return o.Donor }},
 		{"programme", "Programme", 24, func(o *one) sheet.Cell { return o.Programme }},
 		{"stage", "Stage", 14, func(o *one) sheet.Cell { rule, _ := o.Stage.Rule(); return rule.Name }},
