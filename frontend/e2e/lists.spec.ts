@@ -312,7 +312,7 @@ const viewed: Viewed[] = [
   {
     list: 'tasks',
     table: 'Tasks',
-    path: '/tasks?view=all&where=["state","is","open"]',
+    path: '/tasks?view=all&q=report&where=["state","is","open"]',
     without: 'Stakeholders',
     having: 'Added',
     by: 'What',
