@@ -25,8 +25,6 @@ func TestStageInBulk(t *testing.T) {
 	o := openOffice(t, onDisk(t))
 	plan := &engagement.Template{Name: "Submission", Items: []engagement.Item{{Title: "Call them", Days: 14}}}
 	o.ok(o.engagement.AddTemplate(o.ctx, plan))
-	_, err := o.pipeline.SetStageTemplates(o.ctx, 0, []funding.StageTemplate{{Stage: funding.StageSubmitted, TemplateID: plan.ID}})
-	o.ok(err)
 	tasks := func() int {
 		page, err := o.engagement.Tasks(o.ctx, engagement.TaskSearch{}, store.Query{})
 		o.ok(err)
@@ -34,6 +32,9 @@ func TestStageInBulk(t *testing.T) {
 	}
 	stays, moves := o.opportunity(funding.StageProposal, nil), o.opportunity(funding.StageProposal, nil)
 	lost := o.opportunity(funding.StageWithdrawn, nil)
+	// Also for the stage where they stand: going back there by an undo must bring nothing.
+	_, err := o.pipeline.SetStageTemplates(o.ctx, 0, []funding.StageTemplate{{Stage: funding.StageProposal, TemplateID: plan.ID}, {Stage: funding.StageSubmitted, TemplateID: plan.ID}})
+	o.ok(err)
 	e := o.apply(o.preview("opportunities", list.Selection{}, op("setStage", "submitted")))
 	if e.Counts.Done != 2 || e.Counts.Failing != 1 || tasks() != 2 {
 		t.Fatalf("%+v, %d tasks", e.Counts, tasks())
@@ -108,6 +109,12 @@ func TestTasksThatFailTakeTheirPartBack(t *testing.T) {
 		}
 	}
 	left(1 << 30)
+	// Refused for a reason that an edit would pass over, had nothing been written.
+	o.refuse = fault.Field("title", "A title is needed.")
+	if _, err := o.edits.Apply(o.ctx, e.ID); !fault.Is(err, fault.Internal) || len(o.rows(e, edit.Planned)) != 3 {
+		t.Fatalf("tasks that were refused: %v", err)
+	}
+	o.refuse = nil
 	e = o.apply(e)
 	made, err := o.engagement.Tasks(o.ctx, engagement.TaskSearch{}, store.Query{})
 	if e.Counts.Done != 3 || err != nil || made.Total != 6 {
@@ -264,8 +271,12 @@ func TestWhoMayEditWhat(t *testing.T) {
 	if page, err := o.edits.Page(board, "opportunities", store.Query{}); err != nil || len(page.Items) != 1 {
 		t.Errorf("%+v %v", page, err)
 	}
-	if _, err := o.edits.Page(access.With(context.Background(), access.Reader{AccountID: "x"}), "opportunities", store.Query{}); !fault.Is(err, fault.Forbidden) {
+	nobody := access.With(context.Background(), access.Reader{AccountID: "x"})
+	if _, err := o.edits.Page(nobody, "opportunities", store.Query{}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("somebody without a role sees them: %v", err)
+	}
+	if _, _, err := o.edits.Rows(nobody, e.ID, nil, store.Query{}); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("somebody without a role sees what they did: %v", err)
 	}
 	bad := map[string][]list.Operation{
 		"opportunities": {op("setStage", "declined"), op("setStage", ""), op("setOwner", ""), op("setOwner", "nobody"), op("setDecision", "soon"), op("setDecision", "1789-07-14"), op("addTag", "x")},

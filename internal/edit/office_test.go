@@ -33,6 +33,7 @@ type office struct {
 	agreements *funding.Agreements
 	engagement *engagement.Repo
 	donor      string
+	refuse     error // what making the tasks of a stage gives, where it is set
 }
 
 type staff struct{}
@@ -53,10 +54,13 @@ type noCalls struct{}
 func (noCalls) Titles(context.Context, []string) (map[string]string, error) { return nil, nil }
 
 // templates make tasks as the server has them made.
-type templates struct{ *engagement.Repo }
+type templates struct{ *office }
 
 func (t templates) ApplyTemplate(ctx context.Context, templateID, stakeholderID, ownerID string, anchor store.Date, key string) error {
-	_, err := t.Apply(ctx, templateID, engagement.Application{StakeholderID: stakeholderID, OwnerID: ownerID, Anchor: anchor, Key: key})
+	if t.refuse != nil {
+		return t.refuse
+	}
+	_, err := t.engagement.Apply(ctx, templateID, engagement.Application{StakeholderID: stakeholderID, OwnerID: ownerID, Anchor: anchor, Key: key})
 	return err
 }
 
@@ -67,7 +71,7 @@ func openOffice(t *testing.T, engine driver.Engine) *office {
 	o.house = &house{db: db, log: audit.New(db, make([]byte, 32), ""), people: stakeholder.NewRepo(db), ctx: as("anna", access.Fundraiser)}
 	o.engagement = engagement.NewRepo(db, staff{}, o.people, engagement.Options{})
 	o.agreements = funding.NewAgreements(db, o.people, staff{}, oneToOne{}, nil)
-	o.pipeline = funding.NewPipeline(db, funding.Neighbours{Donors: o.people, Staff: staff{}, Rates: oneToOne{}, Calls: noCalls{}, Templates: templates{o.engagement}})
+	o.pipeline = funding.NewPipeline(db, funding.Neighbours{Donors: o.people, Staff: staff{}, Rates: oneToOne{}, Calls: noCalls{}, Templates: templates{o}})
 	o.pipeline.Agreements, o.agreements.Opportunities = o.agreements, o.pipeline
 	o.edits = edit.NewRepo(db, map[string]edit.Target{
 		"opportunities": {Records: o.pipeline.Bulk(), Reads: access.FundingRead, Needs: access.FundingWrite},
@@ -223,6 +227,10 @@ func TestPreviewIsOutcome(t *testing.T) {
 			}
 			if last := now.Log[len(now.Log)-1]; last.To != now.Stage || last.Date != now.Since {
 				t.Fatalf("the log says %+v, the record %s since %s", last, now.Stage, now.Since)
+			}
+			// It is as the change of one record leaves it: changed by nothing once more, it is refused nothing.
+			if one, err := o.pipeline.Update(o.ctx, now.ID, now.Rev, func(*funding.Opportunity) {}); err != nil || row.State == edit.Done && shape(one) != shape(now) {
+				t.Fatalf("round %d, %v: one by one %v\n%s\n%s", round, ops, err, shape(now), shape(one))
 			}
 			if row.State == edit.Failing {
 				refused++
