@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,7 +53,7 @@ func onSQLite(b testing.TB) *house {
 	if _, _, err := h.repo.SaveRates(h.ctx, days); err != nil {
 		b.Fatal(err)
 	}
-	h.im = finance.NewImporter(h.repo, h.people)
+	h.im = finance.NewImporter(h.repo, h.people, strings.ToUpper)
 	h.reports = New(h.repo, h.people, finance.Fiscal{}, time.Now)
 	return h
 }

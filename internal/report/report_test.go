@@ -58,7 +58,7 @@ func open(t *testing.T) *house {
 	for _, name := range []string{"DG JUST", "DG HOME"} {
 		h.create(t, &stakeholder.Stakeholder{Kind: stakeholder.Organisation, Name: name, Roles: []string{"donor"}, ParentID: commission.ID})
 	}
-	h.im = finance.NewImporter(h.repo, h.people)
+	h.im = finance.NewImporter(h.repo, h.people, strings.ToUpper)
 	h.reports = New(h.repo, h.people, finance.Fiscal{}, now)
 	return h
 }

@@ -63,7 +63,7 @@ func open(t testing.TB, fiscal finance.Fiscal) *house {
 	h.books.Fiscal = fiscal
 	fine(t, db.Start(h.ctx, nil))
 	t.Cleanup(func() { _ = db.Close() })
-	h.im = finance.NewImporter(h.books, h.people)
+	h.im = finance.NewImporter(h.books, h.people, strings.ToUpper)
 	h.reports = report.New(h.books, h.people, fiscal, now)
 	h.reports.Plans = h.books
 	return h
