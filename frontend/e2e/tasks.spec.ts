@@ -41,11 +41,11 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   expect(csv).toContain('What,Due,Owner,Stakeholders');
   expect(csv).toContain('Draft the joint letter,2026-03-29,Katarzyna Wójcik,ODIHR');
 
-  await row.getByRole('checkbox').check();
+  await row.getByRole('checkbox', { name: /^Done/ }).check();
   await expect(row).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row).toBeVisible();
-  await row.getByRole('checkbox').check();
+  await row.getByRole('checkbox', { name: /^Done/ }).check();
   await expect(row).toHaveCount(0);
 });
 
