@@ -163,14 +163,7 @@ func (r *Repo) Each(ctx context.Context, s Search, text string, fn func(*Award) 
 	if text == "" {
 		return r.awards.Each(ctx, append(where, open...), fn)
 	}
-	return r.awards.Walk(ctx, store.Query{Where: where, Now: open, Text: text, Sort: []driver.Key{{Path: "id"}}}, func(page []*Award) error {
-		for _, a := range page {
-			if err := fn(a); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return r.awards.WalkEach(ctx, store.Query{Where: where, Now: open, Text: text, Sort: []driver.Key{{Path: "id"}}}, fn)
 }
 
 // gateID is the id of the one gate.

@@ -71,14 +71,7 @@ func each[T any](ctx context.Context, c *store.Collection[T], where filter.Expr,
 	if text == "" {
 		return c.Each(ctx, where, fn)
 	}
-	return c.Walk(ctx, store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}}, func(page []*T) error {
-		for _, item := range page {
-			if err := fn(item); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return c.WalkEach(ctx, store.Query{Where: where, Text: text, Sort: []driver.Key{{Path: "id"}}}, fn)
 }
 
 // Meetings gives, for every meeting, phone conversation and event with any of these stakeholders from a day on that the

@@ -34,12 +34,5 @@ func TaskFields(ctx context.Context, today store.Date) list.Fields {
 // WalkTasks calls fn for every task of a search that holds the words of text, in an order. fn may
 // write to the store.
 func (r *Repo) WalkTasks(ctx context.Context, s TaskSearch, text string, sort []driver.Key, fn func(*Task) error) error {
-	return r.tasks.Walk(ctx, store.Query{Where: r.where(s), Text: text, Sort: sort}, func(page []*Task) error {
-		for _, task := range page {
-			if err := fn(task); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return r.tasks.WalkEach(ctx, store.Query{Where: r.where(s), Text: text, Sort: sort}, fn)
 }

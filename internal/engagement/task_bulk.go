@@ -18,21 +18,12 @@ var TaskDeeds = []list.Deed{
 // TaskBulk is how tasks are changed many at a time, by the rules of one.
 func (r *Repo) TaskBulk() *list.Bulk[Task] {
 	return &list.Bulk[Task]{
-		Deeds: TaskDeeds,
-		All:   r.tasks,
-		Meta:  func(t *Task) store.Meta { return t.Meta },
-		Name:  func(t *Task) string { return t.Title },
-		Where: func(sel list.Selection) filter.Expr { return r.where(TaskSearch{Where: sel.Where}) },
-		Refuse: func(ctx context.Context, op list.Operation) (string, error) {
-			if op.Do != "setOwner" {
-				return "", nil
-			}
-			names, err := r.accounts.Names(ctx)
-			if err != nil || names[op.Value] != "" {
-				return "", err
-			}
-			return "There is no such account.", nil
-		},
+		Deeds:    TaskDeeds,
+		All:      r.tasks,
+		Meta:     func(t *Task) store.Meta { return t.Meta },
+		Name:     func(t *Task) string { return t.Title },
+		Where:    func(sel list.Selection) filter.Expr { return r.where(TaskSearch{Where: sel.Where}) },
+		Accounts: r.accounts.Names,
 		Do: func(_ context.Context, t *Task, op list.Operation) error {
 			switch op.Do {
 			case "setOwner":

@@ -163,14 +163,7 @@ func (b *Bank) EachEntry(ctx context.Context, s EntrySearch, text string, fn fun
 	if strings.TrimSpace(text) == "" {
 		return b.entries.Each(ctx, s.where(), fn)
 	}
-	return b.entries.Walk(ctx, store.Query{Where: s.where(), Text: text}, func(page []*BankEntry) error {
-		for _, e := range page {
-			if err := fn(e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return b.entries.WalkEach(ctx, store.Query{Where: s.where(), Text: text}, fn)
 }
 
 // Undecided counts the payments from one day up to another of which nobody has said what they are.

@@ -16,17 +16,12 @@ var AgreementDeeds = []list.Deed{
 // Bulk is how agreements are changed many at a time, by the rules of one.
 func (r *Agreements) Bulk() *list.Bulk[Agreement] {
 	return &list.Bulk[Agreement]{
-		Deeds: AgreementDeeds,
-		All:   r.agreements,
-		Meta:  func(a *Agreement) store.Meta { return a.Meta },
-		Name:  func(a *Agreement) string { return a.Title },
-		Where: func(sel list.Selection) filter.Expr { return r.where(AgreementSearch{Where: sel.Where}) },
-		Refuse: func(ctx context.Context, op list.Operation) (string, error) {
-			if op.Value == "" {
-				return "", nil
-			}
-			return noAccount(ctx, r.colleagues, op.Value)
-		},
+		Deeds:    AgreementDeeds,
+		All:      r.agreements,
+		Meta:     func(a *Agreement) store.Meta { return a.Meta },
+		Name:     func(a *Agreement) string { return a.Title },
+		Where:    func(sel list.Selection) filter.Expr { return r.where(AgreementSearch{Where: sel.Where}) },
+		Accounts: r.colleagues.Names,
 		Do: func(_ context.Context, a *Agreement, op list.Operation) error {
 			a.OwnerID = op.Value
 			return nil

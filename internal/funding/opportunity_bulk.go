@@ -40,16 +40,15 @@ func (p *Pipeline) Bulk() *list.Bulk[Opportunity] {
 		Where: func(sel list.Selection) filter.Expr {
 			return OpportunitySearch{Trashed: sel.Trashed, Where: sel.Where}.where()
 		},
-		Refuse: func(ctx context.Context, op list.Operation) (string, error) {
-			switch op.Do {
-			case "setOwner":
-				return noAccount(ctx, p.staff, op.Value)
-			case "setDecision":
-				var c fault.Checks
-				checkDay(&c, "value", store.Date(op.Value))
-				if err := c.Err(); err != nil {
-					return fault.Reason(err), nil
-				}
+		Accounts: p.staff.Names,
+		Refuse: func(_ context.Context, op list.Operation) (string, error) {
+			if op.Do != "setDecision" {
+				return "", nil
+			}
+			var c fault.Checks
+			checkDay(&c, "value", store.Date(op.Value))
+			if err := c.Err(); err != nil {
+				return fault.Reason(err), nil
 			}
 			return "", nil
 		},
@@ -60,15 +59,6 @@ func (p *Pipeline) Bulk() *list.Bulk[Opportunity] {
 		Follows: map[string][]string{"stage": {"probability", "probabilityReason"}},
 		Back:    p.bulkBack,
 	}
-}
-
-// noAccount says so where an id is none of ours.
-func noAccount(ctx context.Context, staff Staff, id string) (string, error) {
-	names, err := staff.Names(ctx)
-	if err != nil || names[id] != "" {
-		return "", err
-	}
-	return "There is no such account.", nil
 }
 
 func (p *Pipeline) bulkDo(ctx context.Context, o *Opportunity, op list.Operation) error {

@@ -39,6 +39,8 @@ type Bulk[T any] struct {
 
 	// Where is what a list of the noun shows of a selection that names no ids.
 	Where func(Selection) filter.Expr
+	// Accounts gives the names of the accounts by id, where a deed sets one. Nil: none does.
+	Accounts func(context.Context) (map[string]string, error)
 	// Refuse says why a value is none that a record could have, "" where it is one. Its kind has been checked. Nil:
 	// the kind says all.
 	Refuse func(ctx context.Context, op Operation) (why string, err error)
@@ -72,16 +74,30 @@ func (b *Bulk[T]) Check(ctx context.Context, ops []Operation) error {
 		deed := b.Deeds[n]
 		c.Require(deed.Verb != Set || !set[deed.Field], at("do"), "This is set twice.")
 		set[deed.Field] = true
-		why := deed.refuses(op.Value)
-		if why == "" && b.Refuse != nil {
-			var err error
-			if why, err = b.Refuse(ctx, op); err != nil {
-				return err
-			}
+		why, err := b.refuses(ctx, deed, op)
+		if err != nil {
+			return err
 		}
 		c.Require(why == "", at("value"), "%s", why)
 	}
 	return c.Err()
+}
+
+// refuses says why a value is none that a record could have, "" where it is one.
+func (b *Bulk[T]) refuses(ctx context.Context, deed Deed, op Operation) (why string, err error) {
+	if why = deed.refuses(op.Value); why != "" {
+		return why, nil
+	}
+	if deed.Of == OfAccount && op.Value != "" {
+		names, err := b.Accounts(ctx)
+		if err != nil || names[op.Value] == "" {
+			return "There is no such account.", err
+		}
+	}
+	if b.Refuse == nil {
+		return "", nil
+	}
+	return b.Refuse(ctx, op)
 }
 
 // Plan calls fn with what the operations would do to every record of the selection, in order of id. fn may
@@ -107,20 +123,12 @@ func (b *Bulk[T]) Plan(ctx context.Context, sel Selection, ops []Operation, fn f
 const idsAtOnce = 500
 
 func (b *Bulk[T]) each(ctx context.Context, sel Selection, fn func(*T) error) error {
-	pages := func(page []*T) error {
-		for _, record := range page {
-			if err := fn(record); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 	byID := []driver.Key{{Path: "id"}}
 	if len(sel.IDs) == 0 {
-		return b.All.Walk(ctx, store.Query{Where: b.Where(sel), Text: sel.Text, Sort: byID}, pages)
+		return b.All.WalkEach(ctx, store.Query{Where: b.Where(sel), Text: sel.Text, Sort: byID}, fn)
 	}
 	for ids := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(sel.IDs))), idsAtOnce) {
-		if err := b.All.Walk(ctx, store.Query{Where: filter.In{Field: "id", Values: anyOf(ids)}, Sort: byID}, pages); err != nil {
+		if err := b.All.WalkEach(ctx, store.Query{Where: filter.In{Field: "id", Values: anyOf(ids)}, Sort: byID}, fn); err != nil {
 			return err
 		}
 	}

@@ -81,7 +81,7 @@ func FuzzText(f *testing.F) {
 	f.Add("\x00", "\U0001F600 \uFFFD \u202E")
 	f.Fuzz(func(t *testing.T, title, text string) {
 		if len(text) > 2000 || len(title) > 2000 {
-			t.Skip()
+			t.Skip("longer than any text of a pack")
 		}
 		_, err := Make(options, func(d *Doc) {
 			d.Cover(title, title, text, []Fact{{title, text}})

@@ -13,14 +13,12 @@ import (
 // Bulk is how stakeholders are changed many at a time.
 func (r *Repo) Bulk() *list.Bulk[Stakeholder] {
 	return &list.Bulk[Stakeholder]{
-		Deeds: Deeds,
-		All:   r.all,
-		Meta:  func(s *Stakeholder) store.Meta { return s.Meta },
-		Name:  func(s *Stakeholder) string { return s.Name },
-		Where: func(sel list.Selection) filter.Expr { return Search{Trashed: sel.Trashed, Where: sel.Where}.where() },
-		Refuse: func(ctx context.Context, op list.Operation) (string, error) {
-			return r.refuses(ctx, op)
-		},
+		Deeds:  Deeds,
+		All:    r.all,
+		Meta:   func(s *Stakeholder) store.Meta { return s.Meta },
+		Name:   func(s *Stakeholder) string { return s.Name },
+		Where:  func(sel list.Selection) filter.Expr { return Search{Trashed: sel.Trashed, Where: sel.Where}.where() },
+		Refuse: r.refuses,
 		Do: func(_ context.Context, s *Stakeholder, op list.Operation) error {
 			operations[op.Do](s, op.Value, string(r.db.Now()))
 			return nil

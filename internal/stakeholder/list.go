@@ -49,12 +49,5 @@ func country(code string) string {
 // Walk calls fn for every stakeholder of a list, in the order of the list. fn may write to the store; what is
 // written between two pages neither repeats nor hides another.
 func (r *Repo) Walk(ctx context.Context, s Search, text string, sort []driver.Key, fn func(*Stakeholder) error) error {
-	return r.all.Walk(ctx, store.Query{Where: s.where(), Text: text, Sort: sort}, func(page []*Stakeholder) error {
-		for _, one := range page {
-			if err := fn(one); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return r.all.WalkEach(ctx, store.Query{Where: s.where(), Text: text, Sort: sort}, fn)
 }

@@ -77,6 +77,18 @@ func (c *Collection[T]) Walk(ctx context.Context, q Query, fn func([]*T) error) 
 	}
 }
 
+// WalkEach calls fn for every match of q, in the order of q, as Walk reads them.
+func (c *Collection[T]) WalkEach(ctx context.Context, q Query, fn func(*T) error) error {
+	return c.Walk(ctx, q, func(page []*T) error {
+		for _, t := range page {
+			if err := fn(t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // PageRaw is Page without decoding.
 func (c *Collection[T]) PageRaw(ctx context.Context, q Query) (RawPage, error) {
 	p, err := c.plan(ctx, q)
