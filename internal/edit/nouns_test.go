@@ -2,6 +2,7 @@ package edit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -296,5 +297,21 @@ func TestWhoMayEditWhat(t *testing.T) {
 	}
 	if deeds := funding.OpportunityDeeds; !slices.Equal(deeds[1].Values, []string{"prospect", "cultivation", "conceptNote", "proposal", "submitted", "awarded"}) {
 		t.Errorf("%v", deeds[1].Values)
+	}
+}
+
+// TestOwnersAreOurs: every list that sets an owner refuses one who has no account here, and names the value.
+func TestOwnersAreOurs(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t, onDisk(t))
+	for _, name := range []string{"opportunities", "agreements", "tasks"} {
+		_, err := o.edits.Preview(o.ctx, name, list.Selection{}, []list.Operation{op("setOwner", "nobody")})
+		var f *fault.Error
+		if !errors.As(err, &f) || f.Code != fault.Invalid || len(f.Fields) != 1 || f.Fields[0].Field != "operations[0].value" || f.Fields[0].Message != "There is no such account." {
+			t.Errorf("%s: %+v", name, err)
+		}
+	}
+	if _, err := o.edits.Preview(o.ctx, "agreements", list.Selection{}, []list.Operation{op("setOwner", "")}); err != nil {
+		t.Errorf("an agreement may be looked after by nobody: %v", err)
 	}
 }
