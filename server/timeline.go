@@ -36,12 +36,8 @@ func (a *App) interactionEntries(ctx context.Context, id string, kinds []string,
 	list, err := a.engagement.InteractionsAfter(ctx, id, wanted, after.At, after.ID, limit)
 	return entries(list, err, func(i *engagement.Interaction) timeline.Entry {
 		text, cut := beginning(i.Minutes)
-		mentions := make([]string, len(i.Mentions))
-		for n, m := range i.Mentions {
-			mentions[n] = m.AccountID
-		}
 		return timeline.Entry{ID: i.ID, Kind: string(i.Kind), At: i.At, Date: i.Date, Time: i.Time, Title: i.Title, Text: text, Cut: cut,
-			By: i.AuthorID, Private: i.Private, Rev: i.Rev, With: i.ParticipantIDs, Mentions: mentions}
+			By: i.AuthorID, Private: i.Private, Rev: i.Rev, With: i.ParticipantIDs, Mentions: named(i.Mentions)}
 	})
 }
 
@@ -49,8 +45,18 @@ func (a *App) taskEntries(ctx context.Context, id string, _ []string, after time
 	list, err := a.engagement.TasksDoneAfter(ctx, id, after.At, after.ID, limit)
 	return entries(list, err, func(t *engagement.Task) timeline.Entry {
 		text, cut := beginning(t.Notes)
-		return timeline.Entry{ID: t.ID, Kind: "task", At: t.DoneAt, Title: t.Title, Text: text, Cut: cut, By: t.DoneBy, Private: t.Private}
+		return timeline.Entry{ID: t.ID, Kind: "task", At: t.DoneAt, Title: t.Title, Text: text, Cut: cut, By: t.DoneBy, Private: t.Private,
+			Mentions: named(t.Mentions)}
 	})
+}
+
+// named gives the accounts of mentions.
+func named(mentions []engagement.Mention) []string {
+	ids := make([]string, len(mentions))
+	for i, m := range mentions {
+		ids[i] = m.AccountID
+	}
+	return ids
 }
 
 func (a *App) mailEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {

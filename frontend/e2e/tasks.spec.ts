@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { audit, look } from './support/look';
 import { expect, test } from './support/test';
 
-test('tasks are added, changed, ticked off and taken back, and go out as shown', async ({ as }) => {
+interface Found {
+  items: { id: string }[];
+}
+
+test('tasks are added, changed, ticked off and taken back, and go out as shown', async ({
+  as,
+  house,
+}) => {
   test.slow();
   const page = await as('advocate');
   await page.goto('/tasks');
@@ -24,11 +31,24 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   await look(page, 'tasks');
 
   await row.getByRole('link', { name: 'Draft the joint letter' }).click();
-  await dialog.getByLabel('Notes').fill('Two pages.');
+  await dialog.getByLabel('Notes').click();
+  await page.keyboard.type('**Two** pages:\n\n- one by @lind');
+  const colleagues = page.getByRole('listbox', { name: 'Colleagues' });
+  await colleagues.getByRole('option', { name: 'Jonas Lindqvist' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
+  // Shown as it is read, to be written on.
   await row.getByRole('link', { name: 'Draft the joint letter' }).click();
-  await expect(dialog.getByLabel('Notes')).toHaveValue('Two pages.');
+  await expect(dialog.getByRole('listitem')).toHaveText('one by @Jonas Lindqvist');
+  await expect(dialog.locator('strong')).toHaveText('Two');
+  await look(page, 'a task with notes');
+  await dialog.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByRole('textbox', { name: 'Notes' }).press('ControlOrMeta+End');
+  // In a private task only who may read it can be mentioned.
+  await dialog.getByLabel('Only its owner and its author may read it').check();
+  await expect(dialog).toContainText('A private text mentions nobody.');
+  await dialog.getByLabel('Only its owner and its author may read it').uncheck();
+  await expect(dialog.getByLabel('Notes')).toHaveValue(/one by @Jonas Lindqvist\s*$/);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toHaveCount(0);
 
@@ -41,12 +61,24 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   expect(csv).toContain('What,Due,Owner,Stakeholders');
   expect(csv).toContain('Draft the joint letter,2026-03-29,Katarzyna Wójcik,ODIHR');
 
-  await row.getByRole('checkbox', { name: /^Done/ }).check();
+  await row.getByRole('checkbox', { name: /^Done/ }).click();
   await expect(row).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row).toBeVisible();
-  await row.getByRole('checkbox', { name: /^Done/ }).check();
+  await row.getByRole('checkbox', { name: /^Done/ }).click();
   await expect(row).toHaveCount(0);
+
+  // In the timeline, and in the column of the list.
+  const client = await house.client('advocate');
+  const found = await client.get<Found>('/stakeholders?q=odihr&kind=organisation');
+  await page.goto(`/stakeholders/${found.items[0]?.id ?? ''}`);
+  const done = page.getByRole('article').filter({ hasText: 'Draft the joint letter' });
+  await expect(done.getByRole('listitem')).toHaveText('one by @Jonas Lindqvist');
+  await expect(done.locator('strong')).toHaveText('Two');
+  await page.goto('/tasks?q=joint&where=["state","is","done"]&columns=title,notes');
+  const line = table.getByRole('row').filter({ hasText: 'Draft the joint letter' });
+  await expect(line).toContainText('Two pages: one by @Jonas Lindqvist');
+  await look(page, 'notes in a list of tasks');
 });
 
 test('a template is written and becomes tasks around a day', async ({ as }) => {

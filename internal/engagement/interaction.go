@@ -27,12 +27,6 @@ const (
 // Kinds lists every kind of interaction.
 var Kinds = []Kind{Meeting, Phone, Event, Note}
 
-// Mention is a colleague named in an interaction with an @ before the name.
-type Mention struct {
-	AccountID string        `json:"accountId"`
-	At        store.Instant `json:"at"` // when they were first named in it
-}
-
 // Interaction is something that happened with stakeholders. The day is the one that a person wrote, and
 // stays that day wherever it is read.
 type Interaction struct {
@@ -65,7 +59,7 @@ const (
 func (i *Interaction) tidy(now store.Instant, names map[string]string) error {
 	var c fault.Checks
 	i.Title = strings.Join(strings.Fields(i.Title), " ")
-	i.Minutes = strings.TrimSpace(strings.ReplaceAll(i.Minutes, "\r\n", "\n"))
+	i.Minutes = written(i.Minutes)
 	c.Require(i.Kind == Meeting || i.Kind == Phone || i.Kind == Event || i.Kind == Note, "kind", "The kind is meeting, phone, event or note.")
 	c.Require(i.Title != "" || i.Minutes != "", "title", "A title or a text is needed.")
 	c.Require(utf8.RuneCountInString(i.Title) <= maxTitle, "title", "The title is longer than %d characters.", maxTitle)
@@ -90,25 +84,12 @@ func (i *Interaction) tidy(now store.Instant, names map[string]string) error {
 	}
 	i.At = instantOf(i.Date, i.Time, cmpOr(i.CreatedAt, now))
 	i.Seen = sightOf(i.Private, i.AuthorID)
-	i.mention(now, names)
+	i.Mentions = mentionsIn(i.Title+"\n"+i.Minutes, names, i.Seen, i.Mentions, now)
 	return nil
 }
 
-// mention notes who is named with an @, keeping since when. In a private interaction nobody is: they
-// could not read it.
-func (i *Interaction) mention(now store.Instant, names map[string]string) {
-	since := map[string]store.Instant{}
-	for _, m := range i.Mentions {
-		since[m.AccountID] = m.At
-	}
-	i.Mentions = []Mention{}
-	if i.Private {
-		return
-	}
-	for _, id := range mentioned(i.Title+"\n"+i.Minutes, names) {
-		i.Mentions = append(i.Mentions, Mention{id, cmpOr(since[id], now)})
-	}
-}
+// written puts a text of several lines into its one form.
+func written(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }
 
 // instantOf gives a day its place among instants: the hour in Brussels that was written; without one,
 // the moment it was noted where that is the same day, else noon.

@@ -3,6 +3,7 @@ package engagement
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -204,22 +205,8 @@ func (r *Repo) InteractionsSince(ctx context.Context, stakeholderID string, sinc
 // MentionsSince gives the interactions in which an account was first named after a moment and that the
 // reader may see, the last changed first.
 func (r *Repo) MentionsSince(ctx context.Context, accountID string, since store.Instant) ([]*Interaction, error) {
-	list, err := r.interactions.Find(ctx, filter.And{
-		filter.Has{Field: "mentions.accountId", Values: []any{accountID}}, trashed(false),
-		filter.Compare{Field: "updatedAt", Op: filter.Gt, Value: string(since)},
-	}, []driver.Key{{Path: "updatedAt", Desc: true}}, 0)
-	if err != nil {
-		return nil, err
-	}
-	fresh := list[:0]
-	for _, i := range list {
-		for _, m := range i.Mentions {
-			if m.AccountID == accountID && m.At > since {
-				fresh = append(fresh, i)
-			}
-		}
-	}
-	return fresh, nil
+	list, err := namedSince(ctx, r.interactions, accountID, since, func(i *Interaction) []Mention { return i.Mentions })
+	return slices.DeleteFunc(list, func(i *Interaction) bool { return i.TrashedAt != "" }), err
 }
 
 // InteractionByKey gives the id of the reader's interaction that their program calls key, "" where there is none.

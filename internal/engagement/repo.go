@@ -68,12 +68,14 @@ func NewRepo(db *store.DB, accounts Accounts, directory Directory, opts Options)
 		tasks: store.Declare(db, store.Spec[Task]{
 			Name: "tasks",
 			Fields: []driver.Field{{Path: "title"}, {Path: "due"}, {Path: "ownerId"}, {Path: "state"}, {Path: "doneAt"}, {Path: "key"},
-				{Path: "interactionId"}, {Path: "private", Kind: driver.Bool}, {Path: "createdAt"}, {Path: "updatedAt"}, {Path: "stakeholderIds", Multi: true}, {Path: "seen", Multi: true}},
+				{Path: "interactionId"}, {Path: "private", Kind: driver.Bool}, {Path: "createdAt"}, {Path: "updatedAt"},
+				{Path: "stakeholderIds", Multi: true}, {Path: "mentions.accountId", Multi: true}, {Path: "seen", Multi: true}},
 			Unique: [][]string{{"key"}},
 			Indexes: [][]driver.Key{
 				{{Path: "ownerId"}, {Path: "state"}, {Path: "due"}},
 				{{Path: "state"}, {Path: "due"}},
 				{{Path: "interactionId"}},
+				{{Path: "mentions.accountId"}, {Path: "updatedAt", Desc: true}},
 				{{Path: "stakeholderIds"}, {Path: "doneAt", Desc: true}},
 				{{Path: "stakeholderIds"}, {Path: "state"}, {Path: "due"}},
 			},

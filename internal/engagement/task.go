@@ -24,10 +24,11 @@ const (
 type Task struct {
 	store.Meta
 	Title          string        `json:"title"`
-	Notes          string        `json:"notes,omitempty"`
+	Notes          string        `json:"notes,omitempty" doc:"Markdown; HTML in it is shown as it is written"`
 	Due            store.Date    `json:"due,omitempty"`
 	OwnerID        string        `json:"ownerId" doc:"the account that must do it"`
 	StakeholderIDs []string      `json:"stakeholderIds" nullable:"false"`
+	Mentions       []Mention     `json:"mentions,omitempty" doc:"accounts named in the title or notes as @Name that may read it"`
 	State          State         `json:"state" enum:"open,done,dropped"`
 	Reminders      []int         `json:"reminders" nullable:"false" doc:"how many days before it is due the owner is reminded"`
 	DoneAt         store.Instant `json:"doneAt,omitempty"`
@@ -54,7 +55,7 @@ var StandardReminders = []int{7, 1, 0}
 func (t *Task) tidy(now store.Instant, by string, names map[string]string) error {
 	var c fault.Checks
 	t.Title = strings.Join(strings.Fields(t.Title), " ")
-	t.Notes = strings.TrimSpace(t.Notes)
+	t.Notes = written(t.Notes)
 	c.Require(t.Title != "", "title", "A title is needed.")
 	c.Require(utf8.RuneCountInString(t.Title) <= maxTitle, "title", "The title is longer than %d characters.", maxTitle)
 	c.Require(len(t.Notes) <= maxTaskNotes, "notes", "The notes are longer than 20,000 characters.")
@@ -81,6 +82,7 @@ func (t *Task) tidy(now store.Instant, by string, names map[string]string) error
 		t.DoneAt, t.DoneBy = now, by
 	}
 	t.Seen = sightOf(t.Private, t.AuthorID, t.OwnerID)
+	t.Mentions = mentionsIn(t.Title+"\n"+t.Notes, names, t.Seen, t.Mentions, now)
 	return c.Err()
 }
 

@@ -95,7 +95,7 @@ func (r *Repo) UpdateTask(ctx context.Context, id string, rev int64, change func
 	return r.changeTask(ctx, id, rev, func(ctx context.Context, t *Task) error {
 		was := *t
 		change(t)
-		t.AuthorID, t.Key = was.AuthorID, was.Key
+		t.AuthorID, t.Key, t.Mentions = was.AuthorID, was.Key, was.Mentions
 		return r.settleTask(ctx, t, &was)
 	})
 }
@@ -144,6 +144,12 @@ func (r *Repo) DueUntil(ctx context.Context, accountID string, day store.Date) (
 		filter.Eq{Field: "ownerId", Value: accountID}, filter.Eq{Field: "state", Value: string(Open)},
 		filter.Compare{Field: "due", Op: filter.Lte, Value: string(day)},
 	}, []driver.Key{{Path: "due"}}, 0)
+}
+
+// TaskMentionsSince gives the tasks in which an account was first named after a moment and that the reader may
+// see, the last changed first.
+func (r *Repo) TaskMentionsSince(ctx context.Context, accountID string, since store.Instant) ([]*Task, error) {
+	return namedSince(ctx, r.tasks, accountID, since, func(t *Task) []Mention { return t.Mentions })
 }
 
 // TaskByKey gives the id of the reader's task that their program calls key, "" where there is none.

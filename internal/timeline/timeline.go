@@ -31,7 +31,7 @@ type Entry struct {
 	Private     bool          `json:"private,omitempty"`
 	Rev         int64         `json:"rev,omitempty" doc:"of an interaction: the revision that was read, for If-Match"`
 	With        []string      `json:"participantIds,omitempty" doc:"of an interaction: accounts that took part"`
-	Mentions    []string      `json:"mentions,omitempty" doc:"of an interaction: accounts named in it as @Name"`
+	Mentions    []string      `json:"mentions,omitempty" doc:"of an interaction or a task: accounts named in it as @Name"`
 	Fields      []string      `json:"fields,omitempty" doc:"of a change: which fields"`
 	Thread      string        `json:"threadId,omitempty" doc:"of a mail"`
 	Agreement   string        `json:"agreementId,omitempty" doc:"of what happened under an agreement"`

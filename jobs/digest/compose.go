@@ -26,10 +26,10 @@ type contents struct {
 	names    map[string]string // of the stakeholders of tasks
 }
 
-// mention is an interaction in which a colleague has named the reader.
+// mention is an interaction or a task in which a colleague has named the reader.
 type mention struct {
 	by, title, text string
-	stakeholderID   string
+	path            string // of its page
 }
 
 // news is what is new about one stakeholder that the reader follows.
@@ -93,10 +93,16 @@ func (j *job) addMentions(ctx context.Context, c *contents, a *account.Account, 
 	}
 	for _, i := range list {
 		if i.AuthorID != a.ID {
-			c.mentions = append(c.mentions, mention{names[i.AuthorID], titleOf(i), i.Minutes, i.StakeholderIDs[0]})
+			c.mentions = append(c.mentions, mention{names[i.AuthorID], titleOf(i), i.Minutes, "/stakeholders/" + i.StakeholderIDs[0]})
 		}
 	}
-	return nil
+	tasks, err := j.Engagement.TaskMentionsSince(ctx, a.ID, d.Since)
+	for _, t := range tasks {
+		if t.AuthorID != a.ID {
+			c.mentions = append(c.mentions, mention{names[t.AuthorID], "Task: " + t.Title, t.Notes, "/tasks?task=" + t.ID})
+		}
+	}
+	return err
 }
 
 // addNews tells of each stakeholder that the reader follows what colleagues have changed and written down.

@@ -148,6 +148,39 @@ func TestDigest(t *testing.T) {
 	}
 }
 
+// TestMentionInTask: who is named in a task and may read it is told of it once, with a link to it; who may not is told nothing.
+func TestMentionInTask(t *testing.T) {
+	o := open(t)
+	add := func(title, notes, owner string, private bool) string {
+		made, err := o.deps.Engagement.AddTask(o.anna, &engagement.Task{Title: title, Notes: notes, OwnerID: owner, Private: private, StakeholderIDs: []string{o.whom}}, "")
+		o.ok(err)
+		return made.ID
+	}
+	letter := add("Letter", "- @Ben writes it\n- **two** pages", o.annaID, false)
+	add("Secret", "@Ben must not know", o.annaID, true)
+	add("Ours alone", "@Ben, please", o.benID, true)
+	o.now = morning
+	o.ok(o.run())
+	mails := o.mails()
+	if len(mails) != 1 {
+		t.Fatalf("%d mails: %q", len(mails), mails)
+	}
+	for _, part := range []string{"ben@example.org | Piper, 2026-03-29: 2 mentions\n", "- Anna: Task: Letter\n  - @Ben writes it …\n  https://piper.example.org/tasks?task=" + letter + "\n",
+		"- Anna: Task: Ours alone\n  @Ben, please\n"} {
+		if !strings.Contains(mails[0], part) {
+			t.Errorf("it lacks %q:\n%s", part, mails[0])
+		}
+	}
+	if strings.Contains(mails[0], "Secret") || strings.Contains(mails[0], "must not know") {
+		t.Errorf("it tells of a task that Ben may not read:\n%s", mails[0])
+	}
+	o.now = o.now.Add(24 * time.Hour)
+	o.ok(o.run())
+	if n := len(o.mails()); n != 1 {
+		t.Errorf("told again the next day: %d mails", n)
+	}
+}
+
 func TestNothingToSayIsNotSent(t *testing.T) {
 	o := open(t)
 	o.now = morning

@@ -42,7 +42,7 @@ func (c *contents) text(name, base string) string {
 			if text := beginning(m.text, 300); text != "" && text != m.title {
 				fmt.Fprintf(&b, "  %s\n", text)
 			}
-			link(&b, base, "/stakeholders/"+m.stakeholderID)
+			link(&b, base, m.path)
 		}
 	}
 	for _, n := range c.news {

@@ -39,7 +39,7 @@ var entries = []entry{
 	{2, "Clémence Aubrey", "task", "Collect the members' answers for GRETA", "", 12},
 	{2, "ODIHR", "note", "", "New head of programme from January. @Jonas Lindqvist knows her from Vienna.", -3},
 	{1, "Oak Foundation", "phone", "Core support after 2027", "They renew for two years at most. A concept note first, two pages.", -9},
-	{1, "Oak Foundation", "task", "Concept note for core support", "Two pages, with the reserve policy.", 5},
+	{1, "Oak Foundation", "task", "Concept note for core support", "Two pages:\n\n- the **reserve policy**, @Inês Carvalho has the figures\n- what core support made possible", 5},
 	{1, "DG JUST (Justice and Consumers)", "task", "Send the interim report", "", -2},
 	{1, "Sigrid Rausing Trust", "note", "", "Their board meets in March and October.", -30},
 }

@@ -70,7 +70,7 @@ func (a *API) getTask(ctx context.Context, in *IDInput) (*taskOutput, error) {
 // TaskBody is what a person may write.
 type TaskBody struct {
 	Title          string           `json:"title" minLength:"1" maxLength:"300"`
-	Notes          string           `json:"notes,omitempty" maxLength:"20000"`
+	Notes          string           `json:"notes,omitempty" maxLength:"20000" doc:"Markdown; @Name in it mentions a colleague"`
 	Due            store.Date       `json:"due,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
 	OwnerID        string           `json:"ownerId,omitempty" maxLength:"60" doc:"who must do it; whoever adds it where empty"`
 	StakeholderIDs []string         `json:"stakeholderIds,omitempty" maxItems:"200"`

@@ -1,16 +1,9 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  SegmentedControl,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { MinutesField } from '@/shared/minutes/MinutesField';
 import { useSession } from '@/shared/session/session';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import {
@@ -24,7 +17,6 @@ import {
   type QuickValues,
 } from './quick';
 import { Company } from './Company';
-import { MinutesField } from './minutes/MinutesField';
 import { useAdd } from './queries';
 import classes from './engagement.module.css';
 
@@ -111,6 +103,7 @@ interface FieldsProps {
 }
 
 function Fields({ kind, form }: FieldsProps) {
+  const { account } = useSession();
   return (
     <>
       {kind !== 'note' && (
@@ -121,23 +114,13 @@ function Fields({ kind, form }: FieldsProps) {
           {...form.getInputProps('title')}
         />
       )}
-      {kind === 'task' ? (
-        <Textarea
-          label={textLabels[kind]}
-          description="No client data here, not even initials."
-          autosize
-          minRows={2}
-          {...form.getInputProps('text')}
-        />
-      ) : (
-        <MinutesField
-          data-first
-          label={textLabels[kind]}
-          isPrivate={form.values.private}
-          minRows={kind === 'note' ? 2 : 4}
-          {...form.getInputProps('text')}
-        />
-      )}
+      <MinutesField
+        {...(kind === 'note' && { 'data-first': true })}
+        label={textLabels[kind]}
+        readers={form.values.private ? [account.id] : undefined}
+        minRows={isMet(kind) ? 4 : 2}
+        {...form.getInputProps('text')}
+      />
       <SensitiveHint text={`${form.values.title}\n${form.values.text}`} />
       <Group gap="sm" align="flex-start">
         <TextInput

@@ -5,7 +5,7 @@ import { Tag } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
 import { EntryMenu } from './EntryMenu';
 import { EntryText } from './EntryText';
-import { isInteraction, kindWords } from './kinds';
+import { isInteraction, isWritten, kindWords } from './kinds';
 import classes from './engagement.module.css';
 
 interface EntryRowProps {
@@ -59,7 +59,7 @@ export function EntryRow({ entry, colleagues, onEdit }: EntryRowProps) {
           ) : (
             entry.title && <p className={classes.title}>{entry.title}</p>
           )}
-          {isInteraction(kind) ? (
+          {isWritten(kind) ? (
             <EntryText entry={entry} colleagues={colleagues} />
           ) : (
             text && <p className={classes.text}>{text}</p>

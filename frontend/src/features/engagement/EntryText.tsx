@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TimelineEntry } from '@/shared/api/types';
+import { Minutes } from '@/shared/minutes/Minutes';
 import { ErrorState } from '@/shared/states/states';
-import { Minutes } from './minutes/Minutes';
 import { wholeQuery } from './queries';
 
 interface EntryTextProps {
@@ -11,12 +11,12 @@ interface EntryTextProps {
   colleagues: ReadonlyMap<string, string>;
 }
 
-/** The text of an interaction: its beginning, and all of it for whoever wants to read on. */
+/** The text of an interaction or a task: its beginning, and all of it for whoever wants to read on. */
 export function EntryText({ entry, colleagues }: EntryTextProps) {
-  const { id, text = '', cut, mentions = [] } = entry;
+  const { text = '', cut, mentions = [] } = entry;
   const [whole, setWhole] = useState(false);
-  const asked = useQuery({ ...wholeQuery(id), enabled: whole });
-  const shown = (whole && asked.data?.minutes) || text;
+  const asked = useQuery({ ...wholeQuery(entry), enabled: whole });
+  const shown = (whole && asked.data) || text;
   const names = mentions.flatMap((one) => colleagues.get(one) ?? []);
   if (!shown) return null;
   return (

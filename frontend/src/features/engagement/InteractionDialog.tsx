@@ -5,13 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { Interaction } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { MinutesField } from '@/shared/minutes/MinutesField';
 import { useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { sayDone } from '@/shared/ui/say';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import { interactionKinds } from './kinds';
-import { MinutesField } from './minutes/MinutesField';
 import { Participants } from './Participants';
 import { changeInteraction, editedQuery, readInteraction, useRefresh } from './queries';
 import { Shown } from './Shown';
@@ -61,7 +61,7 @@ function InteractionForm({ before, onClose }: { before: Interaction; onClose: ()
     <>
       <form aria-label="Entry" onSubmit={form.onSubmit((values) => submit(values))}>
         <FormProblem message={problem} />
-        <Fields form={form} mayHide={before.authorId === account.id} />
+        <Fields form={form} authorId={before.authorId} mayHide={before.authorId === account.id} />
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -78,11 +78,12 @@ function InteractionForm({ before, onClose }: { before: Interaction; onClose: ()
 
 interface FieldsProps {
   form: UseFormReturnType<EntryValues>;
+  authorId: string;
   /** Only its author can make it private, as anybody else would lose sight of it. */
   mayHide: boolean;
 }
 
-function Fields({ form, mayHide }: FieldsProps) {
+function Fields({ form, authorId, mayHide }: FieldsProps) {
   const { title, minutes, stakeholderIds } = form.values;
   return (
     <Stack gap="sm">
@@ -105,7 +106,7 @@ function Fields({ form, mayHide }: FieldsProps) {
       />
       <MinutesField
         label="Text"
-        isPrivate={form.values.private}
+        readers={form.values.private ? [authorId] : undefined}
         minRows={5}
         maxRows={16}
         {...form.getInputProps('minutes')}

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatDate } from '@/shared/format/date';
+import { MinutesLine } from '@/shared/minutes/Minutes';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { sayDone } from '@/shared/ui/say';
 import { When } from '@/shared/ui/When';
@@ -38,7 +39,9 @@ export function TrashDialog({ id, onClose }: TrashDialogProps) {
                           in the trash since <When at={one.trashedAt ?? ''} />
                         </span>
                       </div>
-                      <p className={classes.excerpt}>{one.title ?? one.minutes}</p>
+                      <p className={classes.excerpt}>
+                        {one.title ?? <MinutesLine text={one.minutes ?? ''} mentions={[]} />}
+                      </p>
                     </div>
                     <Button
                       size="compact-sm"

@@ -17,6 +17,9 @@ const ofInteraction: readonly Kind[] = ['meeting', 'phone', 'event', 'note'];
 /** What a person has written down, and may change. */
 export const isInteraction = (kind: Kind) => ofInteraction.includes(kind);
 
+/** What has a text in Markdown. */
+export const isWritten = (kind: Kind) => kind === 'task' || isInteraction(kind);
+
 /** The kinds of interaction to choose from. */
 export const interactionKinds = ofInteraction.map((value) => ({ value, label: kindWords[value] }));
 

@@ -102,11 +102,14 @@ export async function readInteraction(id: string, signal?: AbortSignal): Promise
   throw new ProblemError(409, { detail: 'Somebody has moved this to the trash meanwhile.' });
 }
 
-/** An interaction whole, of which the timeline has the beginning. */
-export const wholeQuery = (id: string) =>
+/** The whole text of an interaction or a task, of which the timeline has the beginning. */
+export const wholeQuery = ({ id, kind }: TimelineEntry) =>
   queryOptions({
     queryKey: [...timelineKey, 'whole', id],
-    queryFn: ({ signal }) => read(id, signal),
+    queryFn: async ({ signal }) => {
+      if (kind !== 'task') return (await read(id, signal)).minutes ?? '';
+      return (await data(api.GET('/tasks/{id}', { params: { path: { id } }, signal }))).notes ?? '';
+    },
   });
 
 /** An interaction for the dialog: as it is now each time it opens, and the same while it is open. */

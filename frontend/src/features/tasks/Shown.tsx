@@ -4,6 +4,7 @@ import { say, taskStateWords } from '@/shared/format/words';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { leads } from './values';
+import classes from './tasks.module.css';
 
 interface ShownProps {
   field: string;
@@ -30,5 +31,6 @@ export function Shown({ field, value }: ShownProps) {
   if (typeof value !== 'string' || value === '') return '–';
   if (field === 'ownerId') return colleagues?.get(value) ?? value;
   if (field === 'state') return say(taskStateWords, value);
-  return field === 'due' ? formatDate(value) : value;
+  if (field === 'due') return formatDate(value);
+  return <span className={classes.written}>{value}</span>;
 }

@@ -6,7 +6,6 @@ import {
   MultiSelect,
   NativeSelect,
   Stack,
-  Textarea,
   TextInput,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
@@ -24,6 +23,7 @@ import { LoadingRows, Ready } from '@/shared/states/states';
 import { sayDone } from '@/shared/ui/say';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import { readTask, taskQuery, useRefresh, writeTask } from './queries';
+import { NotesField } from './NotesField';
 import { Shown } from './Shown';
 import { blank, leads, nameOf, requestOf, valuesOf, type TaskValues } from './values';
 import classes from './tasks.module.css';
@@ -43,7 +43,7 @@ export function TaskDialog({ id, onClose }: TaskDialogProps) {
       opened={id !== undefined}
       onClose={onClose}
       title={isNew ? 'New task' : 'Task'}
-      size={560}
+      size={620}
       fullScreen={phone}
     >
       {isNew ? (
@@ -85,7 +85,7 @@ function TaskForm({ before, onClose }: { before: Task | null; onClose: () => voi
       <form onSubmit={form.onSubmit((values) => submit(values))}>
         <FormProblem message={problem} />
         <fieldset disabled={!mayWrite} className={classes.fields}>
-          <Fields form={form} isNew={before === null} />
+          <Fields form={form} isNew={before === null} authorId={before?.authorId ?? account.id} />
         </fieldset>
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>
@@ -103,7 +103,13 @@ function TaskForm({ before, onClose }: { before: Task | null; onClose: () => voi
   );
 }
 
-function Fields({ form, isNew }: { form: UseFormReturnType<TaskValues>; isNew: boolean }) {
+interface FieldsProps {
+  form: UseFormReturnType<TaskValues>;
+  isNew: boolean;
+  authorId: string;
+}
+
+function Fields({ form, isNew, authorId }: FieldsProps) {
   const people = useColleagueChoices([form.values.ownerId]);
   return (
     <Stack gap="sm">
@@ -136,14 +142,7 @@ function Fields({ form, isNew }: { form: UseFormReturnType<TaskValues>; isNew: b
         data={leads(form.values.reminders)}
         {...form.getInputProps('reminders')}
       />
-      <Textarea
-        label="Notes"
-        description="No client data here, not even initials."
-        autosize
-        minRows={2}
-        maxRows={10}
-        {...form.getInputProps('notes')}
-      />
+      <NotesField form={form} authorId={authorId} />
       <SensitiveHint text={`${form.values.title}\n${form.values.notes}`} />
       <Checkbox
         label="Only its owner and its author may read it"

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { daysBetween, formatDate, today } from '@/shared/format/date';
 import { taskStateWords, say } from '@/shared/format/words';
+import { MinutesLine } from '@/shared/minutes/Minutes';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { useMay } from '@/shared/session/session';
 import type { Column } from '@/shared/table/RecordTable';
@@ -48,7 +49,7 @@ export const columns: Column<Listed>[] = [
     width: '110px',
     cell: (one) => one.reminders.join(', '),
   },
-  { key: 'notes', header: 'Notes', width: '22%', cell: (one) => one.notes },
+  { key: 'notes', header: 'Notes', width: '22%', cell: (one) => <Notes one={one} /> },
   {
     key: 'doneAt',
     header: 'Done',
@@ -115,6 +116,12 @@ function Due({ one }: { one: Listed }) {
 
 function Name({ id }: { id: string }) {
   return useQuery(colleaguesQuery).data?.get(id) ?? '';
+}
+
+function Notes({ one }: { one: Listed }) {
+  const colleagues = useQuery(colleaguesQuery).data;
+  const named = (one.mentions ?? []).flatMap(({ accountId }) => colleagues?.get(accountId) ?? []);
+  return one.notes && <MinutesLine text={one.notes} mentions={named} />;
 }
 
 function About({ one }: { one: Listed }) {

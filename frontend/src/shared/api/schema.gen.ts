@@ -8312,7 +8312,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement";
-            /** @description of an interaction: accounts named in it as @Name */
+            /** @description of an interaction or a task: accounts named in it as @Name */
             mentions?: string[] | null;
             /** @description of a change of stage */
             opportunityId?: string;
@@ -10011,6 +10011,7 @@ export interface components {
             interactionId?: string;
             /** @description a name of the sender's own: sent twice, it is made once */
             key?: string;
+            /** @description Markdown; @Name in it mentions a colleague */
             notes?: string;
             /** @description who must do it; whoever adds it where empty */
             ownerId?: string;
@@ -12174,6 +12175,9 @@ export interface components {
             interactionId?: string;
             /** @description what its author's program called it, so that sending twice makes one */
             key?: string;
+            /** @description accounts named in the title or notes as @Name that may read it */
+            mentions?: components["schemas"]["Mention"][] | null;
+            /** @description Markdown; HTML in it is shown as it is written */
             notes?: string;
             /** @description the account that must do it */
             ownerId: string;
@@ -12196,6 +12200,7 @@ export interface components {
         TaskBody: {
             /** @description YYYY-MM-DD */
             due?: string;
+            /** @description Markdown; @Name in it mentions a colleague */
             notes?: string;
             /** @description who must do it; whoever adds it where empty */
             ownerId?: string;

@@ -12,8 +12,10 @@ interface MinutesFieldProps {
   value?: string;
   onChange?: (text: string) => void;
   error?: ReactNode;
-  /** A private text mentions nobody, as nobody else can read it. */
-  isPrivate: boolean;
+  /** The accounts that alone may read it; absent where the team may. Nobody else can be mentioned in it. */
+  readers?: readonly string[] | undefined;
+  /** Whether a text that is there is shown as it is read, until somebody wants to write on. */
+  readFirst?: boolean;
   minRows?: number;
   maxRows?: number;
 }
@@ -24,14 +26,16 @@ export function MinutesField({
   value = '',
   onChange = () => undefined,
   error,
-  isPrivate,
+  readers,
+  readFirst = false,
   ...input
 }: MinutesFieldProps) {
   const { account } = useSession();
-  const [preview, setPreview] = useState(false);
-  const colleagues = useQuery(presentColleaguesQuery).data ?? [];
-  const names = isPrivate ? [] : colleagues.map(({ name }) => name);
-  const others = isPrivate ? [] : colleagues.filter(({ id }) => id !== account.id);
+  const [preview, setPreview] = useState(readFirst && value.trim() !== '');
+  const colleagues = (useQuery(presentColleaguesQuery).data ?? []).filter(
+    ({ id }) => readers?.includes(id) ?? true,
+  );
+  const others = colleagues.filter(({ id }) => id !== account.id);
   return (
     <div className={classes.field}>
       {preview ? (
@@ -40,7 +44,7 @@ export function MinutesField({
             {value.trim() === '' ? (
               <p className={classes.nothing}>Nothing is written yet.</p>
             ) : (
-              <Minutes text={value} mentions={names} />
+              <Minutes text={value} mentions={colleagues.map(({ name }) => name)} />
             )}
           </div>
         </Input.Wrapper>
@@ -49,7 +53,9 @@ export function MinutesField({
           {...input}
           label={label}
           description={`**bold**, “- ” begins a list, “# ” a heading. ${
-            isPrivate ? 'A private text mentions nobody.' : '@ mentions a colleague.'
+            others.length > 0 || !readers
+              ? '@ mentions a colleague.'
+              : 'A private text mentions nobody.'
           } No client data here, not even initials.`}
           autosize
           value={value}
@@ -62,10 +68,9 @@ export function MinutesField({
         className={classes.toggle}
         size="compact-xs"
         variant={preview ? 'light' : 'subtle'}
-        aria-pressed={preview}
         onClick={() => setPreview(!preview)}
       >
-        Preview
+        {preview ? 'Edit' : 'Preview'}
       </Button>
     </div>
   );

@@ -11,6 +11,8 @@ export interface MarkdownProps {
   text: string;
   /** Who is mentioned in it, by name. */
   mentions: readonly string[];
+  /** Whether it has to fit into a line of other text. */
+  line?: boolean;
 }
 
 type Plugin = NonNullable<Options['remarkPlugins']>[number];
@@ -72,14 +74,18 @@ const components: Components = {
   img: ({ alt }) => <>{alt}</>,
 };
 
+/** What a line may hold; of all else the words are left. */
+const inLine = ['strong', 'em', 'del', 'code', 'span'];
+
 /** Minutes in Markdown. HTML in them is shown as it is written: nothing of it takes effect. */
-export default function Markdown({ text, mentions }: MarkdownProps) {
+export default function Markdown({ text, mentions, line = false }: MarkdownProps) {
   const found = mentionsOf(mentions);
   return (
     <ReactMarkdown
       remarkPlugins={[addresses, remarkBreaks, ...(found ? [named(found)] : [])]}
       urlTransform={allowed}
       components={components}
+      {...(line && { allowedElements: inLine, unwrapDisallowed: true })}
     >
       {text}
     </ReactMarkdown>

@@ -3,11 +3,11 @@ import { render } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import Markdown from './Markdown';
 
-function shown(text: string, mentions: string[] = []): HTMLElement {
+function shown(text: string, mentions: string[] = [], line = false): HTMLElement {
   const { container } = render(
     <MantineProvider>
       <main>
-        <Markdown text={text} mentions={mentions} />
+        <Markdown text={text} mentions={mentions} line={line} />
       </main>
     </MantineProvider>,
   );
@@ -95,4 +95,18 @@ it('sets mentions apart, and only of those who are mentioned', () => {
   const mentions = [...page.querySelectorAll('span')].map((one) => one.textContent);
   expect(mentions).toEqual(['@Jonas Lindqvist', '@Ana']);
   expect(shown('Ask @Ana.').querySelectorAll('span')).toHaveLength(0);
+});
+
+it('leaves the words, what is bold and who is mentioned in a line', () => {
+  const page = shown(
+    '# Next\n\n- **two** pages\n- [rules](https://example.org), says @Ana\n\nOne\nTwo',
+    ['Ana'],
+    true,
+  );
+  expect(page.textContent.replace(/\s+/g, ' ').trim()).toBe(
+    'Next two pages rules, says @Ana One Two',
+  );
+  expect(page.querySelector('strong')?.textContent).toBe('two');
+  expect(page.querySelector('span')?.textContent).toBe('@Ana');
+  expect(page.querySelectorAll('h3, p, ul, li, a, br')).toHaveLength(0);
 });
