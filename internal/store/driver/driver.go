@@ -130,7 +130,8 @@ type Engine interface {
 	// Tx runs fn with a context that carries a transaction and commits it if fn returns nil. A nested
 	// call joins the outer one. fn may run again after a passing conflict.
 	Tx(ctx context.Context, fn func(ctx context.Context) error) error
-	// Insert adds documents, all or none. *DuplicateError where an id or unique key is taken.
+	// Insert adds documents, all or none. *DuplicateError where an id or unique key is taken; the transaction that
+	// ctx carries may then be over.
 	Insert(ctx context.Context, s *Schema, docs []Doc) error
 	// Replace puts doc in the place of revision rev. ErrNotFound, ErrStale or *DuplicateError.
 	Replace(ctx context.Context, s *Schema, doc Doc, rev int64) error
