@@ -60,8 +60,8 @@ func named(mentions []engagement.Mention) []string {
 }
 
 func (a *App) mailEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
-	list, err := a.mail.MessagesAfter(ctx, id, after.At, after.ID, limit)
-	return entries(list, err, func(m *mail.Message) timeline.Entry {
+	list, err := a.mail.HeadlinesAfter(ctx, id, after.At, after.ID, limit)
+	return entries(list, err, func(m *mail.Headline) timeline.Entry {
 		from := m.From.Name
 		if from == "" {
 			from = m.From.Address

@@ -10,6 +10,7 @@ package mail
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"piper/internal/mail/mime"
@@ -67,8 +68,19 @@ func (h Holding) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText wrote.
 func (h *Holding) UnmarshalText(text []byte) error {
-	_, err := fmt.Sscanf(string(text), "%s %d %d %d %d", &h.MailboxID, &h.Folder, &h.UIDValidity, &h.UID, &h.Content)
-	return err
+	parts := strings.Fields(string(text))
+	if len(parts) != 5 {
+		return fmt.Errorf("a holding of %d parts", len(parts))
+	}
+	var numbers [4]uint64
+	for i, part := range parts[1:] {
+		var err error
+		if numbers[i], err = strconv.ParseUint(part, 10, 32); err != nil {
+			return err
+		}
+	}
+	*h = Holding{parts[0], int(numbers[0]), uint32(numbers[1]), uint32(numbers[2]), int(numbers[3])}
+	return nil
 }
 
 // at reports whether two holdings are the same place.
@@ -128,13 +140,19 @@ func (m *Message) people() []mime.Address {
 
 // redact takes out what a reader of these tokens may not see. Clear and Full are only told to those in them.
 func (m *Message) redact(tokens []string) {
-	if overlap(m.Full, tokens) {
-		return
+	subject, text := opens(m.Full, m.Clear, tokens)
+	if !text {
+		m.Snippet, m.Full = "", []string{}
 	}
-	m.Snippet, m.Full = "", []string{}
-	if !overlap(m.Clear, tokens) {
+	if !subject {
 		m.Subject, m.Clear = "", []string{}
 	}
+}
+
+// opens reports what a reader of these tokens sees of a message with these circles: its subject, its text.
+func opens(full, clear, tokens []string) (subject, text bool) {
+	text = overlap(full, tokens)
+	return text || overlap(clear, tokens), text
 }
 
 // peopleSet orders people by address, one entry for each, keeping the longest name (then the first in the

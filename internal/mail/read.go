@@ -288,26 +288,3 @@ func readsAll(ctx context.Context, raw []byte) bool {
 	}
 	return false
 }
-
-// MessagesAfter gives, redacted for the reader, the messages with a stakeholder that come behind a place
-// in the order of time, the newest first: at an instant, behind an id. at "" is the beginning.
-func (r *Repo) MessagesAfter(ctx context.Context, stakeholderID string, at store.Instant, id string, limit int) ([]*Message, error) {
-	if err := access.Require(ctx, access.MailRead); err != nil {
-		return nil, err
-	}
-	w := filter.And{messagesWith(ctx, stakeholderID)}
-	if at != "" {
-		w = append(w, filter.Compare{Field: "date", Op: filter.Lte, Value: string(at)}, filter.Or{
-			filter.Compare{Field: "date", Op: filter.Lt, Value: string(at)},
-			filter.And{filter.Eq{Field: "date", Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
-		})
-	}
-	list, err := r.messages.Find(ctx, w, []driver.Key{{Path: "date", Desc: true}}, limit)
-	if err != nil || access.From(ctx).System() {
-		return list, err
-	}
-	for _, m := range list {
-		m.redact(tokensOf(ctx))
-	}
-	return list, nil
-}
