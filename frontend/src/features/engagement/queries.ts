@@ -82,11 +82,11 @@ export function useAdd() {
       'task' in entry
         ? data(api.POST('/tasks', { body: entry.task }))
         : data(api.POST('/interactions', { body: entry.interaction })),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: timelineKey }),
-        client.invalidateQueries({ queryKey: tasksKey }),
-      ]),
+    // Nobody waits for the lists: the form would close only after them, and by then it may be the next one.
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: timelineKey });
+      void client.invalidateQueries({ queryKey: tasksKey });
+    },
     // The form shows what was refused.
     onError: () => undefined,
   });
