@@ -152,3 +152,83 @@ test('what is sure is accepted together, pays its instalment, and is undone', as
   await expect(commission).toContainText('Referral across borders, due');
   expect(await interim()).not.toBe('paid');
 });
+
+test('a payout of gifts that are booked makes no income, notes what was kept, and is taken back', async ({
+  as,
+  house,
+}) => {
+  const client = await house.client('fundraiser');
+  const stamp = Date.now();
+  const campaign = `Lanterns at sea ${stamp}`;
+  await client.send('POST', '/stakeholders', {
+    kind: 'organisation',
+    name: campaign,
+    roles: ['donor'],
+  });
+  const page = await as('fundraiser');
+  await page.goto('/funding/import/gifts');
+  await page.getByRole('combobox', { name: 'Campaign' }).fill(campaign);
+  await page.getByRole('option', { name: campaign }).click();
+  await page
+    .getByLabel('File of gifts')
+    .setInputFiles(
+      file(
+        `sea ${stamp}.csv`,
+        `Payment ID,Date,Amount,Fee,Currency\ns1,${addDays(day, -9)},80.00,2.00,EUR\ns2,${addDays(day, -8)},40.00,1.00,EUR`,
+      ),
+    );
+  await page.getByLabel(/^Fees are borne by/).selectOption({ label: 'Secretariat' });
+  await page.getByRole('button', { name: 'Import 2 gifts' }).click();
+  await expect(page.getByText('2 gifts imported.')).toBeVisible();
+  const { items: pools } = await client.get<Found>(`/stakeholders?q=${stamp}`);
+  const year = day.slice(0, 4);
+  const figures = async () =>
+    JSON.stringify([
+      await client.get(`/income?donorId=${pools[0]?.id ?? ''}`),
+      await client.get(`/finance/dependence?year=${year}`),
+      await client.get(`/finance/realisation?year=${year}`),
+    ]);
+  const before = await figures();
+
+  // Two payments: what the gifts came to after fees, and less, in which they are named.
+  await page.goto('/funding/bank/statements');
+  const statement = camt
+    .replace('310.00', '117.00')
+    .replace(name, 'Rosa Payments')
+    .replace('45.50', '100.00')
+    .replace('A. Voorbeeld', 'Other Payments')
+    .replace('>Gift<', `>PAYOUT ${campaign.toUpperCase()}<`);
+  await page.getByLabel('Bank statements').setInputFiles([file(`sea ${stamp}.xml`, statement)]);
+  await page.getByRole('button', { name: 'Import 2 payments' }).click();
+  await page.getByRole('link', { name: `sea ${stamp}.xml` }).click();
+  const payments = page.getByRole('table', { name: 'Payments' });
+  const whole = payments.getByRole('row').filter({ hasText: 'Rosa Payments' });
+  await expect(whole).toContainText(`Payout of gifts: ${campaign}`);
+  await expect(whole).toContainText('It is exactly what the gifts of');
+  const part = payments.getByRole('row').filter({ hasText: 'Other Payments' });
+  await expect(part).toContainText(`The payment names ${campaign}.`);
+  await look(page, 'payments that may be payouts');
+
+  await whole.getByRole('button', { name: /^Payout/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Payout of gifts' });
+  await expect(dialog).toContainText('It is exactly what is left of these gifts.');
+  await dialog.getByRole('button', { name: 'It is their payout' }).click();
+  await expect(whole).toContainText(`Payout of gifts: ${campaign}`);
+  expect(await figures()).toBe(before);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(whole.getByRole('button', { name: /^Payout/ })).toBeVisible();
+
+  await part.getByRole('button', { name: /^Payout/ }).click();
+  await expect(dialog).toContainText('After it, EUR 17.00 is left of these gifts.');
+  await dialog.getByLabel(/Nothing more comes of them/).check();
+  await look(page, 'a payout of which the platform kept a part');
+  await dialog.getByRole('button', { name: 'It is their payout' }).click();
+  await expect(part).toContainText('EUR 17.00 kept by the platform');
+  // Nothing is left of these gifts, so the other payment is none of them.
+  await expect(whole).not.toContainText('Payout of gifts');
+  expect(await figures()).toBe(before);
+  await look(page, 'a payout at the bank');
+  await part.getByRole('button', { name: /^Take back/ }).click();
+  await expect(whole).toContainText(`Payout of gifts: ${campaign}`);
+  expect(await figures()).toBe(before);
+});

@@ -42,6 +42,7 @@ const (
 	Proposed EntryState = "proposed" // nobody has said yet what it is
 	Accepted EntryState = "accepted" // it is income
 	Ignored  EntryState = "ignored"  // it is none: a transfer of our own, say
+	PaidOut  EntryState = "payout"   // it pays out gifts that are income already
 )
 
 // BankEntry is a payment that came in.
@@ -63,11 +64,12 @@ type BankEntry struct {
 	Remittance  string        `json:"remittance,omitempty" doc:"what the payer wrote"`
 	EndToEnd    string        `json:"endToEnd,omitempty" doc:"the payer's own reference"`
 	BankRef     string        `json:"bankRef,omitempty" doc:"the bank's number of the booking"`
-	State       EntryState    `json:"state" enum:"proposed,accepted,ignored"`
-	DonorID     string        `json:"donorId,omitempty"`
+	State       EntryState    `json:"state" enum:"proposed,accepted,ignored,payout"`
+	DonorID     string        `json:"donorId,omitempty" doc:"whose income it is, or the one campaign whose gifts it pays out"`
 	ExpectedID  string        `json:"expectedId,omitempty" doc:"the expected payment that it is"`
 	LineID      string        `json:"lineId,omitempty" doc:"the income line that was made of it"`
 	Reason      string        `json:"reason,omitempty" doc:"why it is no income"`
+	Payout      []PayoutPart  `json:"payout,omitempty" doc:"the imports of gifts that it pays out"`
 	DecidedAt   store.Instant `json:"decidedAt,omitempty"`
 	DecidedBy   string        `json:"decidedBy,omitempty"`
 }
@@ -97,19 +99,7 @@ func NewBank(repo *Repo, ledger *Ledger, donors Donors) *Bank {
 			Name: "bank_statements", Fields: []driver.Field{{Path: "hash"}, {Path: "revertedAt"}},
 			Indexes: [][]driver.Key{{{Path: "hash"}}}, Audited: true,
 		}),
-		entries: store.Declare(db, store.Spec[BankEntry]{
-			Name: "bank_entries",
-			Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "account"}, {Path: "date"}, {Path: "donorId"}, {Path: "iban"},
-				{Path: "amount.minor", Kind: driver.Int}},
-			Unique: [][]string{{"key"}},
-			Indexes: [][]driver.Key{{{Path: "state"}, {Path: "date", Desc: true}}, {{Path: "statementId"}}, {{Path: "date", Desc: true}}, {{Path: "donorId"}},
-				{{Path: "account"}, {Path: "date"}}, {{Path: "iban"}}},
-			Refs: []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
-			Words: func(e *BankEntry) store.Words {
-				return store.Words{Names: []string{e.Payer}, Texts: []string{e.Remittance, e.EndToEnd, e.BankRef, e.IBAN, e.Amount.Decimal()}}
-			},
-			Audited: true,
-		}),
+		entries: repo.entries,
 		payers: store.Declare(db, store.Spec[payerAccount]{
 			Name: "payer_accounts", Fields: []driver.Field{{Path: "iban"}, {Path: "donorId"}},
 			Unique: [][]string{{"iban"}}, Indexes: [][]driver.Key{{{Path: "donorId"}}},
@@ -117,6 +107,23 @@ func NewBank(repo *Repo, ledger *Ledger, donors Donors) *Bank {
 			Audited: true,
 		}),
 	}
+}
+
+// declareEntries declares the payments. The Repo has them, too, as an import of gifts that was paid out stays.
+func declareEntries(db *store.DB) *store.Collection[BankEntry] {
+	return store.Declare(db, store.Spec[BankEntry]{
+		Name: "bank_entries",
+		Fields: []driver.Field{{Path: "key"}, {Path: "statementId"}, {Path: "state"}, {Path: "account"}, {Path: "date"}, {Path: "donorId"}, {Path: "iban"},
+			{Path: "payout.importId", Multi: true}, {Path: "amount.minor", Kind: driver.Int}},
+		Unique: [][]string{{"key"}},
+		Indexes: [][]driver.Key{{{Path: "state"}, {Path: "date", Desc: true}}, {{Path: "statementId"}}, {{Path: "date", Desc: true}}, {{Path: "donorId"}},
+			{{Path: "account"}, {Path: "date"}}, {{Path: "iban"}}, {{Path: "payout.importId"}}},
+		Refs: []store.Ref{{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"}},
+		Words: func(e *BankEntry) store.Words {
+			return store.Words{Names: []string{e.Payer}, Texts: []string{e.Remittance, e.EndToEnd, e.BankRef, e.IBAN, e.Amount.Decimal()}}
+		},
+		Audited: true,
+	})
 }
 
 // Statements gives a page of statements, the last first.

@@ -15,8 +15,8 @@ import (
 // donor pays. Day and amount are the bank's. The expected payment that it is, where one is named, is paid by it.
 func (b *Bank) Accept(ctx context.Context, id string, rev int64, say Entry, expectedID string) (*BankEntry, error) {
 	return b.decide(ctx, id, rev, func(ctx context.Context, e *BankEntry) error {
-		if e.State == Accepted {
-			return fault.New(fault.Invalid, "This payment is income already. Take that back first.")
+		if err := e.mayBecome(); err != nil {
+			return err
 		}
 		say.Date, say.Amount = e.Date, e.Amount
 		if say.Reference == "" {
@@ -41,6 +41,18 @@ func (b *Bank) Accept(ctx context.Context, id string, rev int64, say Entry, expe
 	})
 }
 
+// mayBecome refuses to say of a payment what it is where it counts as something already.
+func (e *BankEntry) mayBecome() error {
+	switch e.State {
+	case Accepted:
+		return fault.New(fault.Invalid, "This payment is income already. Take that back first.")
+	case PaidOut:
+		return fault.New(fault.Invalid, "This payment is a payout of gifts already. Take that back first.")
+	case Proposed, Ignored:
+	}
+	return nil
+}
+
 // settle says of an expected payment that a line has paid it.
 func (b *Bank) settle(ctx context.Context, expectedID string, l *Income, charges int64) error {
 	switch {
@@ -62,8 +74,8 @@ func (b *Bank) Ignore(ctx context.Context, id string, rev int64, reason string) 
 		return nil, err
 	}
 	return b.decide(ctx, id, rev, func(_ context.Context, e *BankEntry) error {
-		if e.State == Accepted {
-			return fault.New(fault.Invalid, "This payment is income already. Take that back first.")
+		if err := e.mayBecome(); err != nil {
+			return err
 		}
 		e.State, e.Reason = Ignored, reason
 		return nil
@@ -77,7 +89,7 @@ func (b *Bank) Reopen(ctx context.Context, id string, rev int64) (*BankEntry, er
 		if err := b.withdraw(ctx, e); err != nil {
 			return err
 		}
-		e.State, e.DonorID, e.LineID, e.ExpectedID, e.Reason = Proposed, "", "", "", ""
+		e.State, e.DonorID, e.LineID, e.ExpectedID, e.Reason, e.Payout = Proposed, "", "", "", "", nil
 		return nil
 	})
 }

@@ -23,7 +23,7 @@ func markSure(list []Suggestion) {
 		return
 	}
 	s := &list[0]
-	s.Sure = s.Score >= sureScore && (s.ExpectedID == "" || s.full) && s.Earmarking != "" && s.Restriction != "" && s.SourceType != "" &&
+	s.Sure = s.Payout == nil && s.Score >= sureScore && (s.ExpectedID == "" || s.full) && s.Earmarking != "" && s.Restriction != "" && s.SourceType != "" &&
 		(len(list) == 1 || list[1].weight <= s.weight-sureGap)
 }
 

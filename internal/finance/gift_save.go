@@ -118,6 +118,9 @@ func (w *giftWork) save(ctx context.Context, res *GiftResult, income []*Income, 
 // revertGifts takes back what an import of gifts has brought beside its lines, in the transaction of ctx. A later file was
 // compared with what this one brought, so where both have brought something of one payment, the later one goes first.
 func (r *Repo) revertGifts(ctx context.Context, imp *Import) error {
+	if err := r.notPaidOut(ctx, imp.ID); err != nil {
+		return err
+	}
 	touched, err := r.gifts.Find(ctx, filter.Or{filter.Eq{Field: "importId", Value: imp.ID}, filter.Has{Field: "backs.importId", Values: []any{imp.ID}}}, nil, 0)
 	if err != nil {
 		return err

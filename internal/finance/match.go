@@ -49,6 +49,7 @@ type Suggestion struct {
 	ExpectedID      string      `json:"expectedId,omitempty"`
 	Title           string      `json:"title,omitempty" doc:"of the agreement under which it is expected"`
 	Due             store.Date  `json:"due,omitempty" doc:"when it is expected"`
+	Payout          []string    `json:"payout,omitempty" doc:"the imports of gifts of this campaign that it may pay out: then it is no income"`
 	Score           int         `json:"score"`
 	Sure            bool        `json:"sure" doc:"enough speaks for it, and nothing else is near; with others it can be accepted unseen"`
 	Reasons         []string    `json:"reasons" nullable:"false"`
@@ -90,6 +91,8 @@ type knowledge struct {
 	likely   map[string][]string // by the payer's name as written: who has its words
 	names    map[string]string
 	expected []DuePayment
+	gifts    []*BookedGifts // not paid out yet
+	paidOut  []*BankEntry   // payments that were payouts
 }
 
 // suggest gives what a payment may be, the likeliest first, at most three. Equal scores go by donor and
@@ -126,7 +129,11 @@ func suggest(e *BankEntry, k knowledge) []Suggestion {
 			delete(found, [2]string{key[0], ""}) // what is expected of a donor says more than the donor alone
 		}
 	}
-	list := make([]Suggestion, 0, len(found))
+	payouts := k.payouts(e)
+	for _, p := range payouts {
+		delete(found, [2]string{p.DonorID, ""}) // that it pays gifts out says more than the campaign alone
+	}
+	list := slices.Clone(payouts)
 	for _, s := range found {
 		if s.weight = s.Score; s.weight > 0 {
 			s.Score = min(s.Score, 100)
@@ -230,6 +237,9 @@ func (b *Bank) Suggestions(ctx context.Context, list []*BankEntry) (map[string][
 	for _, e := range open {
 		out[e.ID] = suggest(e, k)
 		for i := range out[e.ID] {
+			if out[e.ID][i].Payout != nil {
+				continue // no income
+			}
 			if err := b.asBefore(ctx, &out[e.ID][i], last); err != nil {
 				return nil, err
 			}
@@ -269,7 +279,9 @@ func (b *Bank) know(ctx context.Context, list []*BankEntry) (k knowledge, err er
 	var ibans []any
 	var names []string
 	first, last := list[0].Date, list[0].Date
+	currencies := map[string]bool{}
 	for _, e := range list {
+		currencies[e.Amount.Currency] = true
 		first, last = min(first, e.Date), max(last, e.Date)
 		if e.IBAN != "" {
 			ibans = append(ibans, e.IBAN)
@@ -313,6 +325,12 @@ func (b *Bank) know(ctx context.Context, list []*BankEntry) (k knowledge, err er
 	}
 	for _, x := range k.expected {
 		ids[x.DonorID] = true
+	}
+	if err := b.knowGifts(ctx, &k, currencies); err != nil {
+		return k, err
+	}
+	for _, g := range k.gifts {
+		ids[g.DonorID] = true
 	}
 	all := make([]string, 0, len(ids))
 	for id := range ids {

@@ -19,6 +19,7 @@ type Repo struct {
 	rates   *store.Collection[RateDay]
 	books   *store.Collection[Books]
 	gifts   *store.Collection[Gift]
+	entries *store.Collection[BankEntry]
 
 	// Fiscal is the calendar of the books, by which years are closed. Set before the first write.
 	Fiscal Fiscal
@@ -69,7 +70,7 @@ func NewRepo(db *store.DB) *Repo {
 		}),
 		gates: store.Declare(db, store.Spec[gate]{Name: "income_gates"}),
 		books: store.Declare(db, store.Spec[Books]{Name: "books", Audited: true}),
-		gifts: declareGifts(db),
+		gifts: declareGifts(db), entries: declareEntries(db),
 		rates: store.Declare(db, store.Spec[RateDay]{
 			Name:    "rates",
 			Fields:  []driver.Field{{Path: "date"}},

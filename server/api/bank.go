@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -65,7 +66,7 @@ type SuggestionView struct {
 
 // BankFilter is what narrows a list of payments.
 type BankFilter struct {
-	State     finance.EntryState `query:"state" enum:"proposed,accepted,ignored"`
+	State     finance.EntryState `query:"state" enum:"proposed,accepted,ignored,payout"`
 	Statement string             `query:"statementId" maxLength:"60"`
 	DonorID   string             `query:"donorId" maxLength:"60" doc:"whose income it became"`
 	From      store.Date         `query:"from" maxLength:"10" doc:"the first day"`
@@ -212,7 +213,7 @@ func (a *API) reopenBankEntry(ctx context.Context, in *ChangeInput) (*bankEntryO
 // exportBankEntries streams the list as CSV, in order of id.
 func (a *API) exportBankEntries(c *gin.Context) {
 	out := startCSV(c, "payments.csv", "id", "statement_id", "account", "date", "amount", "currency", "charges", "payer", "iban", "text", "reference", "bank_reference",
-		"state", "donor_id", "income_id", "reason")
+		"state", "donor_id", "income_id", "reason", "gift_import_ids", "kept_by_platform")
 	search, err := BankFilter{State: finance.EntryState(c.Query("state")), Statement: c.Query("statementId"), DonorID: c.Query("donorId"),
 		From: store.Date(c.Query("from")), To: store.Date(c.Query("to"))}.search()
 	if err != nil {
@@ -220,7 +221,12 @@ func (a *API) exportBankEntries(c *gin.Context) {
 		return
 	}
 	out.finish(a.Bank.EachEntry(c.Request.Context(), search, c.Query("q"), func(e *finance.BankEntry) error {
+		imports, kept := []string{}, int64(0)
+		for _, p := range e.Payout {
+			imports, kept = append(imports, p.ImportID), kept+p.Kept
+		}
 		return out.row(e.ID, e.StatementID, e.Account, string(e.Date), e.Amount.Decimal(), e.Amount.Currency, finance.Money{Minor: e.Charges, Currency: e.Amount.Currency}.Decimal(),
-			e.Payer, e.IBAN, e.Remittance, e.EndToEnd, e.BankRef, string(e.State), e.DonorID, e.LineID, e.Reason)
+			e.Payer, e.IBAN, e.Remittance, e.EndToEnd, e.BankRef, string(e.State), e.DonorID, e.LineID, e.Reason, strings.Join(imports, "; "),
+			finance.Money{Minor: kept, Currency: e.Amount.Currency}.Decimal())
 	}))
 }

@@ -262,6 +262,8 @@ func (a *API) routes() []route {
 		op(access.FinanceWrite, post, "/bank/sure/accept", "acceptSurePayments", "Make income of payments that are sure, as they were shown", a.acceptSurePayments),
 		op(access.FinanceWrite, post, "/bank/reopen", "reopenPayments", "Take back what was said of several payments", a.reopenPayments),
 		op(access.FinanceWrite, post, "/bank/entries/{id}/accept", "acceptBankEntry", "Make income of a payment", a.acceptBankEntry),
+		op(access.FinanceWrite, get, "/bank/gifts", "listBookedGifts", "List imports of gifts, with what of them has not been paid out", a.listBookedGifts),
+		op(access.FinanceWrite, post, "/bank/entries/{id}/payout", "payOutBankEntry", "Say that a payment pays out gifts that are income already", a.payOutBankEntry),
 		op(access.FinanceWrite, post, "/bank/entries/{id}/ignore", "ignoreBankEntry", "Say that a payment is no income", a.ignoreBankEntry),
 		op(access.FinanceWrite, post, "/bank/entries/{id}/reopen", "reopenBankEntry", "Take back what was said of a payment", a.reopenBankEntry),
 		op(access.FinanceRead, get, "/books", "getBooks", "Which fiscal years are closed", a.getBooks),

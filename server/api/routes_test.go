@@ -244,8 +244,10 @@ GET /api/v1/bank/entries f
 GET /api/v1/bank/entries.csv f
 POST /api/v1/bank/entries/:id/accept f
 POST /api/v1/bank/entries/:id/ignore f
+POST /api/v1/bank/entries/:id/payout f
 POST /api/v1/bank/entries/:id/reopen f
 GET /api/v1/bank/expected f
+GET /api/v1/bank/gifts f
 GET /api/v1/bank/sure f
 POST /api/v1/bank/sure/accept f
 POST /api/v1/bank/reopen f

@@ -135,7 +135,7 @@ function meant(raw: Record<string, unknown>): string | undefined {
 }
 
 /** What became of payments: those to be decided unless told. */
-export const paymentStates = ['accepted', 'ignored', 'any'] as const;
+export const paymentStates = ['accepted', 'payout', 'ignored', 'any'] as const;
 
 export interface BankSearch {
   q?: string | undefined;

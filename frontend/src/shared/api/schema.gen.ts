@@ -772,6 +772,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/entries/{id}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a payment pays out gifts that are income already
+         * @description Permission: finance:write
+         */
+        post: operations["payOutBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/entries/{id}/reopen": {
         parameters: {
             query?: never;
@@ -804,6 +824,26 @@ export interface paths {
          * @description Permission: finance:write
          */
         get: operations["listExpectedPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of gifts, with what of them has not been paid out
+         * @description Permission: finance:write
+         */
+        get: operations["listBookedGifts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7038,6 +7078,7 @@ export interface components {
             date: string;
             decidedAt?: string;
             decidedBy?: string;
+            /** @description whose income it is, or the one campaign whose gifts it pays out */
             donorId?: string;
             donorName?: string;
             /** @description the payer's own reference */
@@ -7060,6 +7101,8 @@ export interface components {
             /** @description the bank gave no booking day: date is the value date */
             noDay?: boolean;
             payer?: string;
+            /** @description the imports of gifts that it pays out */
+            payout?: components["schemas"]["PayoutPart"][] | null;
             /** @description why it is no income */
             reason?: string;
             /** @description what the payer wrote */
@@ -7067,7 +7110,7 @@ export interface components {
             /** Format: int64 */
             rev: number;
             /** @enum {string} */
-            state: "proposed" | "accepted" | "ignored";
+            state: "proposed" | "accepted" | "ignored" | "payout";
             statementId: string;
             /** @description the likeliest first */
             suggestions: components["schemas"]["SuggestionView"][];
@@ -7203,6 +7246,26 @@ export interface components {
             label: string;
             /** Format: int64 */
             year: number;
+        };
+        BookedGiftsOutputBody: {
+            /** @description in order of their last day */
+            items: components["schemas"]["BookedGiftsView"][];
+        };
+        BookedGiftsView: {
+            /** @description the campaign */
+            donorId: string;
+            donorName: string;
+            /** @description the day of its first line in the books, of which each month has one */
+            from: string;
+            importId: string;
+            /** @description of the net, what no payout has had yet */
+            left: components["schemas"]["Money"];
+            /** @description of the file of gifts */
+            name: string;
+            /** @description what was given, less what went back and the fees */
+            net: components["schemas"]["Money"];
+            /** @description the day of the last */
+            to: string;
         };
         BooksView: {
             /** @description the latest first */
@@ -10776,6 +10839,27 @@ export interface components {
         PauseWebhookInputBody: {
             paused: boolean;
         };
+        PayOutInputBody: {
+            /** @description the imports of gifts that it pays out */
+            importIds: string[] | null;
+            /** @description nothing more comes of these gifts: what is left the platform has kept */
+            last?: boolean;
+        };
+        PayoutPart: {
+            importId: string;
+            /**
+             * Format: int64
+             * @description what the platform kept beyond the fees in the books: nothing more comes of this import
+             */
+            kept?: number;
+            /**
+             * Format: int64
+             * @description of the payment; below zero where more of the import went back than came in
+             */
+            minor: number;
+            /** @description of the file of gifts */
+            name: string;
+        };
         Phone: {
             label?: string;
             number: string;
@@ -11946,6 +12030,8 @@ export interface components {
             /** @enum {string} */
             earmarking?: "unearmarked" | "soft" | "earmarked" | "tight";
             expectedId?: string;
+            /** @description the imports of gifts of this campaign that it may pay out: then it is no income */
+            payout?: string[] | null;
             reasons: string[];
             /** @enum {string} */
             restriction?: "unrestricted" | "designated" | "restricted";
@@ -12026,6 +12112,7 @@ export interface components {
             date: string;
             decidedAt?: string;
             decidedBy?: string;
+            /** @description whose income it is, or the one campaign whose gifts it pays out */
             donorId?: string;
             /** @description the payer's own reference */
             endToEnd?: string;
@@ -12047,6 +12134,8 @@ export interface components {
             /** @description the bank gave no booking day: date is the value date */
             noDay?: boolean;
             payer?: string;
+            /** @description the imports of gifts that it pays out */
+            payout?: components["schemas"]["PayoutPart"][] | null;
             /** @description why it is no income */
             reason?: string;
             /** @description what the payer wrote */
@@ -12054,7 +12143,7 @@ export interface components {
             /** Format: int64 */
             rev: number;
             /** @enum {string} */
-            state: "proposed" | "accepted" | "ignored";
+            state: "proposed" | "accepted" | "ignored" | "payout";
             statementId: string;
             suggestion: components["schemas"]["SuggestionView"];
             updatedAt: string;
@@ -14148,7 +14237,7 @@ export interface operations {
                 sort?: string;
                 /** @description words to search for, by the beginning or, in names, any part of a word */
                 q?: string;
-                state?: "proposed" | "accepted" | "ignored";
+                state?: "proposed" | "accepted" | "ignored" | "payout";
                 statementId?: string;
                 /** @description whose income it became */
                 donorId?: string;
@@ -14279,6 +14368,45 @@ export interface operations {
             };
         };
     };
+    payOutBankEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOutInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopenBankEntry: {
         parameters: {
             query?: never;
@@ -14334,6 +14462,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpectedPaymentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBookedGifts: {
+        parameters: {
+            query: {
+                currency: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedGiftsOutputBody"];
                 };
             };
             /** @description Error */

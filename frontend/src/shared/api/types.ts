@@ -213,6 +213,7 @@ export type BankStatement = Named<'Statement'>;
 export type Suggestion = Named<'SuggestionView'>;
 export type SurePayment = Named<'SurePaymentView'>;
 export type DuePayment = Named<'DuePayment'>;
+export type BookedGifts = Named<'BookedGiftsView'>;
 export type BankOutcome = Named<'BankOutcome'>;
 export type IncomeFields = Named<'IncomeBody'>;
 export type Head = Pick<Dependence, 'basis' | 'asOf' | 'currency' | 'view'>;

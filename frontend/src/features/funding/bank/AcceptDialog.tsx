@@ -21,7 +21,8 @@ interface AcceptDialogProps {
 /** Says by hand whose income a payment is. */
 export function AcceptDialog({ payment, onClose }: AcceptDialogProps) {
   const accept = useAccept(true);
-  const [first] = payment.suggestions;
+  const suggestions = payment.suggestions.filter(({ payout }) => !payout);
+  const [first] = suggestions;
   const { form, problem, busy, submit } = useDialogForm(
     { donorId: first?.donorId ?? '', expectedId: first?.expectedId ?? '', ...kindsOf(first) },
     ({ donorId, expectedId, ...kinds }) =>
@@ -48,9 +49,9 @@ export function AcceptDialog({ payment, onClose }: AcceptDialogProps) {
       onSubmit={submit}
     >
       <Summary of={payment} />
-      {payment.suggestions.length > 1 && (
+      {suggestions.length > 1 && (
         <div role="group" aria-label="Suggestions" className={classes.suggestions}>
-          {payment.suggestions.map((one) => (
+          {suggestions.map((one) => (
             <Button
               key={one.donorId + (one.expectedId ?? '')}
               size="compact-sm"

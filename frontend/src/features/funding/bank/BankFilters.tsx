@@ -7,6 +7,7 @@ import classes from './bank.module.css';
 
 const states = [
   { value: 'accepted', label: 'Booked as income' },
+  { value: 'payout', label: 'Payouts of gifts' },
   { value: 'ignored', label: 'Ignored' },
   { value: 'any', label: 'All payments' },
 ];

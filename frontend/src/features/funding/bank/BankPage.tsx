@@ -16,6 +16,7 @@ import { BankFilters } from './BankFilters';
 import { columnsFor, compactFor } from './columns';
 import type { Asked } from './Decide';
 import { IgnoreDialog } from './IgnoreDialog';
+import { PayoutDialog } from './PayoutDialog';
 import { asked, paymentsKey, readPayments } from './queries';
 import { SureDialog } from './SureDialog';
 
@@ -85,6 +86,7 @@ export function BankPage() {
       />
       {open?.what === 'accept' && <AcceptDialog payment={open.payment} onClose={close} />}
       {open?.what === 'ignore' && <IgnoreDialog payment={open.payment} onClose={close} />}
+      {open?.what === 'payout' && <PayoutDialog payment={open.payment} onClose={close} />}
       {sure && <SureDialog onClose={() => setSure(false)} />}
     </Page>
   );

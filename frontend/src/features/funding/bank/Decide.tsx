@@ -9,7 +9,7 @@ import classes from './bank.module.css';
 
 /** A dialog that is asked for a payment. */
 export interface Asked {
-  what: 'accept' | 'ignore';
+  what: 'accept' | 'payout' | 'ignore';
   payment: BankPayment;
 }
 
@@ -42,6 +42,26 @@ export function Decide({ payment, onAsk }: DecideProps) {
     );
   }
   const ask = (what: Asked['what']) => () => onAsk({ what, payment });
+  const others = [
+    { label: 'Choose another…', onClick: ask('accept') },
+    { label: 'Payout of gifts…', onClick: ask('payout') },
+    { label: 'Ignore…', onClick: ask('ignore') },
+  ];
+  if (first?.payout) {
+    return (
+      <div className={classes.decide}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          aria-label={`Payout: ${nameOf(payment)}`}
+          onClick={ask('payout')}
+        >
+          Payout…
+        </Button>
+        <RowMenu of={nameOf(payment)} actions={others} />
+      </div>
+    );
+  }
   const known = first && isComplete(first);
   return (
     <div className={classes.decide}>
@@ -54,13 +74,7 @@ export function Decide({ payment, onAsk }: DecideProps) {
       >
         {known ? 'Accept' : 'Book…'}
       </Button>
-      <RowMenu
-        of={nameOf(payment)}
-        actions={[
-          { label: 'Choose another…', onClick: ask('accept') },
-          { label: 'Ignore…', onClick: ask('ignore') },
-        ]}
-      />
+      <RowMenu of={nameOf(payment)} actions={others} />
     </div>
   );
 }

@@ -148,6 +148,25 @@ export function useIgnore() {
   );
 }
 
+/** Imports of gifts, and what of them no payout has had yet. */
+export const giftsQuery = (currency: string) =>
+  queryOptions({
+    queryKey: [...bank, 'gifts', currency],
+    queryFn: ({ signal }) =>
+      data(api.GET('/bank/gifts', { params: { query: { currency } }, signal })),
+  });
+
+export function usePayOut() {
+  const reopen = useReopen();
+  return useBankWrite(
+    ({ payment, ...body }: { payment: BankPayment; importIds: string[]; last: boolean }) =>
+      data(api.POST('/bank/entries/{id}/payout', { params: at(payment), body })),
+    (saved: BankPayment) =>
+      sayUndoable('A payout: its gifts are income already.', () => reopen.mutate([saved])),
+    true,
+  );
+}
+
 /** "2 were already there from march.xml." */
 export function alreadyWords({ already }: Pick<StatementResult, 'already'>): string {
   if (already.length === 0) return '';

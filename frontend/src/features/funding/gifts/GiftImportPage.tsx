@@ -66,7 +66,7 @@ export function GiftImportPage() {
             All who gave to a campaign count as one payer, the campaign. Each month becomes one line
             of what was given, and one expense of what the platform took. Names, addresses and
             messages of givers are read over and never kept. The payout that arrives at the bank is
-            then no income of its own: ignore it there.
+            then no income of its own: say there that it is their payout.
           </p>
           <GiftFields form={form} onChange={change} fees={hasFees(plan)} error={real.error} />
           <FileDrop
