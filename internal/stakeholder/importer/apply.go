@@ -162,11 +162,14 @@ func (im *Importer) update(ctx context.Context, batch []*ImportRow) error {
 	var added []string
 	for _, row := range batch {
 		s := now[row.TargetID]
-		if s == nil || s.Rev != row.Rev {
+		if s == nil {
 			return errOutdated
 		}
 		if len(row.Changes) == 0 {
-			continue // it brings a post and nothing else
+			continue // it brings a post and nothing else, whatever an earlier row made of the record
+		}
+		if s.Rev != row.Rev {
+			return errOutdated
 		}
 		had := map[string]bool{}
 		for _, a := range s.Addresses() {

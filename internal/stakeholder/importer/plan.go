@@ -47,6 +47,7 @@ type planner struct {
 	counts ImportCounts
 
 	seen    map[mark]int             // what the file's rows are known by → line
+	first   map[int]*employed        // line of a person who is imported → what the file knows of their posts so far
 	orgs    map[string]*organisation // by folded name
 	parents map[string]string        // folded names of the file's organisations → that of their parent
 	recent  map[string]int64         // revisions of who was written in the second in which the plan began
@@ -61,7 +62,7 @@ func (im *Importer) makePlan(ctx context.Context, imp *StakeholderImport, tell f
 		return nil, err
 	}
 	p := &planner{im: im, imp: imp, conv: newConverter(imp), plan: imp.ID + "-" + store.NewID(), tell: tell,
-		seen: map[mark]int{}, orgs: map[string]*organisation{}, parents: map[string]string{}, recent: map[string]int64{}}
+		seen: map[mark]int{}, first: map[int]*employed{}, orgs: map[string]*organisation{}, parents: map[string]string{}, recent: map[string]int64{}}
 	imp.PlannedAt = im.db.Now()
 	if imp.Known, _, err = im.people.Count(ctx, imp.PlannedAt); err != nil {
 		return nil, err
@@ -207,7 +208,7 @@ func (p *planner) decide(b pending, known map[mark][]*stakeholder.Stakeholder, p
 	marks := marksOf(s)
 	for _, m := range marks {
 		if line, ok := p.seen[m]; ok {
-			return p.judge(row, ToSkip, fmt.Sprintf("It is the same as line %d of this file.", line), nil)
+			return p.again(row, b, line)
 		}
 	}
 	for _, m := range marks {
@@ -230,16 +231,19 @@ func (p *planner) decide(b pending, known map[mark][]*stakeholder.Stakeholder, p
 		if o := p.orgs[s.SortName]; o != nil && s.Kind == stakeholder.Organisation && !o.there {
 			s.ID, o.there = o.id, true
 		}
-		row.TargetID, row.Doc, row.Post = s.ID, s, p.post(b.d, nil)
+		row.TargetID, row.Doc = s.ID, s
+		p.employ(row, b, nil)
 		return p.judge(row, ToCreate, "", nil)
 	}
-	row.Post = p.post(b.d, posts[twin.ID])
+	row.TargetID, row.Rev = twin.ID, twin.Rev
+	if twin.Kind == s.Kind && p.imp.Policy != Skip {
+		p.employ(row, b, posts[twin.ID])
+	}
 	return p.meet(row, b, s, twin)
 }
 
 // meet decides on a row whose stakeholder is there already.
 func (p *planner) meet(row *ImportRow, b pending, s, twin *stakeholder.Stakeholder) *ImportRow {
-	row.TargetID, row.Rev = twin.ID, twin.Rev
 	if o := p.orgs[s.SortName]; o != nil && s.Kind == stakeholder.Organisation && twin.Kind == s.Kind && !o.there {
 		o.id, o.there = twin.ID, true
 	}

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"piper/internal/stakeholder"
 	"piper/internal/store"
@@ -13,6 +15,42 @@ type RowPost struct {
 	AtID  string `json:"atId"`
 	At    string `json:"at" doc:"what the organisation is called in the file"`
 	Title string `json:"title,omitempty"`
+}
+
+// employed is a person of the file: where they are recorded to work, and the posts that rows have added.
+type employed struct {
+	targetID string
+	have     []*stakeholder.Affiliation
+	added    []*RowPost
+}
+
+// employ gives the first row of a person its post.
+func (p *planner) employ(row *ImportRow, b pending, have []*stakeholder.Affiliation) {
+	if b.d.s.Kind != stakeholder.Person {
+		return
+	}
+	e := &employed{targetID: row.TargetID, have: have}
+	p.first[b.line] = e
+	if row.Post = p.post(b.d, have); row.Post != nil {
+		e.added = append(e.added, row.Post)
+	}
+}
+
+// again decides on a row of somebody who was in the file before: it adds a post that no row before it had, and
+// nothing else.
+func (p *planner) again(row *ImportRow, b pending, line int) *ImportRow {
+	same := fmt.Sprintf("It is the same as line %d of this file.", line)
+	e := p.first[line]
+	if e == nil {
+		return p.judge(row, ToSkip, same, nil)
+	}
+	post := p.post(b.d, e.have)
+	if post == nil || slices.ContainsFunc(e.added, post.says) {
+		return p.judge(row, ToSkip, same, nil)
+	}
+	e.added = append(e.added, post)
+	row.TargetID, row.Post = e.targetID, post
+	return p.judge(row, ToUpdate, same+" Only the post is taken from it.", nil)
 }
 
 // post gives what a row adds to the posts that a person has, nil where it adds none. A post that is recorded is
@@ -36,7 +74,11 @@ func (p *planner) post(d *draft, have []*stakeholder.Affiliation) *RowPost {
 // isRecorded reports whether an affiliation says what the row says. A row that names no post says no more than
 // where somebody works.
 func (post *RowPost) isRecorded(a *stakeholder.Affiliation) bool {
-	return a.AtID == post.AtID && (post.Title == "" || store.Fold(a.Title) == store.Fold(post.Title))
+	return post.says(&RowPost{AtID: a.AtID, Title: a.Title})
+}
+
+func (post *RowPost) says(other *RowPost) bool {
+	return other.AtID == post.AtID && (post.Title == "" || store.Fold(other.Title) == store.Fold(post.Title))
 }
 
 // addPosts writes the posts of rows, but those that somebody has recorded since the dry run.

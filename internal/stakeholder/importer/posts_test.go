@@ -137,3 +137,42 @@ func TestPostWasRecordedMeanwhile(t *testing.T) {
 		t.Fatalf("%q", got)
 	}
 }
+
+// A person whom the file names again gets what posts those rows add, each once, and nothing else of them.
+func TestPostsOfRowsThatComeAgain(t *testing.T) {
+	const file = "name,email,country,organisation,post\nAna,ana@x.eu,BE,Alpha,Director\nAna,ana@x.eu,FR,Beta,Trustee\nAna,ana@x.eu,FR,Alpha,DIRECTOR\nAna,ana@x.eu,FR,Beta,\nAna,ana@x.eu,FR,Alpha,Founder\n"
+	for _, there := range []bool{false, true} {
+		h := newHouse(t)
+		if there {
+			s := &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: "Ana", Emails: []stakeholder.Email{{Address: "ana@x.eu"}}}
+			if err := h.people.Create(h.ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := h.all()
+		imp := h.checked(file, Fill)
+		if imp.Counts.Posts != 3 || imp.Counts.Skip != 2 || imp.Counts.Error != 0 {
+			t.Fatalf("there %t: %+v", there, imp.Counts)
+		}
+		imp = h.do(h.im.Apply(h.ctx, imp.ID))
+		want := []string{"Ana: Director, Alpha", "Ana: Founder, Alpha", "Ana: Trustee, Beta"}
+		if got := h.posts(); !slices.Equal(got, want) {
+			t.Errorf("there %t: %q, want %q", there, got, want)
+		}
+		found, err := h.people.Find(h.ctx, []string{"Ana"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := h.people.Get(h.ctx, found["Ana"]); err != nil || s.Country != "BE" {
+			t.Errorf("there %t: %+v %v", there, s, err)
+		}
+		again := h.checked(file, Fill)
+		if again.Counts.Posts != 0 || again.Counts.Skip != 5 {
+			t.Errorf("there %t, again: %+v", there, again.Counts)
+		}
+		imp = h.do(h.im.Revert(h.ctx, imp.ID))
+		if imp.Back.Kept != 0 || len(h.posts()) != 0 || !slices.Equal(h.all(), before) {
+			t.Errorf("there %t, reverted: %+v %q %q, before %q", there, imp.Back, h.posts(), h.all(), before)
+		}
+	}
+}
