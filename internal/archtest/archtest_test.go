@@ -45,6 +45,7 @@ var allowed = map[string][]string{
 	"internal/list/listtest":   {"internal/list", "internal/store", "ports"},
 	"internal/ics":             {"internal/fault"},
 	"internal/sheet":           {"internal/fault"},
+	"internal/upload":          {"internal/store", "ports"},
 	"internal/access":          {"internal/store", "internal/fault"},
 	"internal/money":           {"internal/store", "internal/fault"},
 	"internal/store":           {"ports"},
@@ -69,7 +70,7 @@ var allowed = map[string][]string{
 
 func init() {
 	for _, noun := range nouns {
-		allowed["internal/"+noun] = []string{"internal/sheet", "base"}
+		allowed["internal/"+noun] = []string{"internal/sheet", "internal/upload", "base"}
 	}
 	groups := map[string][]string{"ports": ports, "ground": ground, "base": base, "nouns": nil}
 	for _, noun := range nouns {

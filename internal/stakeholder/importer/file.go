@@ -47,11 +47,8 @@ func (im *Importer) Upload(ctx context.Context, name string, data []byte) (*Stak
 	if err := im.look(imp, book); err != nil {
 		return nil, err
 	}
-	for n := 0; n*partSize < len(data); n++ {
-		p := &part{ImportID: imp.ID, N: n, Data: data[n*partSize : min((n+1)*partSize, len(data))]}
-		if err := im.parts.Create(ctx, p); err != nil {
-			return nil, err
-		}
+	if err := im.files.Keep(ctx, imp.ID, data); err != nil {
+		return nil, err
 	}
 	return imp, im.imports.Create(ctx, imp)
 }
@@ -78,16 +75,9 @@ func (im *Importer) twin(ctx context.Context, hash string) (string, error) {
 
 // book opens the kept file of an import.
 func (im *Importer) book(ctx context.Context, imp *StakeholderImport) (*sheet.Book, error) {
-	data := make([]byte, 0, imp.Size)
-	for n := 0; int64(len(data)) < imp.Size; n++ {
-		found, err := im.parts.Find(ctx, filter.And{filter.Eq{Field: "importId", Value: imp.ID}, filter.Eq{Field: "n", Value: n}}, nil, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 0 {
-			return nil, fault.New(fault.NotFound, "The file of this import is no longer kept. Upload it again.")
-		}
-		data = append(data, found[0].Data...)
+	data, err := im.files.Read(ctx, imp.ID, imp.Size)
+	if err != nil {
+		return nil, err
 	}
 	return sheet.Open(imp.Name, data, imp.Options)
 }
@@ -195,46 +185,22 @@ func (im *Importer) empty(ctx context.Context, id string, whole bool) error {
 			return err
 		}
 	}
-	for _, c := range []struct {
-		where filter.Expr
-		find  func(context.Context, filter.Expr) ([]string, error)
-		drop  func(context.Context, string) error
-	}{
-		{filter.Eq{Field: "importId", Value: id}, ids(im.parts, func(p *part) string { return p.ID }, 16), im.parts.Delete},
-		{filter.And{filter.Compare{Field: "plan", Op: filter.Gte, Value: id}, filter.Compare{Field: "plan", Op: filter.Lt, Value: id + "~"}}, ids(im.rows, func(r *ImportRow) string { return r.ID }, rowBatch), im.rows.Delete},
-	} {
-		for {
-			list, err := c.find(ctx, c.where)
-			if err != nil || len(list) == 0 {
-				if err != nil {
-					return err
-				}
-				break
-			}
-			err = im.db.Tx(ctx, func(ctx context.Context) error {
-				for _, one := range list {
-					if err := c.drop(ctx, one); err != nil && !fault.Is(err, fault.NotFound) {
-						return err
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-		}
+	if err := im.files.Remove(ctx, id); err != nil {
+		return err
 	}
-	return nil
-}
-
-func ids[T any](c *store.Collection[T], id func(*T) string, limit int) func(context.Context, filter.Expr) ([]string, error) {
-	return func(ctx context.Context, where filter.Expr) ([]string, error) {
-		found, err := c.Find(ctx, where, []driver.Key{{Path: "id"}}, limit)
-		list := make([]string, len(found))
-		for i, t := range found {
-			list[i] = id(t)
+	ofImport := filter.And{filter.Compare{Field: "plan", Op: filter.Gte, Value: id}, filter.Compare{Field: "plan", Op: filter.Lt, Value: id + "~"}}
+	for {
+		list, err := im.rows.Find(ctx, ofImport, []driver.Key{{Path: "id"}}, rowBatch)
+		if err != nil || len(list) == 0 {
+			return err
 		}
-		return list, err
+		ids := make([]string, len(list))
+		for i, row := range list {
+			ids[i] = row.ID
+		}
+		if err := removeAll(ctx, im, im.rows.Delete, ids); err != nil {
+			return err
+		}
 	}
 }
 

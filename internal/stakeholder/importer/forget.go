@@ -43,21 +43,24 @@ func (im *Importer) Forget(ctx context.Context, stakeholderID string, named func
 	if err != nil {
 		return out, err
 	}
-	var parts []string
-	err = im.parts.Each(ctx, nil, func(p *part) error {
-		if files[p.ImportID] {
-			parts = append(parts, p.ID)
-			if p.N == 0 {
-				out.Files++
-			}
-		}
-		return nil
-	})
-	if err != nil || dry {
+	kept, err := im.files.Kept(ctx)
+	if err != nil {
 		return out, err
 	}
-	if err := removeAll(ctx, im, im.parts.Delete, parts); err != nil {
-		return out, err
+	for id := range kept {
+		if !files[id] {
+			continue
+		}
+		out.Files++
+		if dry {
+			continue
+		}
+		if err := im.files.Remove(ctx, id); err != nil {
+			return out, err
+		}
+	}
+	if dry {
+		return out, nil
 	}
 	return out, removeAll(ctx, im, im.rows.Delete, rows)
 }

@@ -13,6 +13,7 @@ import (
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/upload"
 )
 
 // State is where an import stands.
@@ -144,14 +145,6 @@ type ImportRow struct {
 	Kept     string                   `json:"kept,omitempty" doc:"why a revert left it"`
 }
 
-// part is a piece of a file.
-type part struct {
-	store.Meta
-	ImportID string `json:"importId"`
-	N        int    `json:"n"`
-	Data     []byte `json:"data"`
-}
-
 // MappedHeader says what the columns of a name are taken for.
 type MappedHeader struct {
 	Header string `json:"header"`
@@ -171,7 +164,6 @@ type Mapping struct {
 // Bounds.
 const (
 	MaxFile   = 64 << 20
-	partSize  = 1 << 20
 	rowBatch  = 2000
 	keptFor   = 30 * 24 * time.Hour // file and rows of an import that is live
 	forgotten = 7 * 24 * time.Hour  // of one that was never applied
@@ -183,7 +175,7 @@ type Importer struct {
 	people   *stakeholder.Repo
 	imports  *store.Collection[StakeholderImport]
 	rows     *store.Collection[ImportRow]
-	parts    *store.Collection[part]
+	files    *upload.Files
 	mappings *store.Collection[Mapping]
 }
 
@@ -208,11 +200,7 @@ func New(db *store.DB, people *stakeholder.Repo) *Importer {
 				{Field: "doc.parentId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
 			},
 		}),
-		parts: store.Declare(db, store.Spec[part]{
-			Name:    "stakeholder_import_files",
-			Fields:  []driver.Field{{Path: "importId"}, {Path: "n", Kind: driver.Int}},
-			Indexes: [][]driver.Key{{{Path: "importId"}, {Path: "n"}}},
-		}),
+		files: upload.Declare(db, "stakeholder_import_files"),
 		mappings: store.Declare(db, store.Spec[Mapping]{
 			Name:    "stakeholder_import_mappings",
 			Fields:  []driver.Field{{Path: "key"}},

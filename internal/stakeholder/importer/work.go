@@ -10,7 +10,6 @@ import (
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
-	"piper/internal/store/filter"
 )
 
 // errStop is the end of work that a person stopped.
@@ -147,16 +146,14 @@ func (im *Importer) sweepLeft(ctx context.Context, all []*StakeholderImport, pla
 		known[imp.ID] = true
 	}
 	before := store.At(im.db.Clock().Add(-24 * time.Hour))
-	left := map[string]bool{}
-	if err := im.parts.Each(ctx, filter.Eq{Field: "n", Value: 0}, func(p *part) error {
-		if !known[p.ImportID] && p.CreatedAt < before {
-			left[p.ImportID] = true
-		}
-		return nil
-	}); err != nil {
+	kept, err := im.files.Kept(ctx)
+	if err != nil {
 		return err
 	}
-	for id := range left {
+	for id, begun := range kept {
+		if known[id] || begun >= before {
+			continue
+		}
 		if err := im.empty(ctx, id, false); err != nil {
 			return err
 		}
@@ -170,20 +167,5 @@ func (im *Importer) sweepLeft(ctx context.Context, all []*StakeholderImport, pla
 	}); err != nil {
 		return err
 	}
-	for len(rows) > 0 {
-		batch := rows[:min(len(rows), rowBatch)]
-		rows = rows[len(batch):]
-		err := im.db.Tx(ctx, func(ctx context.Context) error {
-			for _, id := range batch {
-				if err := im.rows.Delete(ctx, id); err != nil && !fault.Is(err, fault.NotFound) {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return removeAll(ctx, im, im.rows.Delete, rows)
 }
