@@ -101,6 +101,12 @@ func Timetable(d Deps) []runner.Job {
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Imports.Work(ctx, p) },
 		},
 		{
+			Name: "award-imports", Title: "Read and import files of awards", When: "when somebody asks for it; looked after every minute", Schedule: "* * * * *", Timeout: 2 * time.Hour,
+			TwiceSafe: "An import becomes visible in one write; what came before it is done anew.",
+			Due:       d.AwardImports.Waiting,
+			Work:      func(ctx context.Context, p *runner.Progress) error { return d.AwardImports.Work(ctx, p) },
+		},
+		{
 			Name: "board", Title: "Make board packs", When: "when somebody asks for one; looked after every minute", Schedule: "* * * * *", Timeout: 10 * time.Minute,
 			TwiceSafe: "A pack becomes visible whole, in one write; what came before it is done anew.",
 			Due:       d.Board.Waiting,

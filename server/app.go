@@ -167,7 +167,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.board = board.NewRepo(a.db, box.Digest, a.audit)
 	a.webhooks = webhook.NewRepo(a.db, box, webhook.Options{Nouns: a.webhookNouns(), Plain: a.cfg.AllowPrivateFetch})
 	a.importer = finance.NewImporter(a.finance, a.stakeholders, box.Digest)
-	a.awards = award.NewRepo(a.db, grantees{a.stakeholders})
+	a.awards = award.NewRepo(a.db, grantees{a.stakeholders}, a.audit)
 	a.awardImports = award.NewImporter(a.awards, awardBooks{a.finance})
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)

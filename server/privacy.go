@@ -103,6 +103,7 @@ func (a *App) wirePrivacy(digest func(string) string) {
 			{Do: a.eraseMerges, Covers: []string{"merges", "merge_parts"}},
 			{Do: a.erasePacks, Covers: []string{"board_pack_files"}},
 			{Do: a.eraseImports, Covers: []string{"stakeholder_import_rows"}},
+			{Do: a.eraseAwardFiles, Covers: []string{"award_import_files"}},
 			{Do: a.eraseMail, Covers: []string{"messages", "bodies", "threads"}},
 			{Do: oldCopies(a.cfg), Covers: nil},
 		},
@@ -155,6 +156,12 @@ func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c pr
 func (a *App) eraseImports(ctx context.Context, t privacy.Target, dry bool) (privacy.Effect, error) {
 	n, err := a.imports.Forget(ctx, t.StakeholderID, t.Named, dry)
 	return privacy.Effect{Collection: "stakeholder_import_rows", Removed: n.Rows + n.Files}, err
+}
+
+// eraseAwardFiles removes the files of awards that wait: they may name anybody.
+func (a *App) eraseAwardFiles(ctx context.Context, _ privacy.Target, dry bool) (privacy.Effect, error) {
+	n, err := a.awards.Forget(ctx, dry)
+	return privacy.Effect{Collection: "award_import_files", Removed: n}, err
 }
 
 func (a *App) eraseMail(ctx context.Context, t privacy.Target, dry bool) (privacy.Effect, error) {

@@ -31,6 +31,24 @@ function fileOf(funder: string, mark: string) {
   };
 }
 
+/** A file that takes a while. */
+function largeFile(funder: string, mark: string, awards: number) {
+  const grants = Array.from({ length: awards }, (_, n) => ({
+    id: `360G-${mark}-${n}`,
+    title: `Safe at sea, part ${n}`,
+    currency: 'EUR',
+    amountAwarded: 1000 + n,
+    awardDate: '2023-03-01',
+    fundingOrganization: [{ name: funder, addressCountry: 'SE' }],
+    recipientOrganization: [{ name: `Lantern ${n % 500} ${mark}`, addressCountry: 'PL' }],
+  }));
+  return {
+    name: `${mark}.json`,
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ grants })),
+  };
+}
+
 // A run that ended midway leaves its awards with a donor of the demonstration.
 test.afterEach(async ({ house }) => {
   const client = await house.client('fundraiser');
@@ -39,12 +57,41 @@ test.afterEach(async ({ house }) => {
     await client.send('POST', `/award-imports/${one.id}/revert`, undefined);
 });
 
+test('a large file shows how far it is and is stopped', async ({ as }) => {
+  const page = await as('fundraiser');
+  const mark = String(Date.now());
+  const file = largeFile(`Ocean Trust ${mark}`, mark, 40_000);
+  await page.goto('/funding/funders/import');
+  await page.getByLabel('File of awards').setInputFiles(file);
+  await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeVisible();
+  await page.getByRole('button', { name: 'Import 40,000 awards' }).click({ timeout: 120_000 });
+
+  // What is being done, and how much of it is done already.
+  await expect(page.getByText(/^Saving, [\d,]+ of [\d,]+ records$/)).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(page.getByRole('progressbar', { name: 'Saving' })).toBeVisible();
+  await audit(page, 'the progress of an import of awards');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('Stopped. Nothing of it was saved.')).toBeVisible({
+    timeout: 30_000,
+  });
+
+  // Nothing of it is to be seen, and it can be begun again or left.
+  const other = await as('fundraiser');
+  await other.goto(`/funding/funders?q=${mark}`);
+  await expect(other.getByText('No funder matches these filters.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Import 40,000 awards' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Discard the file' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import awards' })).toBeVisible();
+  await expect(page.getByRole('link', { name: file.name })).toHaveCount(0);
+});
+
 test('awards are imported, read on the page of their funder and taken back', async ({
   as,
   allow,
 }) => {
   allow(409, /\/award-imports/);
-  allow(422, /\/award-imports/);
   const page = await as('fundraiser');
   const mark = String(Date.now());
   const funder = `Fjord Trust ${mark}`;
@@ -55,6 +102,8 @@ test('awards are imported, read on the page of their funder and taken back', asy
   const input = page.getByLabel('File of awards');
   await input.setInputFiles({ ...file, buffer: Buffer.from('{"grants": 5}') });
   await expect(page.getByText('“grants” is not a list')).toBeVisible();
+  await look(page, 'a file of awards that cannot be read');
+  await page.getByRole('button', { name: 'Discard the file' }).click();
 
   // What would come in, and what would not, before anything is saved.
   await input.setInputFiles(file);
@@ -63,9 +112,11 @@ test('awards are imported, read on the page of their funder and taken back', asy
   await look(page, 'what a file of awards holds');
   await page.getByRole('button', { name: 'Import 3 awards' }).click();
   await expect(page.getByText('Imported: 3 new awards, of 1 funder.')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Cannot be taken' })).toContainText('grant 4');
+  await look(page, 'what a file of awards has brought');
 
   // The same file a second time is refused.
-  await page.getByRole('button', { name: 'Import another file' }).click();
+  await page.getByRole('link', { name: 'Import another file' }).click();
   await input.setInputFiles(file);
   await expect(page.getByText(/has been imported already/)).toBeVisible();
 

@@ -99,7 +99,7 @@ type AwardReject struct {
 type Sink interface {
 	Grant(g Grant) error
 	Reject(place, ref, reason string) error
-	Aside(what string) // no award, by the words in which it is counted: "disbursements"
+	Aside(what string) error // no award, by the words in which it is counted: "disbursements"
 }
 
 // keyOf names an award over all imports. The id of an award to a person may name them, so only its digest is kept.

@@ -151,7 +151,7 @@ func (a *activityIATI) emit(n int, ids map[string]int, sink Sink) error {
 		case !known:
 			err = sink.Reject(place, oneLine(id, maxRef), fmt.Sprintf("%q is not a type of transaction.", oneLine(code, 30)))
 		case what != "":
-			sink.Aside(what)
+			err = sink.Aside(what)
 		case id == "":
 			err = sink.Reject(place, "", "The activity has no identifier.")
 		default:

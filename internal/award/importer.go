@@ -2,13 +2,9 @@ package award
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 
-	"piper/internal/access"
-	"piper/internal/audit"
 	"piper/internal/fault"
 	"piper/internal/money"
 	"piper/internal/store"
@@ -25,7 +21,8 @@ type Books interface {
 // Convert is what Books gives.
 type Convert func(amount money.Money, on store.Date) (worth money.Worth, unsettled bool, err error)
 
-// Importer brings files of awards in.
+// Importer brings files of awards in: what a file would do can be read before it is done, all of it becomes visible in
+// one write, and that write can be taken back.
 type Importer struct {
 	repo  *Repo
 	books Books
@@ -33,6 +30,10 @@ type Importer struct {
 
 // NewImporter makes an importer.
 func NewImporter(repo *Repo, books Books) *Importer { return &Importer{repo: repo, books: books} }
+
+// tell notes how far the work is: of a phase, so many records of so many; 0 where that is not known yet. Its error
+// ends the work.
+type tell func(phase string, n, of int) error
 
 // batch is one file on its way in.
 type batch struct {
@@ -42,6 +43,12 @@ type batch struct {
 	rejects []AwardReject
 	seen    map[string]string      // key → place
 	parties map[string]*AwardParty // by key; a new one has revision 0
+	of      int                    // records, where the file was read before
+	tell    tell
+}
+
+func newBatch(of int, tell tell) *batch {
+	return &batch{counts: Counts{Aside: map[string]int{}}, seen: map[string]string{}, parties: map[string]*AwardParty{}, of: of, tell: tell}
 }
 
 // Grant implements Sink: an id that came before in the file is a reject.
@@ -51,16 +58,25 @@ func (b *batch) Grant(g Grant) error {
 		return b.Reject(g.Place, g.ref(), "The same award came before, in "+first+".")
 	}
 	b.seen[key] = g.Place
-	b.counts.Records++
 	b.grants = append(b.grants, g)
-	return nil
+	return b.record()
 }
 
 // Reject implements Sink.
 func (b *batch) Reject(place, ref, reason string) error {
-	b.counts.Records++
 	b.reject(place, ref, reason)
-	return nil
+	return b.record()
+}
+
+// Aside implements Sink.
+func (b *batch) Aside(what string) error {
+	b.counts.Aside[what]++
+	return b.record()
+}
+
+func (b *batch) record() error {
+	b.counts.Records++
+	return b.tell(reading, b.counts.Records, b.of)
 }
 
 func (b *batch) reject(place, ref, reason string) {
@@ -68,54 +84,17 @@ func (b *batch) reject(place, ref, reason string) {
 	b.rejects = append(b.rejects, AwardReject{place, oneLine(ref, maxRef), reason})
 }
 
-// Aside implements Sink.
-func (b *batch) Aside(what string) {
-	b.counts.Records++
-	b.counts.Aside[what]++
-}
-
-// Import reads a file and, unless it is a dry run, makes all its awards visible in one write, or none. A dry run
-// comes to the same counts and writes nothing. What cannot be taken is rejected with its reason; the rest comes in.
-func (im *Importer) Import(ctx context.Context, name string, data []byte, dryRun bool) (*Result, error) {
-	sum := sha256.Sum256(data)
-	imp := &AwardImport{Name: oneLine(name, 120), Hash: hex.EncodeToString(sum[:]), By: access.From(ctx).Name}
-	if imp.Name == "" {
-		imp.Name = "awards"
-	}
-	if err := im.repo.liveTwin(ctx, imp.Hash); err != nil {
-		return nil, err
-	}
-	b := &batch{counts: Counts{Aside: map[string]int{}}, seen: map[string]string{}, parties: map[string]*AwardParty{}}
-	kind, err := Parse(name, data, b)
+// read reads the file of an import and says what each record is worth and whose it is.
+func (im *Importer) read(ctx context.Context, imp *AwardImport, tell tell) (*batch, error) {
+	data, err := im.repo.files.Read(ctx, imp.ID, imp.Size)
 	if err != nil {
 		return nil, err
 	}
-	b.counts.Kind = kind
-	gate, err := im.repo.gate(ctx)
-	if err != nil {
+	b := newBatch(imp.Records, tell)
+	if b.counts.Kind, err = Parse(imp.Name, data, b); err != nil {
 		return nil, err
 	}
-	imp.GateTurn = gate.Rev
-	if err := im.value(ctx, b); err != nil {
-		return nil, err
-	}
-	plan, err := im.compare(ctx, gate, b)
-	if err != nil {
-		return nil, err
-	}
-	res, err := im.result(ctx, b, dryRun)
-	if err != nil || dryRun {
-		return res, err
-	}
-	if len(b.awards) == 0 {
-		return nil, fault.Field("file", "There is no award in the file that could be imported, so nothing was.")
-	}
-	imp.Counts = b.counts
-	if err := im.save(audit.Bulk(ctx, "import of "+imp.Name), imp, b, plan); err != nil {
-		return nil, err
-	}
-	res.ImportID = imp.ID
-	return res, nil
+	return b, im.value(ctx, b)
 }
 
 // value gives every grant its money and its parties; amounts that are wrong become rejects.
@@ -197,7 +176,12 @@ type plan struct {
 // compare holds the awards of a file against those that are visible.
 func (im *Importer) compare(ctx context.Context, g *gate, b *batch) (plan, error) {
 	var p plan
+	done := 0
 	for part := range slices.Chunk(b.awards, chunk) {
+		if err := b.tell(comparing, done, len(b.awards)); err != nil {
+			return p, err
+		}
+		done += len(part)
 		keys := make([]any, len(part))
 		for i, a := range part {
 			keys[i] = a.Key
@@ -241,23 +225,7 @@ func (c *Counts) see(a *Award) {
 	c.LastYear = max(c.LastYear, a.Year)
 }
 
-// save writes everything behind the gate, part by part, and then opens it.
-func (im *Importer) save(ctx context.Context, imp *AwardImport, b *batch, p plan) error {
-	r := im.repo
-	imp.ID = store.NewID()
-	if err := r.begin(ctx, imp); err != nil {
-		return err
-	}
-	err := im.write(ctx, imp, b, p)
-	if err == nil {
-		err = r.publish(ctx, imp)
-	}
-	if err != nil {
-		_ = r.setState(context.WithoutCancel(ctx), imp.ID, Staged, Abandoned) // else its silence tells
-	}
-	return err
-}
-
+// write writes everything behind the gate, part by part.
 func (im *Importer) write(ctx context.Context, imp *AwardImport, b *batch, p plan) error {
 	r := im.repo
 	var parties []*AwardParty
@@ -270,10 +238,7 @@ func (im *Importer) write(ctx context.Context, imp *AwardImport, b *batch, p pla
 	for _, a := range p.fresh {
 		a.ImportID, a.Seqs = imp.ID, []int64{imp.Seq}
 	}
-	rejects := make([]*rejected, len(b.rejects))
-	for i, one := range b.rejects {
-		rejects[i] = &rejected{AwardReject: one, ImportID: imp.ID, N: i}
-	}
+	of := len(parties) + len(p.fresh) + len(p.changed) + len(p.same)
 	mark := func(ctx context.Context, where filter.Expr, add func(*Award)) error {
 		found, err := r.awards.Find(ctx, where, nil, 0)
 		if err != nil {
@@ -285,17 +250,16 @@ func (im *Importer) write(ctx context.Context, imp *AwardImport, b *batch, p pla
 		return r.awards.ReplaceMany(ctx, found)
 	}
 	return firstError(
-		func() error { return parts(ctx, r, imp, parties, r.parties.CreateMany) },
-		func() error { return parts(ctx, r, imp, p.fresh, r.awards.CreateMany) },
-		func() error { return parts(ctx, r, imp, rejects, r.rejects.CreateMany) },
+		func() error { return parts(ctx, r, imp, of, parties, r.parties.CreateMany) },
+		func() error { return parts(ctx, r, imp, of, p.fresh, r.awards.CreateMany) },
 		func() error {
-			return parts(ctx, r, imp, p.changed, func(ctx context.Context, keys []string) error {
+			return parts(ctx, r, imp, of, p.changed, func(ctx context.Context, keys []string) error {
 				older := filter.And{filter.In{Field: "key", Values: anys(keys)}, filter.Not{Expr: filter.Has{Field: "seqs", Values: []any{imp.Seq}}}}
 				return mark(ctx, older, func(a *Award) { a.Next = append(a.Next, imp.Seq) })
 			})
 		},
 		func() error {
-			return parts(ctx, r, imp, p.same, func(ctx context.Context, stay []*Award) error {
+			return parts(ctx, r, imp, of, p.same, func(ctx context.Context, stay []*Award) error {
 				keys, ids := make([]any, len(stay)), map[string]bool{}
 				for i, a := range stay {
 					keys[i], ids[a.ID] = a.Key, true
@@ -324,10 +288,10 @@ func firstError(steps ...func() error) error {
 }
 
 // parts writes a list, one transaction for each part of it.
-func parts[T any](ctx context.Context, r *Repo, imp *AwardImport, list []T, write func(context.Context, []T) error) error {
+func parts[T any](ctx context.Context, r *Repo, imp *AwardImport, of int, list []T, write func(context.Context, []T) error) error {
 	for part := range slices.Chunk(list, writeBatch) {
 		err := r.db.Tx(ctx, func(ctx context.Context) error {
-			if err := r.going(ctx, imp, len(part)); err != nil {
+			if err := r.going(ctx, imp, len(part), of); err != nil {
 				return err
 			}
 			return write(ctx, part)

@@ -14,33 +14,48 @@ import (
 // State is where an import stands.
 type State string
 
-// The states. Readers see what live imports brought.
+// The states. From checking and applying it goes on by itself; in the others it waits for a person. Readers of awards
+// see what live imports brought.
 const (
-	Staged    State = "staged"
-	Live      State = "live"
-	Reverted  State = "reverted"
-	Abandoned State = "abandoned" // it never came to its end
+	Checking  State = "checking"  // the file is here; reading it is due or under way
+	Stopped   State = "stopped"   // it could not be read, or somebody has stopped that; Message says which
+	Checked   State = "checked"   // what it would bring is known
+	Applying  State = "applying"  // due or under way; nothing of it is visible
+	Live      State = "live"      // all of it is visible
+	Reverted  State = "reverted"  // taken back
+	Abandoned State = "abandoned" // nobody wanted it; the sweep removes it
 )
 
 // AwardImport is one file of awards that was, or is being, imported.
 type AwardImport struct {
 	store.Meta
 	Counts
-	Seq        int64         `json:"seq"`
+	Seq        int64         `json:"seq,omitempty" doc:"its number among those that were written"`
 	Name       string        `json:"name" doc:"of the file"`
-	Hash       string        `json:"hash"`
-	State      State         `json:"state" enum:"staged,live,reverted,abandoned"`
+	Hash       string        `json:"hash" doc:"SHA-256 of its bytes"`
+	Size       int64         `json:"size" doc:"bytes"`
+	State      State         `json:"state" enum:"checking,stopped,checked,applying,live,reverted,abandoned"`
+	Phase      string        `json:"phase,omitempty" enum:"waiting,reading,comparing,saving" doc:"what is being done"`
+	Finished   int           `json:"finished" doc:"records, of the phase, that are behind us"`
+	Of         int           `json:"of,omitempty" doc:"how many there are, where that is known"`
+	Stop       bool          `json:"stop,omitempty" doc:"somebody has asked to stop it"`
+	Message    string        `json:"message,omitempty" doc:"why it came to a stop"`
+	Tries      int           `json:"tries,omitempty" doc:"how often the work was begun"`
 	GateTurn   int64         `json:"gateTurn"` // revision of the gate that it was compared under
-	Progress   int           `json:"progress"`
+	Left       []int64       `json:"left,omitempty" doc:"numbers under which it was written in part, until the sweep"`
+	ByID       string        `json:"byId,omitempty"`
 	By         string        `json:"by,omitempty"`
 	LiveAt     store.Instant `json:"liveAt,omitempty"`
 	RevertedAt store.Instant `json:"revertedAt,omitempty"`
 	Swept      bool          `json:"swept,omitempty"`
 }
 
+// working reports whether work on it is due or under way.
+func (imp *AwardImport) working() bool { return imp.State == Checking || imp.State == Applying }
+
 // Counts account for every record of a file: Records is Created + Changed + Unchanged + Rejected + the Aside.
 type Counts struct {
-	Kind         Kind           `json:"kind" enum:"360giving,iati,fts"`
+	Kind         Kind           `json:"kind,omitempty" enum:"360giving,iati,fts" doc:"as soon as it is known"`
 	Records      int            `json:"records" doc:"all that the file holds"`
 	Created      int            `json:"created"`
 	Changed      int            `json:"changed" doc:"known before, in another version"`
@@ -63,15 +78,16 @@ type rejected struct {
 }
 
 const (
-	sweepAfter = time.Hour        // how long a reverted import stays, for readers who are under way
-	deadAfter  = 15 * time.Minute // how long an import may be silent
+	sweepAfter = time.Hour      // how long a reverted import stays, for readers who are under way
+	idleAfter  = 24 * time.Hour // how long a file waits for somebody to import it: it may name persons
 	writeBatch = 1000
+	maxTries   = 3 // how often work is begun before it is given up, so that a file that ends the process does not do so for ever
 )
 
 // Imports lists the imports that people may know of, the newest first.
 func (r *Repo) Imports(ctx context.Context, q store.Query) (store.Page[AwardImport], error) {
-	q.Where = filter.In{Field: "state", Values: []any{string(Live), string(Reverted)}}
-	q.Sort = []driver.Key{{Path: "seq", Desc: true}}
+	q.Where = filter.Not{Expr: filter.Eq{Field: "state", Value: string(Abandoned)}}
+	q.Sort = []driver.Key{{Path: "createdAt", Desc: true}}
 	return r.imports.Page(ctx, q)
 }
 
@@ -111,73 +127,81 @@ func (r *Repo) liveTwin(ctx context.Context, hash string) error {
 		Fields:  []fault.FieldError{{Field: "file", Message: "It is the same file as import " + t.ID + "."}}}
 }
 
-// begin gives the import its number. One import is written at a time, since two could bring the same award; one
-// that has been silent for long, or that began with the same file, is given up.
+// begin gives the import a number to be written under, and leaves that of an attempt before it to the sweep.
 func (r *Repo) begin(ctx context.Context, imp *AwardImport) error {
 	turn := imp.GateTurn
 	return r.db.Tx(ctx, func(ctx context.Context) error {
 		if err := r.liveTwin(ctx, imp.Hash); err != nil {
 			return err
 		}
-		started, err := r.imports.Find(ctx, filter.Eq{Field: "state", Value: string(Staged)}, nil, 0)
-		if err != nil {
-			return err
-		}
-		for _, s := range started {
-			if s.Hash != imp.Hash && r.db.Clock().Sub(s.UpdatedAt.Time()) < deadAfter {
-				return fault.New(fault.Busy, "“%s” is being imported. Wait until that is done.", s.Name)
-			}
-			if err := r.setState(ctx, s.ID, Staged, Abandoned); err != nil {
-				return err
-			}
-		}
-		err = r.moveGate(ctx, func(g *gate) error {
+		var seq int64
+		err := r.moveGate(ctx, func(g *gate) error {
 			if g.Rev != turn {
 				return errMoved
 			}
 			g.Last++
-			imp.Seq = g.Last
+			seq = g.Last
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		imp.GateTurn, imp.State = turn+1, Staged
-		return r.imports.Create(ctx, imp)
+		begun, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
+			if i.State != Applying || i.Stop {
+				return errStop
+			}
+			i.leave()
+			i.Seq, i.GateTurn = seq, turn+1
+			return nil
+		})
+		if err == nil {
+			*imp = *begun
+		}
+		return err
 	})
 }
 
-var errMoved = fault.New(fault.Busy, "Another import was done or taken back meanwhile. Nothing was imported; import it again.")
+// leave gives up what was written under the import's number.
+func (imp *AwardImport) leave() {
+	if imp.Seq != 0 {
+		imp.Left, imp.Seq = append(imp.Left, imp.Seq), 0
+	}
+}
 
-// going notes progress, and stops an import that was given up.
-func (r *Repo) going(ctx context.Context, imp *AwardImport, n int) error {
+var errMoved = fault.New(fault.Busy, "Another import was taken back meanwhile. Nothing was imported; import it again.")
+
+// going notes progress in the transaction of a part, and ends the work where somebody has asked for that.
+func (r *Repo) going(ctx context.Context, imp *AwardImport, n, of int) error {
 	_, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
-		if i.State != Staged {
-			return fault.New(fault.Busy, "This import was given up, because the same file was imported once more.")
+		if i.State != Applying || i.Seq != imp.Seq || i.Stop {
+			return errStop
 		}
-		i.Progress += n
+		if i.Phase != saving {
+			i.Phase, i.Finished = saving, 0
+		}
+		i.Finished, i.Of = i.Finished+n, of
 		return nil
 	})
 	return err
 }
 
 // publish makes the import visible in one write, unless what is visible has changed since it was compared.
-func (r *Repo) publish(ctx context.Context, imp *AwardImport) error {
+func (r *Repo) publish(ctx context.Context, imp *AwardImport, counts Counts) error {
 	return r.db.Tx(ctx, func(ctx context.Context) error {
 		if err := r.liveTwin(ctx, imp.Hash); err != nil {
 			return err
 		}
-		done, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
-			if i.State != Staged {
-				return fault.New(fault.Busy, "This import was given up, because the same file was imported once more.")
+		_, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
+			if i.State != Applying || i.Seq != imp.Seq || i.Stop {
+				return errStop
 			}
-			i.State, i.LiveAt = Live, r.db.Now()
+			i.State, i.LiveAt, i.Counts = Live, r.db.Now(), counts
+			i.idle("")
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		*imp = *done
 		return r.moveGate(ctx, func(g *gate) error {
 			if g.Rev != imp.GateTurn {
 				return errMoved
@@ -188,14 +212,23 @@ func (r *Repo) publish(ctx context.Context, imp *AwardImport) error {
 	})
 }
 
+// idle puts what tells of work back to nothing.
+func (imp *AwardImport) idle(message string) {
+	imp.Phase, imp.Finished, imp.Of, imp.Stop, imp.Message, imp.Tries = "", 0, 0, false, message, 0
+}
+
 // Revert takes a live import back: what only it brought is gone from every list and figure, and what it
 // corrected is as before.
 func (r *Repo) Revert(ctx context.Context, id string) (imp *AwardImport, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
-		if err := r.setState(ctx, id, Live, Reverted); err != nil {
-			return err
-		}
-		if imp, err = r.imports.Get(ctx, id); err != nil {
+		imp, err = r.imports.Update(ctx, id, func(i *AwardImport) error {
+			if i.State != Live {
+				return fault.New(fault.Invalid, "This import is %s and cannot be %s.", i.State, Reverted)
+			}
+			i.State, i.RevertedAt = Reverted, r.db.Now()
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		return r.moveGate(ctx, func(g *gate) error {
@@ -204,96 +237,4 @@ func (r *Repo) Revert(ctx context.Context, id string) (imp *AwardImport, err err
 		})
 	})
 	return imp, err
-}
-
-func (r *Repo) setState(ctx context.Context, id string, from, to State) error {
-	_, err := r.imports.Update(ctx, id, func(i *AwardImport) error {
-		if i.State != from {
-			return fault.New(fault.Invalid, "This import is %s and cannot be %s.", i.State, to)
-		}
-		i.State, i.RevertedAt = to, r.db.Now()
-		return nil
-	})
-	return err
-}
-
-// Sweep removes what imports that were reverted, or that died on the way, have left. It may stop at any moment
-// and go on the next time.
-func (r *Repo) Sweep(ctx context.Context) (removed int, err error) {
-	all, err := r.imports.Find(ctx, filter.In{Field: "state", Values: []any{string(Staged), string(Reverted), string(Abandoned)}}, nil, 0)
-	if err != nil {
-		return 0, err
-	}
-	now := r.db.Clock()
-	for _, imp := range all {
-		switch {
-		case imp.State == Staged && now.Sub(imp.UpdatedAt.Time()) < deadAfter,
-			imp.State == Reverted && (imp.Swept || now.Sub(imp.RevertedAt.Time()) < sweepAfter):
-			continue
-		case imp.State == Staged:
-			if err := r.setState(ctx, imp.ID, Staged, Abandoned); err != nil {
-				return removed, err
-			}
-		}
-		n, err := r.sweep(ctx, imp)
-		if removed += n; err != nil {
-			return removed, err
-		}
-	}
-	return removed, nil
-}
-
-func (r *Repo) sweep(ctx context.Context, imp *AwardImport) (removed int, err error) {
-	seq := []any{imp.Seq}
-	for {
-		part, err := r.awards.Find(ctx, filter.Or{filter.Has{Field: "seqs", Values: seq}, filter.Has{Field: "next", Values: seq}}, nil, writeBatch)
-		if err != nil {
-			return removed, err
-		}
-		if len(part) == 0 {
-			break
-		}
-		err = r.db.Tx(ctx, func(ctx context.Context) error {
-			var kept []*Award
-			for _, a := range part {
-				a.Seqs, a.Next = without(a.Seqs, imp.Seq), without(a.Next, imp.Seq)
-				if len(a.Seqs) > 0 {
-					kept = append(kept, a)
-				} else if err := r.awards.Delete(ctx, a.ID); err != nil && !fault.Is(err, fault.NotFound) {
-					return err
-				}
-			}
-			return r.awards.ReplaceMany(ctx, kept)
-		})
-		if err != nil {
-			return removed, err
-		}
-		removed += len(part)
-	}
-	for imp.State != Reverted {
-		part, err := r.rejects.Find(ctx, filter.Eq{Field: "importId", Value: imp.ID}, nil, writeBatch)
-		if err != nil {
-			return removed, err
-		}
-		if len(part) == 0 {
-			return removed, r.imports.Delete(ctx, imp.ID)
-		}
-		err = r.db.Tx(ctx, func(ctx context.Context) error {
-			for _, one := range part {
-				if err := r.rejects.Delete(ctx, one.ID); err != nil && !fault.Is(err, fault.NotFound) {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return removed, err
-		}
-	}
-	_, err = r.imports.Update(ctx, imp.ID, func(i *AwardImport) error { i.Swept = true; return nil })
-	return removed, err
-}
-
-func without(list []int64, seq int64) []int64 {
-	return slices.DeleteFunc(list, func(s int64) bool { return s == seq })
 }

@@ -30,7 +30,7 @@ func (l *log) Reject(place, ref, reason string) error {
 	l.Rejects = append(l.Rejects, AwardReject{place, ref, reason})
 	return nil
 }
-func (l *log) Aside(what string) { l.Asides[what]++ }
+func (l *log) Aside(what string) error { l.Asides[what]++; return nil }
 
 func (l *log) all() int {
 	n := len(l.Grants) + len(l.Rejects)

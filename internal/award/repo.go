@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 
+	"piper/internal/audit"
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/upload"
 )
 
 // AwardParty is an organisation that a source names, as a funder or as a recipient. Which stakeholder it is follows
@@ -39,6 +41,8 @@ type Repo struct {
 	imports   *store.Collection[AwardImport]
 	rejects   *store.Collection[rejected]
 	gates     *store.Collection[gate]
+	plans     *store.Collection[storedPlan]
+	files     *upload.Files
 	overview  overview
 }
 
@@ -59,8 +63,11 @@ type Directory interface {
 // Sorts maps what awards may be sorted by to the declared field.
 var Sorts = map[string]string{"date": "date", "year": "year", "amount": "eur.minor"}
 
-// NewRepo declares the collections.
-func NewRepo(db *store.DB, directory Directory) *Repo {
+// NewRepo declares the collections; journal may be nil.
+func NewRepo(db *store.DB, directory Directory, journal *audit.Journal) *Repo {
+	if journal != nil {
+		journal.Rules("award_imports", audit.Rules{Quiet: []string{"phase", "finished", "of", "tries", "left", "swept"}})
+	}
 	return &Repo{
 		db: db, directory: directory,
 		awards: store.Declare(db, store.Spec[Award]{
@@ -86,9 +93,9 @@ func NewRepo(db *store.DB, directory Directory) *Repo {
 		}),
 		imports: store.Declare(db, store.Spec[AwardImport]{
 			Name:    "award_imports",
-			Fields:  []driver.Field{{Path: "seq", Kind: driver.Int}, {Path: "hash"}, {Path: "state"}},
+			Fields:  []driver.Field{{Path: "seq", Kind: driver.Int}, {Path: "hash"}, {Path: "state"}, {Path: "createdAt"}},
 			Unique:  [][]string{{"seq"}},
-			Indexes: [][]driver.Key{{{Path: "hash"}}, {{Path: "state"}, {Path: "seq", Desc: true}}},
+			Indexes: [][]driver.Key{{{Path: "hash"}}, {{Path: "state"}}, {{Path: "createdAt", Desc: true}}},
 			Audited: true,
 		}),
 		rejects: store.Declare(db, store.Spec[rejected]{
@@ -97,6 +104,8 @@ func NewRepo(db *store.DB, directory Directory) *Repo {
 			Indexes: [][]driver.Key{{{Path: "importId"}, {Path: "n"}}},
 		}),
 		gates: store.Declare(db, store.Spec[gate]{Name: "award_gates"}),
+		plans: store.Declare(db, store.Spec[storedPlan]{Name: "award_plans"}),
+		files: upload.Declare(db, "award_import_files"),
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 // which say everything that the other two sum up, the EU's sanctions list, which tells the births and passports of a
 // namesake (what was found on it for the person is in their hits), and board packs, which are bytes.
 var left = []string{"accounts", "sessions", "tokens", "mailboxes", "mailboxcredentials", "mailboxstates", "guardrails", "schema", "leases",
-	"seals", "addressblocks", "messages", "threads", "stakeholder_import_files", "sanctions", packFiles, requestsName, settingsName, wordsName}
+	"seals", "addressblocks", "messages", "threads", "stakeholder_import_files", "award_import_files", "sanctions", packFiles, requestsName, settingsName, wordsName}
 
 // Withheld is a record that a colleague keeps private.
 type Withheld struct {

@@ -201,7 +201,7 @@ var labels = map[string]string{
 	"addresschanges": "Changes of addresses", "deliveries": "Deliveries of webhooks", "bank_entries": "Payments at the bank",
 	"bank_statements": "Bank statements", "payer_accounts": "Accounts of payers", "expenses": "Expenses", "gifts": "Gifts to campaigns", "fee_years": "Membership fees",
 	"income_imports": "Imports of income", "award_parties": "Funders and recipients",
-	"award_rejects": "Imports of awards: rejects", "awards": "Awards", "diligence_cases": "Due diligence", "sanction_hits": "Likenesses on the sanctions list",
+	"award_rejects": "Imports of awards: rejects", "award_plans": "Imports of awards: what was read", "award_import_files": "Imports of awards: files", "awards": "Awards", "diligence_cases": "Due diligence", "sanction_hits": "Likenesses on the sanctions list",
 	"sanction_looks": "Comparisons with the sanctions list", "strings": "Strings", "board_packs": "Board packs", "chart_embeds": "Links to charts",
 	"scenarios": "Scenarios", "contacts": "Contacts by mail", "asides": "Mail set aside", "unreadables": "Mail that cannot be read",
 }

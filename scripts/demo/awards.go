@@ -63,7 +63,42 @@ func (p *piper) addAwards(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return as.send(ctx, http.MethodPost, "/api/v1/award-imports?name=funders.json", "application/octet-stream", bytes.NewReader(data))
+	if err := as.send(ctx, http.MethodPost, "/api/v1/award-imports?name=funders.json", "application/octet-stream", bytes.NewReader(data)); err != nil {
+		return err
+	}
+	id, err := as.awaitAwards(ctx, "checked")
+	if err != nil {
+		return err
+	}
+	if err := as.call(ctx, http.MethodPost, "/api/v1/award-imports/"+id+"/apply", nil, nil); err != nil {
+		return err
+	}
+	_, err = as.awaitAwards(ctx, "live")
+	return err
+}
+
+// awaitAwards asks until the job has brought the newest import of awards where it shall be, and gives its id.
+func (p *piper) awaitAwards(ctx context.Context, state string) (string, error) {
+	for deadline := time.Now().Add(2 * time.Minute); ; {
+		var page struct {
+			Items []struct{ ID, State, Message string }
+		}
+		if err := p.call(ctx, http.MethodGet, "/api/v1/award-imports?limit=1", nil, &page); err != nil {
+			return "", err
+		}
+		one := page.Items[0]
+		if one.State == state {
+			return one.ID, nil
+		}
+		if time.Now().After(deadline) {
+			return "", fmt.Errorf("the import of awards is still %s after two minutes: %s", one.State, one.Message)
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // awardsFile writes the awards in the shape of 360Giving, with one to a person and one of nothing, which is not taken.

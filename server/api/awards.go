@@ -197,16 +197,61 @@ func (a *API) listAwardImports(ctx context.Context, in *PageInput) (*listAwardIm
 	return &listAwardImportsOutput{page}, err
 }
 
-type awardImportOutput struct{ Body *award.AwardImport }
+type awardImportOutput struct {
+	ETag string `header:"ETag"`
+	Body *award.AwardImport
+}
+
+func givenAwardImport(imp *award.AwardImport, err error) (*awardImportOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &awardImportOutput{etag(imp.Rev), imp}, nil
+}
 
 func (a *API) getAwardImport(ctx context.Context, in *IDInput) (*awardImportOutput, error) {
-	imp, err := a.Awards.ImportOf(ctx, in.ID)
-	return &awardImportOutput{imp}, err
+	return givenAwardImport(a.Awards.ImportOf(ctx, in.ID))
+}
+
+type awardPlanOutput struct{ Body *award.AwardPlan }
+
+func (a *API) awardPlan(ctx context.Context, in *IDInput) (*awardPlanOutput, error) {
+	plan, err := a.Awards.Plan(ctx, in.ID)
+	return &awardPlanOutput{plan}, err
+}
+
+// beginAwards starts the job for an import that now waits for it.
+func (a *API) beginAwards(ctx context.Context, imp *award.AwardImport, err error) (*awardImportOutput, error) {
+	if err == nil {
+		err = a.startJob(ctx, awardJob)
+	}
+	return givenAwardImport(imp, err)
+}
+
+func (a *API) checkAwardImport(ctx context.Context, in *IDInput) (*awardImportOutput, error) {
+	imp, err := a.AwardImports.Check(ctx, in.ID)
+	return a.beginAwards(ctx, imp, err)
+}
+
+func (a *API) applyAwardImport(ctx context.Context, in *IDInput) (*awardImportOutput, error) {
+	imp, err := a.AwardImports.Apply(ctx, in.ID)
+	return a.beginAwards(ctx, imp, err)
+}
+
+func (a *API) stopAwardImport(ctx context.Context, in *IDInput) (*awardImportOutput, error) {
+	return givenAwardImport(a.AwardImports.StopWork(ctx, in.ID))
+}
+
+func (a *API) discardAwardImport(ctx context.Context, in *ChangeInput) (*struct{}, error) {
+	rev, err := revOf(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.AwardImports.Discard(ctx, in.ID, rev)
 }
 
 func (a *API) revertAwardImport(ctx context.Context, in *IDInput) (*awardImportOutput, error) {
-	imp, err := a.Awards.Revert(ctx, in.ID)
-	return &awardImportOutput{imp}, err
+	return givenAwardImport(a.Awards.Revert(ctx, in.ID))
 }
 
 type listRejectsInput struct {
@@ -237,26 +282,24 @@ func (a *API) exportAwardRejects(c *gin.Context) {
 	}
 }
 
-// importAwards takes a file of awards, as the part "file" of a form or as the body itself. With dryRun=true the
-// answer is what would come in, and nothing does.
-func (a *API) importAwards(c *gin.Context) {
-	dryRun := false
-	if text := c.Query("dryRun"); text != "" {
-		var err error
-		if dryRun, err = strconv.ParseBool(text); err != nil {
-			writeProblem(c, fault.Field("dryRun", "%q is neither true nor false.", text))
-			return
-		}
-	}
+// awardJob is the job that does what imports of awards wait for.
+const awardJob = "award-imports"
+
+// uploadAwards takes a file of awards, as the part "file" of a form or as the body itself, and answers with the import
+// that it became. A job reads it then.
+func (a *API) uploadAwards(c *gin.Context) {
 	name, data, err := upload(c, award.MaxFile, "")
 	if err != nil {
 		writeProblem(c, err)
 		return
 	}
-	result, err := a.AwardImports.Import(c.Request.Context(), name, data, dryRun)
+	ctx := c.Request.Context()
+	imp, err := a.AwardImports.Upload(ctx, name, data)
+	out, err := a.beginAwards(ctx, imp, err)
 	if err != nil {
 		writeProblem(c, err)
 		return
 	}
-	c.JSON(http.StatusOK, result)
+	c.Header("ETag", out.ETag)
+	c.JSON(http.StatusOK, out.Body)
 }

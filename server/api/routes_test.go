@@ -233,10 +233,15 @@ GET /api/v1/finance/strings afvb
 GET /api/v1/stakeholders/:id/giving afvb
 GET /api/v1/award-imports afvb
 POST /api/v1/award-imports f
+DELETE /api/v1/award-imports/:id f
 GET /api/v1/award-imports/:id afvb
+POST /api/v1/award-imports/:id/apply f
+POST /api/v1/award-imports/:id/check f
+GET /api/v1/award-imports/:id/plan afvb
 GET /api/v1/award-imports/:id/rejects afvb
 GET /api/v1/award-imports/:id/rejects.csv afvb
 POST /api/v1/award-imports/:id/revert f
+POST /api/v1/award-imports/:id/stop f
 GET /api/v1/award-parties/:id afvb
 PUT /api/v1/award-parties/:id f
 GET /api/v1/award-parties/:id/giving afvb

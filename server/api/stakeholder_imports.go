@@ -94,16 +94,21 @@ func (a *API) discardStakeholderImport(ctx context.Context, in *ChangeInput) (*s
 	return nil, a.Imports.Discard(ctx, in.ID, rev)
 }
 
-// begin starts the job for an import that now waits for it. Where the job runs already, it finds the
-// import itself; the timetable sees to one that comes at the moment it ends.
+// startJob starts a job for what now waits for it. Where the job runs already, it finds that itself; the timetable sees to
+// what comes at the moment it ends.
+func (a *API) startJob(ctx context.Context, name string) error {
+	if _, err := a.Jobs.RunNow(ctx, name, access.From(ctx).Name); err != nil && !fault.Is(err, fault.Busy) {
+		return err
+	}
+	return nil
+}
+
+// begin starts the job for an import that now waits for it.
 func (a *API) begin(ctx context.Context, imp *importer.StakeholderImport, err error) (*stakeholderImportOutput, error) {
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = a.startJob(ctx, importJob)
 	}
-	if _, err := a.Jobs.RunNow(ctx, importJob, access.From(ctx).Name); err != nil && !fault.Is(err, fault.Busy) {
-		return nil, err
-	}
-	return givenImport(imp, nil)
+	return givenImport(imp, err)
 }
 
 func (a *API) checkStakeholderImport(ctx context.Context, in *IDInput) (*stakeholderImportOutput, error) {

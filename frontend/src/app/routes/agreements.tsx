@@ -123,6 +123,15 @@ const awardImport = createRoute({
     'AwardImportPage',
   ),
 });
+const oneAwardImport = createRoute({
+  getParentRoute: () => house,
+  path: '/funding/funders/import/$id',
+  beforeLoad: need('funding:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/funding/awards/OneImportPage'),
+    'OneAwardImportPage',
+  ),
+});
 const funder = createRoute({
   getParentRoute: () => house,
   path: '/funding/funders/$id',
@@ -145,5 +154,6 @@ export const agreementRoutes = [
   strings,
   funders,
   awardImport,
+  oneAwardImport,
   funder,
 ] as const;

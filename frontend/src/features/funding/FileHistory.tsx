@@ -21,7 +21,8 @@ interface FileHistoryProps<T> {
   columns: Column<T>[];
   /** The name, and what stands with it. */
   file: (one: T) => ReactNode;
-  isReverted: (one: T) => boolean;
+  /** How a file stands that cannot be taken back, in a word or two. */
+  standing: (one: T) => string | undefined;
   /** Takes a file back; what it is refused for stands in the dialog. */
   revert: (one: T) => Promise<unknown>;
   /** What goes with a file, and what stays. */
@@ -30,7 +31,7 @@ interface FileHistoryProps<T> {
 
 /** The files that were imported, the newest first, each with the way back. */
 export function FileHistory<T extends { id: string; name: string }>(props: FileHistoryProps<T>) {
-  const { title, empty, query, columns, file, isReverted, revert, consequences } = props;
+  const { title, empty, query, columns, file, standing, revert, consequences } = props;
   const [chosen, setChosen] = useState<T | null>(null);
   return (
     <Section title={title}>
@@ -63,8 +64,8 @@ export function FileHistory<T extends { id: string; name: string }>(props: FileH
                       </Table.Td>
                     ))}
                     <Table.Td ta="right">
-                      {isReverted(one) ? (
-                        <Tag>Reverted</Tag>
+                      {standing(one) ? (
+                        <Tag>{standing(one)}</Tag>
                       ) : (
                         <Button
                           size="xs"

@@ -42,7 +42,7 @@ export function ImportHistory({ of }: { of?: 'gifts' }) {
         },
         { header: 'By', cell: ({ by }) => by },
       ]}
-      isReverted={({ revertedAt }) => Boolean(revertedAt)}
+      standing={({ revertedAt }) => (revertedAt ? 'Reverted' : undefined)}
       revert={(one) => revert.mutateAsync(one)}
       consequences={({ rows, gifts }) =>
         `${plural(rows, 'line')}${gifts ? ', and the fees with them,' : ''} will be gone from every list and figure. Donors that the import added stay. You can import the file again.`

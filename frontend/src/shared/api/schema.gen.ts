@@ -518,10 +518,10 @@ export interface paths {
         get: operations["listAwardImports"];
         put?: never;
         /**
-         * Import awards: 360Giving, IATI or the EU's FTS
+         * Upload a file of awards to be read: 360Giving, IATI or the EU's FTS
          * @description Permission: funding:write
          */
-        post: operations["importAwards"];
+        post: operations["uploadAwards"];
         delete?: never;
         options?: never;
         head?: never;
@@ -540,6 +540,70 @@ export interface paths {
          * @description Permission: funding:read
          */
         get: operations["getAwardImport"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard an import of awards that was not applied
+         * @description Permission: funding:write
+         */
+        delete: operations["discardAwardImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import what a file of awards holds
+         * @description Permission: funding:write
+         */
+        post: operations["applyAwardImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a file of awards again that could not be read
+         * @description Permission: funding:write
+         */
+        post: operations["checkAwardImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was understood of a file of awards
+         * @description Permission: funding:read
+         */
+        get: operations["awardPlan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,6 +666,26 @@ export interface paths {
          * @description Permission: funding:write
          */
         post: operations["revertAwardImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/award-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop reading or importing a file of awards
+         * @description Permission: funding:write
+         */
+        post: operations["stopAwardImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6985,6 +7069,7 @@ export interface components {
                 [key: string]: number;
             };
             by?: string;
+            byId?: string;
             /**
              * Format: int64
              * @description known before, in another version
@@ -6993,30 +7078,51 @@ export interface components {
             /** Format: int64 */
             created: number;
             createdAt: string;
+            /**
+             * Format: int64
+             * @description records, of the phase, that are behind us
+             */
+            finished: number;
             /** Format: int64 */
             firstYear?: number;
             /** Format: int64 */
             funders: number;
             /** Format: int64 */
             gateTurn: number;
+            /** @description SHA-256 of its bytes */
             hash: string;
             id: string;
-            /** @enum {string} */
-            kind: "360giving" | "iati" | "fts";
+            /**
+             * @description as soon as it is known
+             * @enum {string}
+             */
+            kind?: "360giving" | "iati" | "fts";
             /** Format: int64 */
             lastYear?: number;
+            /** @description numbers under which it was written in part, until the sweep */
+            left?: number[] | null;
             liveAt?: string;
+            /** @description why it came to a stop */
+            message?: string;
             /** @description of the file */
             name: string;
             /** Format: int64 */
             notConverted: number;
             /**
              * Format: int64
+             * @description how many there are, where that is known
+             */
+            of?: number;
+            /**
+             * Format: int64
              * @description of the awards, those to persons
              */
             persons: number;
-            /** Format: int64 */
-            progress: number;
+            /**
+             * @description what is being done
+             * @enum {string}
+             */
+            phase?: "waiting" | "reading" | "comparing" | "saving";
             /**
              * Format: int64
              * @description all that the file holds
@@ -7027,17 +7133,38 @@ export interface components {
             /** Format: int64 */
             rev: number;
             revertedAt?: string;
-            /** Format: int64 */
-            seq: number;
+            /**
+             * Format: int64
+             * @description its number among those that were written
+             */
+            seq?: number;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
             /** @enum {string} */
-            state: "staged" | "live" | "reverted" | "abandoned";
+            state: "checking" | "stopped" | "checked" | "applying" | "live" | "reverted" | "abandoned";
+            /** @description somebody has asked to stop it */
+            stop?: boolean;
             swept?: boolean;
+            /**
+             * Format: int64
+             * @description how often the work was begun
+             */
+            tries?: number;
             /**
              * Format: int64
              * @description known before, as they are
              */
             unchanged: number;
             updatedAt: string;
+        };
+        AwardPlan: {
+            /** @description the first awards as they were understood */
+            preview: components["schemas"]["Award"][];
+            /** @description the funders of the file, those with most awards first */
+            who: components["schemas"]["FoundIn"][];
         };
         AwardReject: {
             /** @description where in the file */
@@ -8770,6 +8897,13 @@ export interface components {
             weighted: number;
             /** Format: int64 */
             year: number;
+        };
+        FoundIn: {
+            /** Format: int64 */
+            awards: number;
+            name: string;
+            stakeholder?: string;
+            stakeholderId?: string;
         };
         Fund: {
             createdAt: string;
@@ -13921,7 +14055,7 @@ export interface operations {
             };
         };
     };
-    importAwards: {
+    uploadAwards: {
         parameters: {
             query?: never;
             header?: never;
@@ -13930,7 +14064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Import awards: 360Giving, IATI or the EU's FTS */
+            /** @description Upload a file of awards to be read: 360Giving, IATI or the EU's FTS */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13953,10 +14087,138 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardAwardImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyAwardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAwardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    awardPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardPlan"];
                 };
             };
             /** @description Error */
@@ -14038,6 +14300,39 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopAwardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {

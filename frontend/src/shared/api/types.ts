@@ -339,27 +339,8 @@ export interface StatementResult extends BankStatement {
   preview: Omit<BankPayment, 'suggestions' | 'donorName'>[];
   before: Omit<BankPayment, 'suggestions' | 'donorName'>[];
 }
-/** What a file of awards comes to, or would. */
-export interface AwardImportResult extends Pick<
-  AwardImport,
-  | 'kind'
-  | 'records'
-  | 'created'
-  | 'changed'
-  | 'unchanged'
-  | 'rejected'
-  | 'aside'
-  | 'persons'
-  | 'notConverted'
-  | 'funders'
-> {
-  dryRun: boolean;
-  importId?: string;
-  /** The funders of the file, those with most awards first, and who of them they are. */
-  who: { name: string; awards: number; stakeholderId?: string; stakeholder?: string }[];
-  rejects: Named<'AwardReject'>[];
-  preview: Award[];
-}
+/** What was understood of a file of awards. */
+export type AwardPlanFound = Named<'AwardPlan'>;
 export interface Health {
   status: string;
   version: string;

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { api, apiUrl, data } from '@/shared/api/client';
 import type { AwardImport } from '@/shared/api/types';
 import { plural } from '@/shared/format/number';
+import { TextLink } from '@/shared/ui/links';
 import { When } from '@/shared/ui/When';
 import { FileHistory } from '../FileHistory';
 import classes from './awards.module.css';
 import { importsQuery, useAwardsWrite } from './queries';
-import { broughtWords, kindWords, yearsWords } from './words';
+import { broughtWords, kindWords, stateWords, yearsWords } from './words';
 
 export function AwardImports() {
   const revert = useAwardsWrite(
@@ -20,10 +21,12 @@ export function AwardImports() {
       title="Earlier imports"
       empty="Nothing has been imported yet."
       query={useQuery(importsQuery)}
-      file={({ name, kind }) => (
+      file={({ id, name, kind }) => (
         <>
-          {name}
-          <div className={classes.mute}>{kindWords[kind]}</div>
+          <TextLink to="/funding/funders/import/$id" params={{ id }}>
+            {name}
+          </TextLink>
+          <div className={classes.mute}>{kind && kindWords[kind]}</div>
         </>
       )}
       columns={[
@@ -35,7 +38,7 @@ export function AwardImports() {
           ),
         },
         {
-          header: 'Imported',
+          header: 'When',
           cell: ({ liveAt, createdAt, by }) => (
             <>
               <When at={liveAt ?? createdAt} />
@@ -44,7 +47,7 @@ export function AwardImports() {
           ),
         },
       ]}
-      isReverted={({ state }) => state === 'reverted'}
+      standing={({ state }) => (state === 'live' ? undefined : stateWords[state])}
       revert={(one) => revert.mutateAsync(one)}
       consequences={consequences}
     />

@@ -1,30 +1,36 @@
 import { Table } from '@mantine/core';
-import type { AwardImportResult } from '@/shared/api/types';
+import { useQuery } from '@tanstack/react-query';
+import type { AwardImport, AwardPlanFound } from '@/shared/api/types';
 import { countryName } from '@/shared/format/country';
 import { formatDate } from '@/shared/format/date';
 import { formatCount, formatMoney, plural } from '@/shared/format/number';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
+import { LoadingRows, Ready } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
 import classes from '../funding.module.css';
 import { recipientOf } from './awardColumns';
+import { AwardRejects } from './AwardRejects';
+import { NextSteps } from './NextSteps';
+import { planQuery } from './queries';
 import { asideWords, broughtWords, kindWords } from './words';
 
-/** What a file of awards holds, as Piper understands it. */
-export function AwardPlan({ plan }: { plan: AwardImportResult }) {
-  const { rejected, persons, notConverted, aside } = plan;
-  const brought = broughtWords(plan);
+/** What a file of awards holds, as Piper understands it, and the next step. */
+export function AwardPlan({ one }: { one: AwardImport }) {
+  const plan = useQuery(planQuery(one));
+  const { kind, rejected, persons, notConverted, aside } = one;
+  const brought = broughtWords(one);
   const left = asideWords(aside);
   return (
     <>
-      <p className={classes.verdict} data-bad={!brought || undefined} role="status">
+      <p className={classes.verdict} data-bad={!brought || undefined}>
         {brought ? `${brought}. Nothing is saved yet.` : 'Nothing in it can be imported.'}
       </p>
       <ul className={classes.notes}>
         <li>
-          {kindWords[plan.kind]}, {plural(plan.records, 'record')} of{' '}
-          {plural(plan.funders, 'funder')}
+          {kind && kindWords[kind]}, {plural(one.records, 'record')} of{' '}
+          {plural(one.funders, 'funder')}
         </li>
         {rejected > 0 && <li>{plural(rejected, 'record')} cannot be taken, see below</li>}
         {left && <li>Left out, as they are no awards: {left}</li>}
@@ -35,16 +41,23 @@ export function AwardPlan({ plan }: { plan: AwardImportResult }) {
           <li>{plural(notConverted, 'award')} cannot be converted yet, for want of a rate</li>
         )}
       </ul>
-      {plan.who.length > 0 && <Funders plan={plan} />}
-      {rejected > 0 && <Rejects plan={plan} />}
-      {plan.preview.length > 0 && <Preview plan={plan} />}
+      <NextSteps one={one} />
+      <Ready query={plan} loading={<LoadingRows rows={4} />}>
+        {({ who, preview }) => (
+          <>
+            {who.length > 0 && <Funders who={who} of={one.funders} />}
+            <AwardRejects one={one} />
+            {preview.length > 0 && <Preview preview={preview} of={one} />}
+          </>
+        )}
+      </Ready>
     </>
   );
 }
 
-function Funders({ plan: { who, funders } }: { plan: AwardImportResult }) {
+function Funders({ who, of }: { who: AwardPlanFound['who']; of: number }) {
   return (
-    <Section title="Funders in it" aside={who.length < funders && `the first ${who.length}`}>
+    <Section title="Funders in it" aside={who.length < of && `the first ${who.length}`}>
       <PlainTable label="Funders in the file" minWidth={480}>
         <Table.Thead>
           <Table.Tr>
@@ -71,35 +84,12 @@ function Funders({ plan: { who, funders } }: { plan: AwardImportResult }) {
   );
 }
 
-function Rejects({ plan: { rejects, rejected } }: { plan: AwardImportResult }) {
-  return (
-    <Section
-      title="Cannot be taken"
-      aside={rejects.length < rejected && `the first ${rejects.length} of ${rejected}`}
-    >
-      <PlainTable label="Cannot be taken" minWidth={560} stacked>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={120}>Where</Table.Th>
-            <Table.Th w={220}>Their number</Table.Th>
-            <Table.Th>Why</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rejects.map((one, i) => (
-            <Table.Tr key={i}>
-              <Table.Td>{one.place}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.ref}</Table.Td>
-              <Table.Td>{one.reason}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </PlainTable>
-    </Section>
-  );
+interface PreviewProps {
+  preview: AwardPlanFound['preview'];
+  of: AwardImport;
 }
 
-function Preview({ plan: { preview, created, changed, unchanged } }: { plan: AwardImportResult }) {
+function Preview({ preview, of: { created, changed, unchanged } }: PreviewProps) {
   const all = created + changed + unchanged;
   return (
     <Section title="Preview" aside={preview.length < all && `the first ${preview.length} awards`}>

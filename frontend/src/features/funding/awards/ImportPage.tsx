@@ -1,38 +1,26 @@
-import { Button, Group } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { AwardImportResult } from '@/shared/api/types';
-import { plural } from '@/shared/format/number';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { FileDrop } from '@/shared/forms/FileDrop';
-import { ErrorState, LoadingRows } from '@/shared/states/states';
-import { BackLabel, ButtonLink, TextLink } from '@/shared/ui/links';
+import { ErrorState } from '@/shared/states/states';
+import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import classes from '../funding.module.css';
 import { AwardImports } from './AwardImports';
-import { AwardPlan } from './AwardPlan';
-import { sendAwards, useAwardsWrite } from './queries';
-import { broughtWords } from './words';
+import { importsQuery, sendAwards } from './queries';
 
-/** Choose a file that a funder publishes, see what is in it, let it in. */
+/** Choose a file that a funder publishes, or go back to an earlier one. */
 export function AwardImportPage() {
-  const [file, setFile] = useState<File | null>(null);
-  const preview = useMutation({
-    mutationFn: (chosen: File) => sendAwards(chosen, true),
-    // The page shows what was refused.
-    onError: () => undefined,
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const send = useMutation({
+    mutationFn: sendAwards,
+    onError: () => {
+      // The page shows the error below the place for the file.
+    },
+    onSuccess: async ({ id }) => {
+      await client.invalidateQueries({ queryKey: importsQuery.queryKey });
+      await navigate({ to: '/funding/funders/import/$id', params: { id } });
+    },
   });
-  const real = useAwardsWrite(
-    (chosen: File) => sendAwards(chosen, false),
-    'The awards are imported.',
-  );
-  const begin = (chosen: File | null) => {
-    setFile(chosen);
-    preview.reset();
-    real.reset();
-    if (chosen) preview.mutate(chosen);
-  };
-  const plan = preview.data;
-  const takes = plan ? plan.created + plan.changed + plan.unchanged : 0;
   return (
     <Page
       title="Import awards"
@@ -42,69 +30,17 @@ export function AwardImportPage() {
         </TextLink>
       }
     >
-      {real.data ? (
-        <Done result={real.data} onAnother={() => begin(null)} />
-      ) : (
-        <>
-          <FileDrop
-            file={file}
-            onFile={begin}
-            title="Drop a file of awards here: JSON, CSV, XLSX or XML"
-            hint="A file of 360Giving, of IATI or of the EU’s Financial Transparency System, as the funder publishes it. Of awards to persons only amount and year are kept. Nothing is saved before you have seen what is in it."
-            accept=".json,.csv,.xlsx,.xml,application/json,text/csv,text/xml"
-            label="File of awards"
-          />
-          {preview.isPending && <LoadingRows rows={4} />}
-          {preview.error && file && (
-            <ErrorState error={preview.error} onRetry={() => preview.mutate(file)} />
-          )}
-          {plan && file && (
-            <>
-              <AwardPlan plan={plan} />
-              {real.error && <ErrorState error={real.error} />}
-              <Group mt="md">
-                <Button
-                  disabled={takes === 0}
-                  loading={real.isPending}
-                  onClick={() => real.mutate(file)}
-                >
-                  Import {plural(takes, 'award')}
-                </Button>
-                <Button variant="default" onClick={() => begin(null)}>
-                  Cancel
-                </Button>
-              </Group>
-            </>
-          )}
-        </>
-      )}
+      <FileDrop
+        file={send.variables ?? null}
+        busy={send.isPending}
+        onFile={(file) => send.mutate(file)}
+        title="Drop a file of awards here: JSON, CSV, XLSX or XML"
+        hint="A file of 360Giving, of IATI or of the EU’s Financial Transparency System, as the funder publishes it. Of awards to persons only amount and year are kept. Nothing is saved before you have seen what is in it."
+        accept=".json,.csv,.xlsx,.xml,application/json,text/csv,text/xml"
+        label="File of awards"
+      />
+      {send.error && <ErrorState error={send.error} />}
       <AwardImports />
     </Page>
-  );
-}
-
-interface DoneProps {
-  result: AwardImportResult;
-  onAnother: () => void;
-}
-
-function Done({ result, onAnother }: DoneProps) {
-  return (
-    <>
-      <p className={classes.verdict} role="status">
-        Imported: {broughtWords(result)}, of {plural(result.funders, 'funder')}.
-      </p>
-      {result.rejected > 0 && (
-        <p className={classes.hint}>
-          {plural(result.rejected, 'record')} could not be taken; the list below has the reasons.
-        </p>
-      )}
-      <Group mt="md">
-        <ButtonLink to="/funding/funders">See the funders</ButtonLink>
-        <Button variant="default" onClick={onAnother}>
-          Import another file
-        </Button>
-      </Group>
-    </>
   );
 }

@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, data, ifMatch, upload } from '@/shared/api/client';
-import type { AwardImportResult } from '@/shared/api/types';
+import type { AwardImport } from '@/shared/api/types';
 import { useMoneyWrite } from '../queries';
 import type { FundersSearch, FunderSearch } from './search';
 
@@ -47,16 +47,64 @@ export const givingOfDonorQuery = (id: string) =>
       data(api.GET('/stakeholders/{id}/giving', { params: { path: { id } }, signal })),
   });
 
+/** Work on a file is due or under way. */
+export const isWorking = ({ state }: AwardImport) => state === 'checking' || state === 'applying';
+
 export const importsQuery = queryOptions({
   queryKey: [...all, 'imports'],
   queryFn: ({ signal }) =>
     data(api.GET('/award-imports', { params: { query: { limit: 50 } }, signal })),
+  refetchInterval: ({ state }) => (state.data?.items.some(isWorking) ? 1000 : false),
 });
 
-export function sendAwards(file: File, dryRun: boolean) {
+/** One looks often at first, as a small file is done in a moment. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...all, 'import', id],
+    queryFn: ({ signal }) =>
+      data(api.GET('/award-imports/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) =>
+      state.data && isWorking(state.data) ? (state.dataUpdateCount < 6 ? 150 : 700) : false,
+  });
+
+/** What was understood of a file; who its funders are changes with every reading. */
+export const planQuery = ({ id, rev }: AwardImport) =>
+  queryOptions({
+    queryKey: [...all, 'plan', id, rev],
+    queryFn: ({ signal }) =>
+      data(api.GET('/award-imports/{id}/plan', { params: { path: { id } }, signal })),
+  });
+
+export const rejectsQuery = ({ id }: AwardImport) =>
+  queryOptions({
+    queryKey: [...all, 'rejects', id],
+    queryFn: ({ signal }) =>
+      data(
+        api.GET('/award-imports/{id}/rejects', {
+          params: { path: { id }, query: { limit: 100 } },
+          signal,
+        }),
+      ),
+  });
+
+export function sendAwards(file: File) {
   const form = new FormData();
   form.append('file', file);
-  return upload<AwardImportResult>('/award-imports', { dryRun }, form);
+  return upload<AwardImport>('/award-imports', {}, form);
+}
+
+type Step = 'check' | 'apply' | 'stop';
+
+/** Asks for the next step of an import, and shows the import as that has left it. */
+export function useStep({ id }: AwardImport, step: Step) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => data(api.POST(`/award-imports/{id}/${step}`, { params: { path: { id } } })),
+    onSuccess: async (now) => {
+      client.setQueryData(importQuery(id).queryKey, now);
+      await client.invalidateQueries({ queryKey: importsQuery.queryKey });
+    },
+  });
 }
 
 /** The parameters of a change of one organisation. */

@@ -1,7 +1,28 @@
 import type { AwardImport, AwardParty } from '@/shared/api/types';
 import { plural } from '@/shared/format/number';
+import type { Tone } from '@/shared/ui/Tag';
 
-export const kindWords: Record<AwardImport['kind'], string> = {
+export const stateWords: Record<AwardImport['state'], string> = {
+  checking: 'Being read',
+  stopped: 'Not read',
+  checked: 'Not imported yet',
+  applying: 'Being imported',
+  live: 'Imported',
+  reverted: 'Reverted',
+  abandoned: 'Discarded',
+};
+
+export const stateTones: Record<AwardImport['state'], Tone> = {
+  checking: 'info',
+  stopped: 'warn',
+  checked: 'info',
+  applying: 'info',
+  live: 'good',
+  reverted: 'mute',
+  abandoned: 'mute',
+};
+
+export const kindWords: Record<NonNullable<AwardImport['kind']>, string> = {
   '360giving': '360Giving',
   iati: 'IATI',
   fts: 'EU Financial Transparency System',

@@ -64,7 +64,7 @@ export function StatementHistory() {
           ),
         },
       ]}
-      isReverted={({ revertedAt }) => Boolean(revertedAt)}
+      standing={({ revertedAt }) => (revertedAt ? 'Reverted' : undefined)}
       revert={(one) => revert.mutateAsync(one)}
       consequences={({ added }) =>
         `${plural(added, 'payment')} will be gone, with the income that was made of them. The statement can be imported again.`

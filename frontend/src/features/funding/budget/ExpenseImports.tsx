@@ -29,7 +29,7 @@ export function ExpenseImports() {
         { header: 'Imported', cell: ({ createdAt }) => <When at={createdAt} /> },
         { header: 'By', cell: ({ by }) => by },
       ]}
-      isReverted={() => false}
+      standing={() => undefined}
       revert={(one) => revert.mutateAsync(one)}
       consequences={({ rows }) =>
         `${plural(rows, 'expense')} will be gone, those too that were changed since. The file can be imported again.`
