@@ -79,8 +79,8 @@ func pad(s string) string {
 
 // readAmount gives an amount as decimal text. Blanks and commas that group thousands are taken away; a comma
 // that could be a decimal mark is refused.
-func readAmount(s string) (text, sentence string) {
-	s = strings.Map(func(r rune) rune {
+func readAmount(written string) (text, sentence string) {
+	s := strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\u00a0', '\u202f', '\u2009', '\t', '\n', '\r':
 			return -1
@@ -88,7 +88,7 @@ func readAmount(s string) (text, sentence string) {
 			return '-'
 		}
 		return r
-	}, s)
+	}, written)
 	if grouped.MatchString(s) {
 		s = strings.ReplaceAll(s, ",", "")
 	}
@@ -96,7 +96,7 @@ func readAmount(s string) (text, sentence string) {
 	case s == "":
 		return "", "The amount is missing."
 	case !number.MatchString(s):
-		return "", fmt.Sprintf("%q is not an amount.", oneLine(s, 40))
+		return "", fmt.Sprintf("%q is not an amount.", oneLine(written, 40))
 	case strings.Trim(mantissa(s), "+-0.") == "":
 		return "", "The amount is 0: nothing was awarded."
 	}
