@@ -32,6 +32,7 @@ type Hit struct {
 	Ours          string        `json:"ours" doc:"the name of ours that is alike"`
 	Theirs        string        `json:"theirs" doc:"the name of the list"`
 	Weak          bool          `json:"weak,omitempty" doc:"the list itself calls that name weak"`
+	Bears         bool          `json:"bears,omitempty" doc:"ours is an organisation that bears the name of a listed person"`
 	Score         int           `json:"score" minimum:"0" maximum:"100" doc:"how alike the names are; it says nothing of whether it is them"`
 	Reasons       []string      `json:"reasons" nullable:"false"`
 	State         HitState      `json:"state" enum:"possible,confirmed,dismissed"`
@@ -149,7 +150,7 @@ func (h *Hit) found(m Match) {
 		h.State, h.Earlier, h.Judgement = PossibleHit, h.Judgement, nil
 	}
 	h.EntryHash, h.Entry = m.Hash, *m.Entry
-	h.Ours, h.Theirs, h.Weak, h.Score, h.Reasons = m.Ours, m.Theirs, m.Weak, m.Score, m.Reasons
+	h.Ours, h.Theirs, h.Weak, h.Bears, h.Score, h.Reasons = m.Ours, m.Theirs, m.Weak, m.Bears, m.Score, m.Reasons
 	if h.Reasons == nil {
 		h.Reasons = []string{}
 	}

@@ -25,7 +25,8 @@ type Match struct {
 	Ours    string // the subject's name that is meant
 	Theirs  string // the entry's name
 	Weak    bool
-	Score   int // 0 to 100
+	Bears   bool // the subject is an organisation whose name holds that of a listed person
+	Score   int  // 0 to 100
 	Reasons []string
 }
 
@@ -51,6 +52,7 @@ type listed struct {
 	entry int32
 	weak  bool
 	words []int32 // into vocab
+	cores [][]int // of a person, the words by which somebody names a thing after them: all, and without a patronymic
 }
 
 // NewIndex makes the index of a list.
@@ -65,7 +67,7 @@ func NewIndex(entries []*SanctionEntry) *Index {
 			if len(s.tokens) == 0 {
 				continue
 			}
-			x.add(listed{spelled: s, entry: int32(i), weak: n.Weak}, known)
+			x.add(listed{spelled: s, entry: int32(i), weak: n.Weak, cores: coresOf(&s)}, known)
 		}
 	}
 	for i := range x.names {
@@ -145,12 +147,17 @@ func (x *Index) Screen(who Subject) []Match {
 	best := map[int32]Match{}
 	for _, name := range who.Names {
 		s := spell(name, who.Person)
-		for _, m := range x.find(&s) {
+		list := x.find(&s)
+		if !who.Person {
+			list = append(list, x.borne(name)...)
+		}
+		for _, m := range list {
 			n := &x.names[m.name]
 			if old, ok := best[n.entry]; ok && !better(m.score, n, old) {
 				continue
 			}
-			best[n.entry] = Match{Entry: x.entries[n.entry], Hash: x.hashes[n.entry], Ours: name, Theirs: n.name, Weak: n.weak, Score: m.score, Reasons: m.reasons}
+			best[n.entry] = Match{Entry: x.entries[n.entry], Hash: x.hashes[n.entry], Ours: name, Theirs: n.name, Weak: n.weak,
+				Bears: n.person && !who.Person, Score: m.score, Reasons: m.reasons}
 		}
 	}
 	list := make([]Match, 0, len(best))

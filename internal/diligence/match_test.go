@@ -31,13 +31,46 @@ func TestSpellingsFindTheirEntry(t *testing.T) {
 		{true, "Giorgos Papadopoulos", "5"}, {true, "Maria Papadopoulou", ""}, {true, "Ali", ""}, {true, "Abu Bakr", ""},
 		{false, "Severnaya Neftyanaya Kompaniya", "6"}, {false, "Northern Oil Co.", "6"}, {false, "Northern Light Company", ""},
 		{false, "Golden River Bank", "7"}, {false, "River Valley Foundation", ""}, {false, "Bank of Ireland", ""}, {false, "Hizbalsahra", "8"},
-		{false, "Abu Ali", ""}, // an organisation is no person
+		{false, "Abu Ali", ""}, // a by-name says nothing of an organisation
 	} {
 		found := x.Screen(diligence.Subject{Person: c.person, Names: []string{c.name}})
 		has := slices.ContainsFunc(found, func(m diligence.Match) bool { return m.Entry.LogicalID == c.entry })
 		if has != (c.entry != "") || c.entry == "" && len(found) > 0 {
 			t.Errorf("%s finds %+v, want %q", c.name, found, c.entry)
 		}
+	}
+}
+
+// An organisation that bears the whole name of a listed person is shown, as that and no more.
+func TestBearsTheNameOfAPerson(t *testing.T) {
+	x := diligence.NewIndex(append(slices.Clone(somebodies), &diligence.SanctionEntry{LogicalID: "20", Kind: "person",
+		Names: []diligence.SanctionName{{Name: "Ivan Golub", Weak: true}, {Name: "Ivan Zhuravl"}}}, person("21", "Hassan Ali"), person("22", "Madonna")))
+	for _, c := range []struct{ name, entry string }{
+		{"Oleksandr Shevchenko Foundation", "2"}, {"Oleksandr Shevchenko", "2"}, {"Shevchenko Oleksandr & Partners LLC", "2"}, {"Фонд «Олександр Шевченко»", "2"},
+		{"The Dr. Oleksandr Shevchenko Memorial Fund", "2"}, {"Taras Shevchenko Foundation", ""}, {"Shevchenko Foundation", ""},
+		{"Shevchenko Society of Oleksandr", ""}, // the words do not stand side by side
+		{"Andrei Morozov Charity", "4 9"}, {"Andrei Viktorovich Morozov Charity", "4"}, {"Fund of Viktor Morozov", ""},
+		{"Muhammad Yusuf Al-Karimi Academy", "1"}, {"Yusuf Karimi Academy", ""},
+		{"Abu Ali Bakery", ""}, {"Ivan Golub Ltd", ""}, {"Ivan Zhuravl Ltd", "20"}, {"Hassan Ali Trading", "21"}, {"Madonna Records", ""},
+	} {
+		found := x.Screen(diligence.Subject{Names: []string{c.name}})
+		var ids []string
+		for _, m := range found {
+			ids = append(ids, m.Entry.LogicalID)
+			if !m.Bears || m.Score >= diligence.Threshold || m.Score <= 0 || !strings.Contains(m.Reasons[0], "bears the name of a listed person") {
+				t.Errorf("%s: %+v", c.name, m)
+			}
+		}
+		slices.Sort(ids)
+		if strings.Join(ids, " ") != c.entry {
+			t.Errorf("%s bears the names of %v, want %q", c.name, ids, c.entry)
+		}
+	}
+	if found := x.Screen(diligence.Subject{Person: true, Names: []string{"Oleksandr Shevchenko"}}); len(found) != 1 || found[0].Bears {
+		t.Errorf("a person bears no name: %+v", found)
+	}
+	if found := x.Screen(diligence.Subject{Names: []string{"Northern Oil Co."}}); len(found) != 1 || found[0].Bears {
+		t.Errorf("an organisation like an organisation: %+v", found)
 	}
 }
 

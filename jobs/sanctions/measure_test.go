@@ -3,10 +3,13 @@ package sanctions
 import (
 	"compress/gzip"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,6 +126,97 @@ func TestRecallAndPrecision(t *testing.T) {
 	if len(names) < 800 || 200*matches > len(names) {
 		t.Errorf("%d of %d ordinary names are like one of the list", matches, len(names))
 	}
+}
+
+// organisations gives names of real organisations that are on no list: publishers, funders and recipients of 360Giving.
+func organisations(t testing.TB) []string {
+	t.Helper()
+	files, err := filepath.Glob(shared("threesixtygiving", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files of 360Giving, %v", len(files), err)
+	}
+	seen := map[string]bool{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			for key, one := range v {
+				if name, ok := one.(string); ok && key == "name" {
+					seen[name] = true
+				}
+				walk(one)
+			}
+		}
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all any
+		if err := json.Unmarshal(data, &all); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		walk(all)
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// Foundations and companies that are named after somebody on the list are found; those that are named after somebody else,
+// and organisations as they are, next to never.
+func TestNamedAfterSomebody(t *testing.T) {
+	list := theList(t)
+	x := diligence.NewIndex(list)
+	asked, hit := 0, 0
+	for i := 0; i < len(list); i += 8 {
+		for _, n := range list[i].Names {
+			if list[i].Kind != "person" || n.Weak || len(strings.Fields(n.Name)) < 2 {
+				continue
+			}
+			asked++
+			if slices.ContainsFunc(x.Screen(diligence.Subject{Names: []string{n.Name + " Foundation"}}),
+				func(m diligence.Match) bool { return m.Entry.LogicalID == list[i].LogicalID }) {
+				hit++
+			}
+		}
+	}
+	t.Logf("%d of %d names are found in the name of a foundation", hit, asked)
+	if float64(hit) < 0.9*float64(asked) {
+		t.Errorf("%d of %d names are found", hit, asked)
+	}
+	for _, c := range []struct {
+		what  string
+		names []string
+	}{
+		{"organisations of 360Giving", organisations(t)},
+		{"foundations named after members of parliament", suffixed(ordinary(t), " Foundation")},
+	} {
+		borne := 0
+		for _, name := range c.names {
+			for _, m := range x.Screen(diligence.Subject{Names: []string{name}}) {
+				if m.Bears {
+					borne++
+					t.Logf("%s: %s", name, m.Theirs)
+				}
+			}
+		}
+		t.Logf("%d of %d %s bear the name of somebody", borne, len(c.names), c.what)
+		if len(c.names) < 300 || 200*borne > len(c.names) {
+			t.Errorf("%d of %d %s", borne, len(c.names), c.what)
+		}
+	}
+}
+
+func suffixed(list []string, end string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = s + end
+	}
+	return out
 }
 
 // BenchmarkScreen holds 10,000 stakeholders against the list.

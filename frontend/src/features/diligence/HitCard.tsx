@@ -24,7 +24,9 @@ export function HitCard({ hit, donor }: HitCardProps) {
         <h3>{hit.title}</h3>
         <Tag tone={hitTones[hit.state]}>{hitWords[hit.state]}</Tag>
         {hit.gone && <Tag tone="mute">No longer on the list</Tag>}
-        <span className={classes.mute}>names {hit.score} % alike</span>
+        <span className={classes.mute}>
+          {hit.bears ? 'bears the name of a listed person' : `names ${hit.score} % alike`}
+        </span>
         {mayJudge && (
           <Button
             className={classes.push ?? ''}

@@ -9087,6 +9087,8 @@ export interface components {
             totalIsFloor?: boolean;
         };
         HitView: {
+            /** @description ours is an organisation that bears the name of a listed person */
+            bears?: boolean;
             /** @description who has judged it */
             by?: string;
             createdAt: string;
