@@ -62,7 +62,9 @@ test('a large file shows how far it is and is stopped', async ({ as }, info) => 
   await writeFile(path, largeFile(`Ocean Trust ${mark}`, mark, 40_000));
   await page.goto('/funding/funders/import');
   await page.getByLabel('File of awards').setInputFiles(path);
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({
+    timeout: 60_000,
+  });
   await page.getByRole('button', { name: 'Import 40,000 awards' }).click({ timeout: 120_000 });
 
   // What is being done, and how much of it is done already.
