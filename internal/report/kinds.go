@@ -43,6 +43,7 @@ var Charts = []ChartKind{
 	{"forecast", "Forecast", (*Reports).askForecast},
 	{"realisation", "Budget and realisation", (*Reports).askRealisation},
 	{"reserves", "Reserves", (*Reports).askReserves},
+	{"reserveMonths", "Months of free reserves", (*Reports).askReserveMonths},
 }
 
 // Chart gives the kind of a name, false where there is none.
@@ -169,7 +170,7 @@ func (u *Realisation) Chart() chart.Stack {
 	c := chart.Stack{Title: "Budget and realisation " + u.Label, Subtitle: "Realised and committed by project" + Head{AsOf: u.AsOf}.asOf(),
 		Empty: "Nothing is planned or spent in this year.", Void: "nothing", Currency: u.Currency}
 	realised, committed, budget := chart.Series{Name: "Realised"}, chart.Series{Name: "Committed"}, chart.Series{Name: "Budget"}
-	used := chart.Row{Name: "Used"}
+	used, remaining := chart.Row{Name: "Used"}, chart.Row{Name: "Remaining, thousand"}
 	for i, p := range u.Projects {
 		if i == maxProjects {
 			c.Footer = fmt.Sprintf("The first %d of %d projects. ", maxProjects, len(u.Projects))
@@ -178,8 +179,9 @@ func (u *Realisation) Chart() chart.Stack {
 		c.Labels = append(c.Labels, short(p.Name))
 		realised.Values, committed.Values, budget.Values = append(realised.Values, float64(p.Realised)/100), append(committed.Values, float64(p.Committed)/100), append(budget.Values, float64(p.Budget)/100)
 		used.Cells = append(used.Cells, percentCells([]*float64{p.Used})...)
+		remaining.Cells = append(remaining.Cells, chart.Thousands(p.Remaining))
 	}
-	c.Series, c.Line, c.Rows = []chart.Series{realised, committed}, &budget, []chart.Row{used}
+	c.Series, c.Line, c.Rows = []chart.Series{realised, committed}, &budget, []chart.Row{used, remaining}
 	if u.NotConverted > 0 {
 		c.Footer += leftOut(u.NotConverted, 0)
 	}

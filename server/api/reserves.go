@@ -30,6 +30,13 @@ func (a *API) listReserves(ctx context.Context, in *PageInput) (*pageOf[report.S
 	return &pageOf[report.Standing]{out}, nil
 }
 
+type reserveMonthsOutput struct{ Body *report.ReserveMonths }
+
+func (a *API) reserveMonths(ctx context.Context, _ *struct{}) (*reserveMonthsOutput, error) {
+	m, err := a.Reports.ReserveMonths(ctx)
+	return &reserveMonthsOutput{m}, err
+}
+
 func (a *API) savedReserve(ctx context.Context, r *finance.Reserve, err error) (*recordOf[report.Standing], error) {
 	if err != nil {
 		return nil, err

@@ -331,6 +331,7 @@ func (a *API) routes() []route {
 		op(access.FinanceRead, get, "/reserves/{id}", "getReserve", "Get a reserve statement", a.getReserve),
 		op(access.FinanceWrite, put, "/reserves/{id}", "updateReserve", "Change a reserve statement", a.updateReserve),
 		op(access.FinanceWrite, del, "/reserves/{id}", "deleteReserve", "Remove a reserve statement", a.deleteReserve),
+		op(access.FinanceRead, get, "/finance/reserve-months", "reserveMonths", "Months of free reserves by statement, beside the board's target", a.reserveMonths),
 		op(access.FinanceRead, get, "/finance/realisation", "realisation", "Budget versus realisation of a year", a.realisation),
 		raw(access.FinanceRead, get, "/finance/realisation.csv", "exportRealisationCSV", "Budget versus realisation as CSV", a.exportRealisation(asCSV)),
 		raw(access.FinanceRead, get, "/finance/realisation.xlsx", "exportRealisationXLSX", "Budget versus realisation as XLSX", a.exportRealisation(asXLSX)),

@@ -54,6 +54,10 @@ GET /api/v1/charts/realisation.svg afb
 GET /api/v1/charts/realisation.png afb
 GET /api/v1/charts/realisation.csv afb
 GET /api/v1/charts/realisation.xlsx afb
+GET /api/v1/charts/reserveMonths.svg afb
+GET /api/v1/charts/reserveMonths.png afb
+GET /api/v1/charts/reserveMonths.csv afb
+GET /api/v1/charts/reserveMonths.xlsx afb
 GET /api/v1/charts/reserves.svg afb
 GET /api/v1/charts/reserves.png afb
 GET /api/v1/charts/reserves.csv afb
@@ -288,6 +292,7 @@ GET /api/v1/finance/forecast/:month/lines.xlsx afb
 GET /api/v1/finance/losses afb
 GET /api/v1/finance/losses.csv afb
 GET /api/v1/finance/losses.xlsx afb
+GET /api/v1/finance/reserve-months afb
 GET /api/v1/finance/realisation afb
 GET /api/v1/finance/realisation.csv afb
 GET /api/v1/finance/realisation.xlsx afb

@@ -25,7 +25,13 @@ export function ReservesPage() {
       title="Reserves"
       actions={
         <>
-          <Downloads name="reserves" title="the statements" query={{}} table="/reserves" />
+          <Downloads
+            name="reserves"
+            title="the statements"
+            query={{}}
+            picture="/charts/reserveMonths"
+            table="/reserves"
+          />
           {mayWrite && (
             <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
               New statement

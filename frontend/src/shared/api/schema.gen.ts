@@ -1740,6 +1740,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts/reserveMonths.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of free reserves, its figures as CSV
+         * @description Permission: finance:read
+         */
+        get: operations["reserveMonthsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserveMonths.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of free reserves, as PNG
+         * @description Permission: finance:read
+         */
+        get: operations["reserveMonthsPNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserveMonths.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of free reserves, as SVG
+         * @description Permission: finance:read
+         */
+        get: operations["reserveMonthsSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/reserveMonths.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of free reserves, its figures as XLSX
+         * @description Permission: finance:read
+         */
+        get: operations["reserveMonthsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charts/reserves.csv": {
         parameters: {
             query?: never;
@@ -3028,6 +3108,26 @@ export interface paths {
          * @description Permission: finance:read
          */
         get: operations["exportRealisationXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/reserve-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months of free reserves by statement, beside the board's target
+         * @description Permission: finance:read
+         */
+        get: operations["reserveMonths"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10010,6 +10110,21 @@ export interface components {
             /** @description absent: nothing stands against the money */
             warning?: string;
         };
+        MonthsOn: {
+            date: string;
+            /**
+             * Format: int64
+             * @description in cents of EUR
+             */
+            free: number;
+            /** @enum {string} */
+            mark: "" | "amber" | "red";
+            /**
+             * Format: double
+             * @description null where no spend is known
+             */
+            months: number | null;
+        };
         MoveInstalmentInputBody: {
             /** @description of what is paid: what has come, where it is not what was scheduled */
             amount?: components["schemas"]["Money"];
@@ -11376,6 +11491,23 @@ export interface components {
             note?: string;
             /** Format: int64 */
             unrestricted: number;
+        };
+        ReserveMonths: {
+            asOf: string;
+            /** @description the secretariat's own choice: marked where the months are fewer */
+            limits: components["schemas"]["Limit"];
+            /** @description the last twelve, the oldest first */
+            statements: components["schemas"]["MonthsOn"][];
+            /**
+             * Format: double
+             * @description months that the board wants; null where it has set no target
+             */
+            target: number | null;
+            /**
+             * Format: int64
+             * @description the fiscal year by whose end it wants them
+             */
+            targetYear?: number;
         };
         Restated: {
             /**
@@ -15978,6 +16110,78 @@ export interface operations {
             };
         };
     };
+    reserveMonthsCSV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months of free reserves, its figures as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reserveMonthsPNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months of free reserves, as PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reserveMonthsSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months of free reserves, as SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reserveMonthsXLSX: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months of free reserves, its figures as XLSX */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     reservesCSV: {
         parameters: {
             query?: never;
@@ -18297,6 +18501,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reserveMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReserveMonths"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -46,4 +46,5 @@ export const chartWords: Record<string, string> = {
   forecast: 'Forecast',
   realisation: 'Budget and realisation',
   reserves: 'Reserves',
+  reserveMonths: 'Months of free reserves',
 };

@@ -29,7 +29,8 @@ export function BudgetPage() {
         <Downloads
           name={`budget-${year}`}
           title="the budget"
-          query={{ year }}
+          query={{ year, from: year, to: year }}
+          picture="/charts/realisation"
           table="/finance/realisation"
         />
       }
