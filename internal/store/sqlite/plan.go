@@ -58,15 +58,23 @@ func (p *planner) flatten(e filter.Expr) {
 		}
 		p.conds = append(p.conds, e)
 	case filter.Not:
-		if x, ok := e.Expr.(filter.Exists); ok {
-			if c, _, ok := p.t.column(x.Field); ok && !c.Multi {
-				p.bare[x.Field] = true
-			}
+		if c, _, ok := p.t.column(bareField(e)); ok && !c.Multi {
+			p.bare[bareField(e)] = true
 		}
 		p.conds = append(p.conds, e)
 	default:
 		p.conds = append(p.conds, e)
 	}
+}
+
+// bareField gives the field that a condition wants to have no value; "" of any other condition.
+func bareField(cond filter.Expr) string {
+	if not, ok := cond.(filter.Not); ok {
+		if x, ok := not.Expr.(filter.Exists); ok {
+			return x.Field
+		}
+	}
+	return ""
 }
 
 // fits tells whether an index that goes on with these keys has the order of the sort, backwards or

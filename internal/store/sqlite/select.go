@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"piper/internal/store/driver"
@@ -15,7 +16,8 @@ type selection struct {
 	whole bool   // all that the scalar index finds is read, and then sorted
 	words string // FTS5 expression, "" where the query is no search
 	older filter.Expr
-	row   int64 // only documents of smaller n; 0: no limit
+	row   int64           // only documents of smaller n; 0: no limit
+	few   map[string]bool // of the planner's bare fields those that so few documents have that they are told by a list
 }
 
 // find makes the statement that reads what of the documents of q, in order, as its last column. It is
@@ -54,6 +56,11 @@ func (t *table) count(ctx context.Context, c *conn, q driver.Query, limit int) (
 	s, err := t.selection(ctx, c, q)
 	if err != nil || s == nil {
 		return nil, err
+	}
+	if s.searchLeads() {
+		if err := s.fewHave(ctx, c); err != nil {
+			return nil, err
+		}
 	}
 	// Whether the main table is needed at all shows only when the conditions are written.
 	trial := &builder{t: t}
@@ -116,6 +123,24 @@ func (s *selection) before(ctx context.Context, c *conn, id string) (err error) 
 		s.older = filter.Compare{Field: "id", Op: filter.Lt, Value: id}
 	}
 	return err
+}
+
+// fewHave finds the fields that what matches must not have and that few have, as of what lies in the trash: a count of
+// what a search finds then reads a short list, not the row of everything found.
+func (s *selection) fewHave(ctx context.Context, c *conn) error {
+	s.few = map[string]bool{}
+	for path := range s.bare {
+		if !slices.ContainsFunc(s.t.indexes, func(ix index) bool { return ix.keys[0].Path == path }) {
+			continue
+		}
+		column, _, _ := s.t.column(path)
+		n, err := c.number(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+s.t.name+" WHERE "+column.name+" IS NOT NULL LIMIT ?)", int64(wholeLimit+1))
+		if err != nil {
+			return err
+		}
+		s.few[path] = n <= wholeLimit
+	}
+	return nil
 }
 
 // searchLeads tells whether the search index leads: it keeps the order of insertion.
@@ -237,6 +262,11 @@ func (b *builder) conditions(s *selection) {
 			continue
 		}
 		b.where()
+		if path := bareField(cond); s.few[path] {
+			column, _, _ := s.t.column(path)
+			b.write(b.row(), " NOT IN (SELECT n FROM ", s.t.name, " WHERE ", column.name, " IS NOT NULL)")
+			continue
+		}
 		b.expr(cond)
 	}
 	if s.row != 0 {
