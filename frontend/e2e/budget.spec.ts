@@ -101,3 +101,36 @@ test('a file of expenses comes in whole or not at all, and is taken back', async
   await page.getByRole('dialog').getByRole('button', { name: 'Revert' }).click();
   await expect(page.getByRole('button', { name: `Revert ${project}.csv` })).toHaveCount(0);
 });
+
+test('budget and reserves are a picture, and four files of it', async ({ as, house }) => {
+  const page = await as('board');
+  const client = await house.client('board');
+  const files = async (title: string, name: string) => {
+    await page.getByRole('button', { name: `Download ${title}` }).click();
+    const items = page.getByRole('menu').getByRole('menuitem');
+    await expect(items).toHaveCount(4);
+    for (const [n, ending] of ['svg', 'png', 'csv', 'xlsx'].entries()) {
+      const href = (await items.nth(n).getAttribute('href')) ?? '';
+      expect(href).toContain(`/charts/${name}.${ending}`);
+      expect(await client.status(href.replace('/api/v1', ''))).toBe(200);
+    }
+    await page.keyboard.press('Escape');
+  };
+
+  await page.goto('/funding/budget');
+  const budget = page.getByRole('group', { name: /^Realised and committed by project in/ });
+  const piece = budget.getByRole('link', { name: /^Realised, / }).first();
+  await piece.focus();
+  await expect(page.getByText(/EUR [\d,]+ of EUR [\d,]+ planned/).first()).toBeVisible();
+  await files('budget and realisation by project', 'realisation');
+  await look(page, 'budget as a picture');
+  await piece.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/funding\/expenses\?.*projectId=/);
+
+  await page.goto('/funding/reserves');
+  const months = page.getByRole('group', { name: /^Months of free reserves by statement/ });
+  await expect(months.getByRole('img').first()).toHaveAccessibleName(/[\d.]+ months, EUR .* free$/);
+  await files('months of free reserves', 'reserveMonths');
+  await look(page, 'months of free reserves');
+});

@@ -65,8 +65,10 @@ export function DonorPicture({ series, kept }: DonorPictureProps) {
         scale="share"
         showTick={(value) => formatShare(value, 0)}
         describe={describe}
-        linesOf={
-          kept ? undefined : (one) => linesOf(series, bands[one.band]?.id ?? OTHERS, one.column)
+        behind={
+          kept
+            ? undefined
+            : (one) => ({ income: linesOf(series, bands[one.band]?.id ?? OTHERS, one.column) })
         }
       />
       <HhiStrip

@@ -93,7 +93,9 @@ export function EarmarkingPicture({ series, kept = false }: EarmarkingPicturePro
         ]}
         showTick={(value) => formatShortMoney(value, series.currency)}
         describe={describe}
-        linesOf={kept ? undefined : (one) => linesOf(series, bands[one.band]?.id, one.column)}
+        behind={
+          kept ? undefined : (one) => ({ income: linesOf(series, bands[one.band]?.id, one.column) })
+        }
       />
       <p className={classes.chartNote}>
         Share of the year that is <strong>unearmarked</strong>, and <strong>flexible</strong>:

@@ -69,7 +69,7 @@ function Picture({ id, giver }: { id: string; giver: Giver }) {
         rows={[{ name: 'of all', cells: shares.map((share) => formatShare(share)), strong: true }]}
         showTick={(value) => formatShortMoney(value, currency)}
         describe={({ value }) => formatMajorMoney(value, currency)}
-        linesOf={linesOf}
+        behind={(one) => ({ income: linesOf(one) })}
       />
       <p className={classes.basis}>
         Share of all income of the year beneath each column. Basis: {say(basisWords, giver.basis)} ·

@@ -13,6 +13,7 @@ import { PlainTable } from '@/shared/ui/PlainTable';
 import { Downloads } from './Downloads';
 import classes from './funding.module.css';
 import { Mark } from './Mark';
+import { MonthsChart } from './MonthsChart';
 import { reservesQuery } from './queries';
 import { ReserveForm } from './ReserveForm';
 
@@ -25,13 +26,7 @@ export function ReservesPage() {
       title="Reserves"
       actions={
         <>
-          <Downloads
-            name="reserves"
-            title="the statements"
-            query={{}}
-            picture="/charts/reserveMonths"
-            table="/reserves"
-          />
+          <Downloads name="reserves" title="the statements" query={{}} table="/reserves" />
           {mayWrite && (
             <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
               New statement
@@ -52,7 +47,10 @@ export function ReservesPage() {
               The figures of the annual accounts are enough to begin with.
             </EmptyState>
           ) : (
-            <Statements of={items} onOpen={mayWrite ? setOpen : null} />
+            <>
+              <MonthsChart />
+              <Statements of={items} onOpen={mayWrite ? setOpen : null} />
+            </>
           )
         }
       </Ready>

@@ -141,6 +141,11 @@ export const reservesQuery = queryOptions({
     data(api.GET('/reserves', { params: { query: { limit: 500 } }, signal })),
 });
 
+export const reserveMonthsQuery = queryOptions({
+  queryKey: [...money, 'reserveMonths'],
+  queryFn: ({ signal }) => data(api.GET('/finance/reserve-months', { signal })),
+});
+
 export const realisationQuery = (year: number | undefined) =>
   queryOptions({
     queryKey: [...money, 'realisation', year],

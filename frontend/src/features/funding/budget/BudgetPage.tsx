@@ -9,6 +9,7 @@ import { Page } from '@/shared/ui/Page';
 import { Downloads } from '../Downloads';
 import classes from '../funding.module.css';
 import { realisationQuery } from '../queries';
+import { BudgetChart } from './BudgetChart';
 import { RealisationTable } from './RealisationTable';
 import { Versions } from './Versions';
 
@@ -29,8 +30,7 @@ export function BudgetPage() {
         <Downloads
           name={`budget-${year}`}
           title="the budget"
-          query={{ year, from: year, to: year }}
-          picture="/charts/realisation"
+          query={{ year }}
           table="/finance/realisation"
         />
       }
@@ -56,6 +56,7 @@ export function BudgetPage() {
             <EmptyState title={`Nothing is planned or spent in ${budget.label}.`} />
           ) : (
             <>
+              <BudgetChart of={budget} />
               <RealisationTable of={budget} />
               <p className={classes.hint}>
                 The forecast at completion is what was spent, and what the days left were planned to

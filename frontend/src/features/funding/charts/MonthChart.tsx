@@ -3,11 +3,7 @@ import { formatShortMoney } from '@/shared/format/number';
 import { Axis } from './Axis';
 import classes from './charts.module.css';
 import { stack, ticks, type Band } from './scale';
-
-export interface Step {
-  name: string;
-  values: number[];
-}
+import { Steps, type Step } from './Steps';
 
 interface MonthChartProps {
   /** The chart in a sentence, for who does not see it. */
@@ -80,7 +76,7 @@ export function MonthChart(props: MonthChartProps) {
               fill={bands[one.band]?.color}
             />
           ))}
-          {steps && <path d={stepped(steps.values, x, y)} className={classes.steps} />}
+          {steps && <Steps of={steps} x={x} y={y} />}
           {months.map((month, at) =>
             month.endsWith('-01') || at === 0 ? (
               <text key={month} x={x(at)} y={height - 8} className={classes.month}>
@@ -109,12 +105,6 @@ export function MonthChart(props: MonthChartProps) {
       )}
     </div>
   );
-}
-
-function stepped(values: number[], x: (at: number) => number, y: (value: number) => number) {
-  return values
-    .map((value, at) => `${at === 0 ? 'M' : 'L'}${x(at)},${y(value)}L${x(at + 1)},${y(value)}`)
-    .join('');
 }
 
 function labelOf(month: string, step: number): string {

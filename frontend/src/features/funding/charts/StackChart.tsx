@@ -1,12 +1,12 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState, type KeyboardEvent } from 'react';
-import type { IncomeSearch } from '../search';
 import { Axis } from './Axis';
 import classes from './charts.module.css';
 import { ColumnRows, isShown, ROW, spacing, type FigureLine } from './ColumnRows';
 import { Legend } from './Legend';
 import { neighbour, stack, ticks, type Band, type Segment } from './scale';
-import { SvgLink } from '@/shared/ui/SvgLink';
+import { Piece, type Behind } from './Piece';
+import { Steps, type Step } from './Steps';
 import { Tip } from './Tip';
 
 interface StackChartProps {
@@ -23,8 +23,10 @@ interface StackChartProps {
   height?: number;
   /** The figures of one segment, for the pointer and for screen readers. */
   describe: (segment: Segment) => string;
-  /** Which income lines lie behind a segment; absent where the figures are kept and the books may have moved on. */
-  linesOf?: ((segment: Segment) => IncomeSearch) | undefined;
+  /** A line that steps across the columns: what they are held against. */
+  steps?: Step | undefined;
+  /** What lies behind a segment; absent where the figures are kept and the books may have moved on. */
+  behind?: ((segment: Segment) => Behind) | undefined;
 }
 
 export const LEFT = 84;
@@ -33,12 +35,12 @@ const BOTTOM = 24;
 
 /** Stacked columns. One stop for Tab; the arrow keys walk, Enter opens the lines behind a piece. */
 export function StackChart(props: StackChartProps) {
-  const { bands, columns, scale, rows = [], height: tall = 300, linesOf } = props;
+  const { bands, columns, scale, rows = [], height: tall = 300, behind, steps } = props;
   const { ref, width } = useElementSize();
   const [near, setNear] = useState<Segment | null>(null);
   const [bandInSight, setBandInSight] = useState<number | null>(null);
   const segments = stack(bands, columns.length);
-  const ends = segments.flatMap((one) => [one.from, one.to]);
+  const ends = [...segments.flatMap((one) => [one.from, one.to]), ...(steps?.values ?? [])];
   const lines =
     scale === 'share' ? [0, 0.25, 0.5, 0.75, 1] : ticks(Math.min(0, ...ends), Math.max(0, ...ends));
   const low = lines[0] ?? 0;
@@ -67,15 +69,15 @@ export function StackChart(props: StackChartProps) {
             width={width}
             height={tall + rows.length * ROW}
             role="group"
-            aria-label={`${props.label}. Walk with the arrow keys${linesOf ? '; Enter opens the income lines' : ''}.`}
+            aria-label={`${props.label}. Walk with the arrow keys${behind ? '; Enter opens what is behind a piece' : ''}.`}
             onKeyDown={walk}
             onPointerLeave={() => setNear(null)}
           >
             <Axis lines={lines} y={y} left={LEFT} right={width} show={props.showTick} />
             {columns.map((name, column) =>
               isShown(column, columns.length, every) ? (
-                <text key={name} x={middle(column)} y={tall - 7} className={classes.column}>
-                  {name}
+                <text key={column} x={middle(column)} y={tall - 7} className={classes.column}>
+                  {fitting(name, step * every)}
                 </text>
               ) : null,
             )}
@@ -94,19 +96,13 @@ export function StackChart(props: StackChartProps) {
                 onBlur: () => setNear(null),
                 onPointerEnter: () => setNear(one),
               };
-              const drawn = (
-                <rect x={x(one.column)} y={top} width={bar} height={height} fill={band?.color} />
-              );
-              return linesOf ? (
-                <SvgLink key={keyOf(one)} to="/funding/income" search={linesOf(one)} {...piece}>
-                  {drawn}
-                </SvgLink>
-              ) : (
-                <g key={keyOf(one)} role="img" {...piece}>
-                  {drawn}
-                </g>
+              return (
+                <Piece key={keyOf(one)} behind={behind?.(one)} piece={piece}>
+                  <rect x={x(one.column)} y={top} width={bar} height={height} fill={band?.color} />
+                </Piece>
               );
             })}
+            {steps && <Steps of={steps} x={(at) => LEFT + step * at} y={y} />}
           </svg>
         )}
         {near && (
@@ -120,13 +116,19 @@ export function StackChart(props: StackChartProps) {
           />
         )}
       </div>
-      <Legend bands={bands} onPoint={setBandInSight} />
+      <Legend bands={bands} onPoint={setBandInSight} line={steps?.name} />
     </div>
   );
 }
 
 function keyOf(one: Segment): string {
   return `${one.band}-${one.column}`;
+}
+
+/** As much of a name as a column has room for. */
+function fitting(name: string, room: number): string {
+  const most = Math.max(3, Math.floor(room / 6));
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }
 
 function isSame(a: Segment, b: Segment | null): boolean {
