@@ -101,7 +101,7 @@ func (r *Reports) askReserveMonths(ctx context.Context, _ Question) (Answer, err
 	for _, s := range m.Statements {
 		var year any = ""
 		if m.Target != nil {
-			year = m.TargetYear
+			year = int64(m.TargetYear)
 		}
 		a.Rows = append(a.Rows, []any{s.Date, Cents(s.Free), s.Months, m.Target, year, string(s.Mark), m.AsOf})
 	}

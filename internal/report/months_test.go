@@ -38,7 +38,7 @@ func TestReserveMonths(t *testing.T) {
 		!slices.Equal(c.Rows[0].Cells, []string{"12.0", "3.0", "n/a"}) {
 		t.Errorf("%+v", c)
 	}
-	if row := a.Rows[1]; *row[2].(*float64) != 3 || *row[3].(*float64) != 7 || row[4] != 2027 {
+	if row := a.Rows[1]; *row[2].(*float64) != 3 || *row[3].(*float64) != 7 || row[4] != int64(2027) {
 		t.Errorf("%+v", row)
 	}
 	var svg bytes.Buffer
