@@ -50,9 +50,6 @@ type AwardImport struct {
 	Swept      bool          `json:"swept,omitempty"`
 }
 
-// working reports whether work on it is due or under way.
-func (imp *AwardImport) working() bool { return imp.State == Checking || imp.State == Applying }
-
 // Counts account for every record of a file: Records is Created + Changed + Unchanged + Rejected + the Aside.
 type Counts struct {
 	Kind         Kind           `json:"kind,omitempty" enum:"360giving,iati,fts" doc:"as soon as it is known"`
