@@ -8,7 +8,7 @@ import { formatFigure, formatMajor } from '@/shared/format/number';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
-import { Page } from '@/shared/ui/Page';
+import { Page, Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Downloads } from './Downloads';
 import classes from './funding.module.css';
@@ -49,7 +49,9 @@ export function ReservesPage() {
           ) : (
             <>
               <MonthsChart />
-              <Statements of={items} onOpen={mayWrite ? setOpen : null} />
+              <Section title="Statements">
+                <Statements of={items} onOpen={mayWrite ? setOpen : null} />
+              </Section>
             </>
           )
         }

@@ -5,7 +5,7 @@ import { today } from '@/shared/format/date';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
-import { Page } from '@/shared/ui/Page';
+import { Page, Section } from '@/shared/ui/Page';
 import { Downloads } from '../Downloads';
 import classes from '../funding.module.css';
 import { realisationQuery } from '../queries';
@@ -57,11 +57,13 @@ export function BudgetPage() {
           ) : (
             <>
               <BudgetChart of={budget} />
-              <RealisationTable of={budget} />
-              <p className={classes.hint}>
-                The forecast at completion is what was spent, and what the days left were planned to
-                cost, at least what is committed.
-              </p>
+              <Section title="By project and category">
+                <RealisationTable of={budget} />
+                <p className={classes.hint}>
+                  The forecast at completion is what was spent, and what the days left were planned
+                  to cost, at least what is committed.
+                </p>
+              </Section>
             </>
           )
         }

@@ -102,7 +102,7 @@ export function StackChart(props: StackChartProps) {
                 </Piece>
               );
             })}
-            {steps && <Steps of={steps} x={(at) => LEFT + step * at} y={y} />}
+            {steps && <Steps of={steps} x={(at) => LEFT + step * at} y={y} apart />}
           </svg>
         )}
         {near && (
