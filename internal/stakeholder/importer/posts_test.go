@@ -176,3 +176,17 @@ func TestPostsOfRowsThatComeAgain(t *testing.T) {
 		}
 	}
 }
+
+// Where the first row of a person fits two records nobody knows whose posts the later ones would be: they add none.
+func TestNoPostsWhereNobodyKnowsWhose(t *testing.T) {
+	h := newHouse(t)
+	for _, address := range []string{"ana@x.eu", "bea@x.eu"} {
+		if err := h.people.Create(h.ctx, &stakeholder.Stakeholder{Kind: stakeholder.Person, Name: address[:3], Emails: []stakeholder.Email{{Address: address}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	imp := h.checked("name,email,organisation,post\nAna,ana@x.eu;bea@x.eu,Alpha,Director\nAna,ana@x.eu,Beta,Trustee\n", Fill)
+	if imp.Counts.Error != 1 || imp.Counts.Skip != 1 || imp.Counts.Posts != 0 {
+		t.Fatalf("%+v", imp.Counts)
+	}
+}

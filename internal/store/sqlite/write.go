@@ -23,17 +23,22 @@ func (e *Engine) Insert(ctx context.Context, s *driver.Schema, docs []driver.Doc
 		return err
 	}
 	return e.write(ctx, func(x *tx, joined bool) error {
-		err := x.insert(ctx, t, docs)
-		if err == nil && x.words().waiting() > wordsBatch {
-			err = explain(x.words().write(x.w.conn, x.mark.entries))
+		if err := x.insert(ctx, t, docs); err != nil {
+			if joined && len(docs) > 1 {
+				// The first documents are there. A savepoint could take them back alone, but has SQLite copy every
+				// page that changes, which is a third of the time of a large batch; and a transaction that meets
+				// a duplicate is over anyway.
+				x.broken = err
+			}
+			return err
 		}
-		if err != nil && joined && len(docs) > 1 {
-			// The first documents are there. A savepoint could take them back alone, but has SQLite copy every page
-			// that changes, which is a third of the time of a large batch; and a transaction that meets a
-			// duplicate is over anyway.
-			x.broken = err
+		if x.words().waiting() > wordsBatch {
+			if err := explain(x.words().write(x.w.conn, x.mark.entries)); err != nil {
+				x.broken = err
+				return err
+			}
 		}
-		return err
+		return nil
 	})
 }
 
