@@ -58,7 +58,7 @@ func (r *Repo) sweepFiles(ctx context.Context, known map[string]State) error {
 func (r *Repo) sweep(ctx context.Context, imp *AwardImport) (removed int, err error) {
 	old := imp.State == Reverted && !imp.Swept && r.db.Clock().Sub(imp.RevertedAt.Time()) >= sweepAfter
 	numbers := slices.Clone(imp.Left)
-	if old {
+	if old || imp.State == Abandoned && imp.Seq != 0 {
 		numbers = append(numbers, imp.Seq)
 	}
 	for _, seq := range numbers {
