@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"internal/ics":             {"internal/fault"},
 	"internal/sheet":           {"internal/fault"},
 	"internal/upload":          {"internal/store", "ports"},
+	"internal/work":            {"internal/store", "ports"},
 	"internal/access":          {"internal/store", "internal/fault"},
 	"internal/money":           {"internal/store", "internal/fault"},
 	"internal/store":           {"ports"},
@@ -70,7 +71,7 @@ var allowed = map[string][]string{
 
 func init() {
 	for _, noun := range nouns {
-		allowed["internal/"+noun] = []string{"internal/sheet", "internal/upload", "base"}
+		allowed["internal/"+noun] = []string{"internal/sheet", "internal/upload", "internal/work", "base"}
 	}
 	groups := map[string][]string{"ports": ports, "ground": ground, "base": base, "nouns": nil}
 	for _, noun := range nouns {

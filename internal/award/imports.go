@@ -9,6 +9,7 @@ import (
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/work"
 )
 
 // State is where an import stands.
@@ -119,9 +120,8 @@ func (r *Repo) liveTwin(ctx context.Context, hash string) error {
 		return err
 	}
 	t := twins[0]
-	return &fault.Error{Code: fault.Duplicate,
-		Message: "This file has been imported already, as “" + t.Name + "” on " + string(t.LiveAt)[:10] + ". Revert that import first if you mean to import it again.",
-		Fields:  []fault.FieldError{{Field: "file", Message: "It is the same file as import " + t.ID + "."}}}
+	sentence := "This file has been imported already, as “" + t.Name + "” on " + string(t.LiveAt)[:10] + ". Revert that import first if you mean to import it again."
+	return &fault.Error{Code: fault.Duplicate, Message: sentence, Fields: []fault.FieldError{{Field: "file", Message: sentence}}}
 }
 
 // begin gives the import a number to be written under, and leaves that of an attempt before it to the sweep.
@@ -145,7 +145,7 @@ func (r *Repo) begin(ctx context.Context, imp *AwardImport) error {
 		}
 		begun, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 			if i.State != Applying || i.Stop {
-				return errStop
+				return work.ErrStop
 			}
 			i.leave()
 			i.Seq, i.GateTurn = seq, turn+1
@@ -171,7 +171,7 @@ var errMoved = fault.New(fault.Busy, "Another import was taken back meanwhile. N
 func (r *Repo) going(ctx context.Context, imp *AwardImport, n, of int) error {
 	_, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 		if i.State != Applying || i.Seq != imp.Seq || i.Stop {
-			return errStop
+			return work.ErrStop
 		}
 		if i.Phase != saving {
 			i.Phase, i.Finished = saving, 0
@@ -190,7 +190,7 @@ func (r *Repo) publish(ctx context.Context, imp *AwardImport, counts Counts) err
 		}
 		_, err := r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 			if i.State != Applying || i.Seq != imp.Seq || i.Stop {
-				return errStop
+				return work.ErrStop
 			}
 			i.State, i.LiveAt, i.Counts = Live, r.db.Now(), counts
 			i.idle("")

@@ -12,8 +12,8 @@ import (
 	"piper/internal/audit"
 	"piper/internal/fault"
 	"piper/internal/store"
-	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/work"
 )
 
 // The phases of work.
@@ -23,9 +23,6 @@ const (
 	comparing = "comparing"
 	saving    = "saving"
 )
-
-// errStop is the end of work that a person stopped.
-var errStop = errors.New("stopped by a person")
 
 // Upload keeps a file to be read. A file that waits already is not kept twice: its import is given, and is read again
 // where it had come to a stop. Duplicate where the file is imported. Killed on its way it leaves parts for the sweep.
@@ -109,7 +106,7 @@ func (im *Importer) Apply(ctx context.Context, id string) (*AwardImport, error) 
 func (im *Importer) StopWork(ctx context.Context, id string) (*AwardImport, error) {
 	return im.move(ctx, id, []State{Checking, Applying}, func(i *AwardImport) error {
 		if i.Stop = true; i.Phase == waiting {
-			i.halt(stoppedMessage)
+			i.halt(work.Stopped)
 		}
 		return nil
 	})
@@ -133,8 +130,6 @@ func (r *Repo) abandon(ctx context.Context, id string, rev int64) (*AwardImport,
 	})
 }
 
-const stoppedMessage = "Stopped. Nothing of it was saved."
-
 // halt puts an import back to where it waits for a person.
 func (imp *AwardImport) halt(message string) {
 	imp.leave()
@@ -150,29 +145,16 @@ func (im *Importer) Waiting(ctx context.Context) (bool, error) {
 	return n > 0, err
 }
 
-// Progress is told how far the work is.
-type Progress interface {
-	Count(name string, n int)
-	Say(sentence string)
-}
-
-// Work does what imports wait for, one after the other, until none waits, so no two are written at once. It can be
-// broken off anywhere and begun again: whatever was not visible is done anew.
-func (im *Importer) Work(ctx context.Context, p Progress) error {
-	for {
-		waiting, err := im.repo.imports.Find(ctx, due, []driver.Key{{Path: "id"}}, 1)
-		if err != nil || len(waiting) == 0 {
-			return err
-		}
-		imp := waiting[0]
-		if err := im.one(access.OnBehalf(ctx, imp.ByID, imp.By), imp, p); err != nil {
-			return err
-		}
-	}
+// Work does what imports wait for, one after the other, so no two are written at once. It can be broken off anywhere and begun
+// again: whatever was not visible is done anew.
+func (im *Importer) Work(ctx context.Context, p work.Progress) error {
+	return work.All(ctx, im.repo.imports, due, func(ctx context.Context, imp *AwardImport) error {
+		return im.one(access.OnBehalf(ctx, imp.ByID, imp.By), imp, p)
+	})
 }
 
 // one does the work of one import. An error is one of the work as a whole, not of the import.
-func (im *Importer) one(ctx context.Context, imp *AwardImport, p Progress) error {
+func (im *Importer) one(ctx context.Context, imp *AwardImport, p work.Progress) error {
 	err := im.take(ctx, imp)
 	switch {
 	case err == nil && imp.State == Applying:
@@ -182,26 +164,10 @@ func (im *Importer) one(ctx context.Context, imp *AwardImport, p Progress) error
 	case err == nil:
 		p.Count("read", 1)
 		return nil
-	case errors.Is(err, errStop):
-		return im.end(ctx, imp, stoppedMessage)
 	case errors.Is(err, errMoved) || fault.Is(err, fault.Stale):
 		return nil // what is visible has changed: it is compared anew, a few times
-	case ctx.Err() != nil:
-		return ctx.Err() // a shutdown: it goes on when Piper is back
-	case fault.CodeOf(err) == fault.Internal:
-		return errors.Join(err, im.end(context.WithoutCancel(ctx), imp, "It failed by a fault in Piper; nothing of it was saved. The log has the details."))
-	default:
-		return im.end(ctx, imp, sentence(err))
 	}
-}
-
-// sentence says an error to a person; that of a field says more than the fault about it.
-func sentence(err error) string {
-	var f *fault.Error
-	if errors.As(err, &f) && len(f.Fields) > 0 && f.Code == fault.Invalid {
-		return f.Fields[0].Message
-	}
-	return fault.Reason(err)
+	return work.End(ctx, err, func(ctx context.Context, _ bool, message string) error { return im.end(ctx, imp, message) })
 }
 
 // end puts an import back to where it waits for a person, unless somebody else has.
@@ -219,7 +185,7 @@ func (im *Importer) end(ctx context.Context, imp *AwardImport, message string) e
 func (im *Importer) take(ctx context.Context, imp *AwardImport) error {
 	now, err := im.repo.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 		if i.State != imp.State || i.Stop {
-			return errStop
+			return work.ErrStop
 		}
 		i.Phase, i.Finished, i.Of = reading, 0, imp.Records
 		i.Tries++
@@ -247,7 +213,7 @@ func (im *Importer) teller(ctx context.Context, imp *AwardImport) tell {
 		was, said = phase, time.Now()
 		_, err := im.repo.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 			if i.State != imp.State || i.Stop {
-				return errStop
+				return work.ErrStop
 			}
 			i.Phase, i.Finished, i.Of = phase, n, of
 			return nil
@@ -256,18 +222,26 @@ func (im *Importer) teller(ctx context.Context, imp *AwardImport) tell {
 	}
 }
 
+// understand reads the file of an import and holds it against what is visible now.
+func (im *Importer) understand(ctx context.Context, imp *AwardImport, tell tell) (*batch, plan, error) {
+	b, err := im.read(ctx, imp, tell)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	gate, err := im.repo.gate(ctx)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	imp.GateTurn = gate.Rev
+	p, err := im.compare(ctx, gate, b)
+	return b, p, err
+}
+
 // check finds out what the file would bring.
 func (im *Importer) check(ctx context.Context, imp *AwardImport, tell tell) error {
 	r := im.repo
-	b, err := im.read(ctx, imp, tell)
+	b, _, err := im.understand(ctx, imp, tell)
 	if err != nil {
-		return err
-	}
-	gate, err := r.gate(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := im.compare(ctx, gate, b); err != nil {
 		return err
 	}
 	if err := r.dropRejects(ctx, imp.ID); err != nil { // of an earlier reading
@@ -293,7 +267,7 @@ func (im *Importer) check(ctx context.Context, imp *AwardImport, tell tell) erro
 		}
 		_, err = r.imports.Update(ctx, imp.ID, func(i *AwardImport) error {
 			if i.State != Checking || i.Stop {
-				return errStop
+				return work.ErrStop
 			}
 			i.idle("")
 			i.State, i.Counts = Checked, b.counts
@@ -306,19 +280,10 @@ func (im *Importer) check(ctx context.Context, imp *AwardImport, tell tell) erro
 // apply imports the file: everything is written behind the gate, and then the gate opens.
 func (im *Importer) apply(ctx context.Context, imp *AwardImport, tell tell) error {
 	r := im.repo
-	b, err := im.read(ctx, imp, tell)
+	b, p, err := im.understand(ctx, imp, tell)
 	if err != nil {
 		return err
 	}
-	gate, err := r.gate(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := im.compare(ctx, gate, b)
-	if err != nil {
-		return err
-	}
-	imp.GateTurn = gate.Rev
 	err = firstError(
 		func() error { return r.begin(ctx, imp) },
 		func() error { return im.write(ctx, imp, b, p) },

@@ -11,6 +11,7 @@ import (
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/work"
 )
 
 // watched is an engine that calls before ahead of every transaction, outside it.
@@ -131,7 +132,7 @@ func TestStopped(t *testing.T) {
 			return
 		}
 		stopped[now.State]++
-		if now.State != Stopped && now.State != Checked || now.Message != stoppedMessage || now.Stop || now.Phase != "" {
+		if now.State != Stopped && now.State != Checked || now.Message != work.Stopped || now.Stop || now.Phase != "" {
 			t.Errorf("write %d: %+v", at, now)
 		}
 		h.wantSeen("a X 10")

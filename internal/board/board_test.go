@@ -14,6 +14,7 @@ import (
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/memory"
+	"piper/internal/work"
 )
 
 // press is a maker of which a test says what happens on the way.
@@ -186,7 +187,7 @@ func TestStopLeavesNothing(t *testing.T) {
 	}
 	h.work(t)
 	for _, id := range []string{waiting.ID, running.ID} {
-		if p := h.get(t, id); p.State != Stopped || p.Message != stoppedMessage {
+		if p := h.get(t, id); p.State != Stopped || p.Message != work.Stopped {
 			t.Errorf("%+v", p)
 		}
 	}

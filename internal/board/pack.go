@@ -15,6 +15,7 @@ import (
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/work"
 )
 
 // State says how far a pack is.
@@ -212,7 +213,7 @@ func (r *Repo) Halt(ctx context.Context, id string) (*BoardPack, error) {
 	return r.packs.Update(ctx, id, func(p *BoardPack) error {
 		switch p.State {
 		case Waiting:
-			p.State, p.Phase, p.Message = Stopped, "", stoppedMessage
+			p.State, p.Phase, p.Message = Stopped, "", work.Stopped
 		case Making:
 			p.Stop = true
 		default:

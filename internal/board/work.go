@@ -13,6 +13,7 @@ import (
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
+	"piper/internal/work"
 )
 
 // steps is in how many steps a pack is made.
@@ -20,10 +21,6 @@ const steps = 3
 
 // maxTries is how often a pack is begun before it is given up, so that one that ends the process does not do so for ever.
 const maxTries = 3
-
-const stoppedMessage = "Stopped. Nothing of it was kept."
-
-var errStop = errors.New("stopped by a person")
 
 var due = filter.In{Field: "state", Values: []any{string(Waiting), string(Making)}}
 
@@ -33,47 +30,33 @@ func (r *Repo) Waiting(ctx context.Context) (bool, error) {
 	return n > 0, err
 }
 
-// Progress is told how far the work is.
-type Progress interface {
-	Count(name string, n int)
-	Say(sentence string)
-}
-
-// Work makes the packs that were asked for, the oldest first, until none waits. What was broken off is made anew: a
-// pack becomes visible whole, in one write.
-func (r *Repo) Work(ctx context.Context, p Progress) error {
-	for {
-		waiting, err := r.packs.Find(ctx, due, []driver.Key{{Path: "id"}}, 1)
-		if err != nil || len(waiting) == 0 {
-			return err
-		}
-		one := waiting[0]
-		if err := r.one(access.OnBehalf(ctx, one.ByID, one.By), one, p); err != nil {
-			return err
-		}
-	}
+// Work makes the packs that were asked for. What was broken off is made anew: a pack becomes visible whole, in one write.
+func (r *Repo) Work(ctx context.Context, p work.Progress) error {
+	return work.All(ctx, r.packs, due, func(ctx context.Context, one *BoardPack) error {
+		return r.one(access.OnBehalf(ctx, one.ByID, one.By), one, p)
+	})
 }
 
 // one makes a pack. An error is one of the work as a whole, not of the pack.
-func (r *Repo) one(ctx context.Context, p *BoardPack, said Progress) error {
+func (r *Repo) one(ctx context.Context, p *BoardPack, said work.Progress) error {
 	err := r.make(ctx, p)
 	switch {
 	case err == nil:
 		said.Count("made", 1)
 		said.Say("Made the pack “" + p.Title + "”.")
 		return nil
-	case ctx.Err() != nil:
-		return ctx.Err() // a shutdown: it is made when Piper is back
-	case errors.Is(err, errStop):
-		return r.end(ctx, p.ID, Stopped, stoppedMessage)
 	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Stale):
 		return nil // somebody was quicker
 	case errors.Is(err, errDamaged):
 		said.Say(fault.Reason(err)) // the record of the run has it too, as somebody has been at the store
-	case fault.CodeOf(err) == fault.Internal:
-		return errors.Join(err, r.end(ctx, p.ID, Failed, "It failed by a fault in Piper; nothing of it was kept. The log has the details."))
+		return r.end(ctx, p.ID, Failed, fault.Reason(err))
 	}
-	return r.end(ctx, p.ID, Failed, fault.Reason(err))
+	return work.End(ctx, err, func(ctx context.Context, stopped bool, message string) error {
+		if stopped {
+			return r.end(ctx, p.ID, Stopped, message)
+		}
+		return r.end(ctx, p.ID, Failed, message)
+	})
 }
 
 func (r *Repo) end(ctx context.Context, id string, s State, message string) error {
@@ -93,7 +76,7 @@ func (r *Repo) end(ctx context.Context, id string, s State, message string) erro
 func (r *Repo) step(ctx context.Context, id string, n int, phase string) error {
 	now, err := r.packs.Update(ctx, id, func(p *BoardPack) error {
 		if p.State != Waiting && p.State != Making {
-			return errStop
+			return work.ErrStop
 		}
 		if n == 1 {
 			if p.Tries++; p.Tries > maxTries {
@@ -107,7 +90,7 @@ func (r *Repo) step(ctx context.Context, id string, n int, phase string) error {
 	case err != nil:
 		return err
 	case now.Stop:
-		return errStop
+		return work.ErrStop
 	case now.Tries > maxTries:
 		return fault.New(fault.Unavailable, "Making it was begun %d times and never ended.", maxTries)
 	}
@@ -152,7 +135,7 @@ func (r *Repo) make(ctx context.Context, p *BoardPack) error {
 	return r.db.Tx(ctx, func(ctx context.Context) error {
 		_, err := r.packs.Update(ctx, p.ID, func(now *BoardPack) error {
 			if now.State != Making || now.Stop {
-				return errStop
+				return work.ErrStop
 			}
 			now.State, now.Phase, now.MadeAt, now.AsOf, now.BeforeID = Done, "", p.MadeAt, p.AsOf, p.BeforeID
 			now.ContentHash, now.FileHash, now.FileSize = digest(content), digest(file), len(file)

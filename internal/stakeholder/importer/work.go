@@ -2,40 +2,27 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/store"
-	"piper/internal/store/driver"
+	"piper/internal/work"
 )
 
-// errStop is the end of work that a person stopped.
-var errStop = errors.New("stopped by a person")
-
-// Progress is told how far the work is.
+// Progress is told how far the work is, and how many rows more are behind it.
 type Progress interface {
-	Total(n int)
+	work.Progress
 	Done(n int)
-	Count(name string, n int)
-	Say(sentence string)
 }
 
-// Work does what imports wait for, one after the other, until none waits. It can be broken off anywhere and
-// begun again: whatever was not visible is done anew.
+// Work does what imports wait for, one after the other. It can be broken off anywhere and begun again: whatever was not
+// visible is done anew.
 func (im *Importer) Work(ctx context.Context, p Progress) error {
-	for {
-		waiting, err := im.imports.Find(ctx, due, []driver.Key{{Path: "id"}}, 1)
-		if err != nil || len(waiting) == 0 {
-			return err
-		}
-		imp := waiting[0]
-		if err := im.one(access.OnBehalf(ctx, imp.ByID, imp.By), imp, p); err != nil {
-			return err
-		}
-	}
+	return work.All(ctx, im.imports, due, func(ctx context.Context, imp *StakeholderImport) error {
+		return im.one(access.OnBehalf(ctx, imp.ByID, imp.By), imp, p)
+	})
 }
 
 // one does the work of one import. An error is one of the work as a whole, not of the import.
@@ -57,7 +44,7 @@ func (im *Importer) one(ctx context.Context, imp *StakeholderImport, p Progress)
 		}
 		imp.Finished, imp.Phase = n, phase
 		if now.Stop {
-			return errStop
+			return work.ErrStop
 		}
 		return nil
 	}
@@ -83,18 +70,15 @@ func (im *Importer) one(ctx context.Context, imp *StakeholderImport, p Progress)
 			p.Say("Took " + imp.Name + " back.")
 		}
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.Is(err, errStop):
-		return im.finish(ctx, imp.ID, back, "Stopped. Nothing of it was saved.", nil)
-	case ctx.Err() != nil:
-		return ctx.Err() // a shutdown: it goes on when Piper is back
-	case fault.CodeOf(err) == fault.Internal || fault.Is(err, fault.Busy) && strings.Contains(err.Error(), "taken over"):
-		return errors.Join(err, im.finish(context.WithoutCancel(ctx), imp.ID, back, "It failed by a fault in Piper; nothing of it was saved. The log has the details.", nil))
-	default:
-		return im.finish(ctx, imp.ID, back, sentence(err), nil)
 	}
+	if fault.Is(err, fault.Busy) && strings.Contains(err.Error(), "taken over") {
+		err = fault.Wrap(err, fault.Internal, "The lease of the job was taken over.")
+	}
+	return work.End(ctx, err, func(ctx context.Context, _ bool, message string) error {
+		return im.finish(ctx, imp.ID, back, message, nil)
+	})
 }
 
 // finish puts an import into the state in which it waits for a person.
