@@ -341,3 +341,24 @@ func TestForgottenFile(t *testing.T) {
 		t.Errorf("%+v", again)
 	}
 }
+
+// TestSweepOfWhatWasGivenUp: rows that an import wrote before it was given up go with its record, and no other's.
+func TestSweepOfWhatWasGivenUp(t *testing.T) {
+	h := newHouse(t, people{})
+	for seq, state := range map[int64]State{7: Abandoned, 8: Live} {
+		imp := &AwardImport{Name: "file", State: state, Seq: seq}
+		if err := h.repo.imports.Create(h.ctx, imp); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.repo.awards.Create(h.ctx, &Award{Key: string(state), ImportID: imp.ID, Seqs: []int64{seq}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if removed, err := h.repo.Sweep(h.ctx); err != nil || removed != 1 {
+		t.Errorf("removed %d, %v", removed, err)
+	}
+	left, err := h.repo.awards.Find(h.ctx, nil, nil, 0)
+	if err != nil || len(left) != 1 || left[0].Key != string(Live) {
+		t.Errorf("%v %v", left, err)
+	}
+}
