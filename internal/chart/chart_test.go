@@ -210,3 +210,23 @@ func TestSamples(t *testing.T) {
 		}
 	}
 }
+
+// TestNamedLabels: what stands under the bars are things of their own, so each is named and the line does not lead from one to the next.
+func TestNamedLabels(t *testing.T) {
+	draw := func(named bool) string {
+		var b bytes.Buffer
+		s := Stack{Title: "Budget", Currency: "EUR", Named: named, Labels: []string{"Ending impunity", "Safe return"},
+			Series: []Series{{Name: "Realised", Values: []float64{100, 200}}}, Line: &Series{Name: "Planned", Values: []float64{300, 400}}}
+		if err := WriteStack(&b, s, SVG); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	apart, led := draw(true), draw(false)
+	if n := strings.Count(apart, "<path") - strings.Count(led, "<path"); n != 1 {
+		t.Errorf("a line over two names has %d paths more than one over two times, want 1", n)
+	}
+	if !strings.Contains(apart, "Ending impunity") || !strings.Contains(apart, "Safe return") {
+		t.Error("a name is missing")
+	}
+}

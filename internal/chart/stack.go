@@ -22,6 +22,7 @@ type Stack struct {
 	Share    bool     // values are portions of 1 and the axis goes to 100 %
 	Currency string   // of amounts, where Share is false
 	Ordered  bool     // the series are steps of one scale, not things of different kinds
+	Named    bool     // the labels are names, not times: each is written, as far as there is room, and the line ends with each
 }
 
 // Series is one band of every bar. Values has one number per label; negative ones hang below zero.
@@ -108,7 +109,7 @@ func (s Stack) layout(c *canvas) {
 		p.bar(c, s, i)
 	}
 	if s.Line != nil {
-		p.line(c, s.Line)
+		p.line(c, s.Line, s.Named)
 	}
 	p.foot(c, s)
 	s.legend(c, p)
@@ -230,20 +231,25 @@ func (p plot) bar(c *canvas, s Stack, i int) {
 }
 
 // line steps across the bars, level over each label.
-func (p plot) line(c *canvas, s *Series) {
+func (p plot) line(c *canvas, s *Series, apart bool) {
 	var points [][2]float64
 	for i, v := range s.Values {
 		y := p.axis.place(v/p.unit.by, p.top, p.bottom)
 		points = append(points, [2]float64{p.left + p.slot*float64(i), y}, [2]float64{p.left + p.slot*float64(i+1), y})
+		if apart || i == len(s.Values)-1 {
+			c.path(points, ink)
+			points = nil
+		}
 	}
-	c.path(points, ink)
 }
 
 // foot writes labels and figures under the bars, leaving out every second, third, … where they would touch.
 func (p plot) foot(c *canvas, s Stack) {
 	widest := 0.0
 	for i, label := range s.Labels {
-		widest = math.Max(widest, c.measure(label, smallSize+0.5))
+		if !s.Named {
+			widest = math.Max(widest, c.measure(label, smallSize+0.5))
+		}
 		for _, r := range s.Rows {
 			widest = math.Max(widest, c.measure(r.Cells[i], smallSize))
 		}
@@ -260,7 +266,7 @@ func (p plot) foot(c *canvas, s Stack) {
 			}
 			x := p.left + p.slot*(float64(i)+0.5)
 			if k < 0 {
-				c.text(s.Labels[i], x, y, smallSize+0.5, center, ink)
+				c.text(c.fit(s.Labels[i], smallSize+0.5, p.slot*float64(every)-6), x, y, smallSize+0.5, center, ink)
 			} else {
 				c.text(s.Rows[k].Cells[i], x, y, smallSize, center, ink)
 			}

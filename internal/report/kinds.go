@@ -168,7 +168,7 @@ const (
 // Chart draws budget against realisation, project by project.
 func (u *Realisation) Chart() chart.Stack {
 	c := chart.Stack{Title: "Budget and realisation " + u.Label, Subtitle: "Realised and committed by project" + Head{AsOf: u.AsOf}.asOf(),
-		Empty: "Nothing is planned or spent in this year.", Void: "nothing", Currency: u.Currency}
+		Empty: "Nothing is planned or spent in this year.", Void: "nothing", Currency: u.Currency, Named: true}
 	realised, committed, budget := chart.Series{Name: "Realised"}, chart.Series{Name: "Committed"}, chart.Series{Name: "Budget"}
 	used, remaining := chart.Row{Name: "Used"}, chart.Row{Name: "Remaining, thousand"}
 	for i, p := range u.Projects {
@@ -176,7 +176,7 @@ func (u *Realisation) Chart() chart.Stack {
 			c.Footer = fmt.Sprintf("The first %d of %d projects. ", maxProjects, len(u.Projects))
 			break
 		}
-		c.Labels = append(c.Labels, short(p.Name))
+		c.Labels = append(c.Labels, p.Name)
 		realised.Values, committed.Values, budget.Values = append(realised.Values, float64(p.Realised)/100), append(committed.Values, float64(p.Committed)/100), append(budget.Values, float64(p.Budget)/100)
 		used.Cells = append(used.Cells, percentCells([]*float64{p.Used})...)
 		remaining.Cells = append(remaining.Cells, chart.Thousands(p.Remaining))
@@ -186,15 +186,6 @@ func (u *Realisation) Chart() chart.Stack {
 		c.Footer += leftOut(u.NotConverted, 0)
 	}
 	return c
-}
-
-// short cuts a name so that it fits under a bar.
-func short(name string) string {
-	const most = 12
-	if r := []rune(name); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return name
 }
 
 // Ask answers for the chart of a name.
