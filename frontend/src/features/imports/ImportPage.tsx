@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Progress } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { StakeholderImport } from '@/shared/api/types';
-import { formatBytes, plural } from '@/shared/format/number';
-import { ErrorState, LoadingPage, Ready } from '@/shared/states/states';
+import { plural } from '@/shared/format/number';
+import { LoadingPage, Ready } from '@/shared/states/states';
+import { FileWork } from '@/shared/ui/FileWork';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { Tag } from '@/shared/ui/Tag';
@@ -65,27 +66,14 @@ function Stage({ one }: { one: StakeholderImport }) {
 function Working({ one }: { one: StakeholderImport }) {
   const stop = useStep(one, 'stop');
   const rows = one.counts.rows;
-  const share = rows > 0 && one.phase === 'checking' ? (100 * one.finished) / rows : 100;
-  const what = one.phase === 'waiting' ? 'Waiting for its turn' : stateWords[one.state];
   return (
-    <>
-      <p>
-        {what}
-        {one.finished > 0 && `, ${plural(one.finished, 'row')} so far`}. You may leave this page;
-        the work goes on. {formatBytes(one.size)}
-      </p>
-      <Progress value={Math.min(share, 100)} animated aria-label={what} mb="md" />
-      <Group>
-        <Button
-          variant="default"
-          disabled={one.stop}
-          loading={stop.isPending}
-          onClick={() => stop.mutate()}
-        >
-          {one.stop ? 'Stopping' : 'Stop'}
-        </Button>
-      </Group>
-      {stop.error && <ErrorState error={stop.error} />}
-    </>
+    <FileWork
+      doing={one.phase === 'waiting' ? 'Waiting for its turn' : stateWords[one.state]}
+      told={one.finished > 0 ? `${plural(one.finished, 'row')} so far` : ''}
+      value={rows > 0 && one.phase === 'checking' ? (100 * one.finished) / rows : 100}
+      size={one.size}
+      stopping={Boolean(one.stop)}
+      stop={stop}
+    />
   );
 }
