@@ -110,11 +110,11 @@ test('awards are imported, read on the page of their funder and taken back', asy
   // What would come in, and what would not, before anything is saved.
   await input.setInputFiles(file);
   await expect(page.getByText('3 new awards. Nothing is saved yet.')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Cannot be taken' })).toContainText('grant 4');
+  await expect(page.getByRole('table', { name: 'Not taken' })).toContainText('grant 4');
   await look(page, 'what a file of awards holds');
   await page.getByRole('button', { name: 'Import 3 awards' }).click();
   await expect(page.getByText('Imported: 3 new awards, of 1 funder.')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Cannot be taken' })).toContainText('grant 4');
+  await expect(page.getByRole('table', { name: 'Not taken' })).toContainText('grant 4');
   await look(page, 'what a file of awards has brought');
 
   // The same file a second time is refused.

@@ -118,7 +118,7 @@ test('a year of the Financial Transparency System is imported and read on the do
     page.getByText('EU Financial Transparency System, 5 records of 1 funder'),
   ).toBeVisible();
   await expect(page.getByText('1 award to persons')).toBeVisible();
-  const rejects = page.getByRole('table', { name: 'Cannot be taken' });
+  const rejects = page.getByRole('table', { name: 'Not taken' });
   await expect(rejects.getByRole('row', { name: /^row 5/ })).toContainText(
     'The row names no beneficiary.',
   );

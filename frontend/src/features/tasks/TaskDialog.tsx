@@ -5,6 +5,7 @@ import {
   Modal,
   MultiSelect,
   NativeSelect,
+  SimpleGrid,
   Stack,
   TextInput,
 } from '@mantine/core';
@@ -119,7 +120,7 @@ function Fields({ form, isNew, authorId }: FieldsProps) {
         data-autofocus
         {...form.getInputProps('title')}
       />
-      <Group grow align="flex-start" gap="sm">
+      <SimpleGrid cols={{ base: 2, sm: isNew ? 2 : 3 }} spacing="sm">
         <TextInput type="date" label="Due on" {...form.getInputProps('due')} />
         <NativeSelect label="Owner" data={people} {...form.getInputProps('ownerId')} />
         {!isNew && (
@@ -129,7 +130,7 @@ function Fields({ form, isNew, authorId }: FieldsProps) {
             {...form.getInputProps('state')}
           />
         )}
-      </Group>
+      </SimpleGrid>
       <StakeholderPicker
         label="Stakeholders"
         value={form.values.stakeholderIds}

@@ -13,10 +13,10 @@ export function AwardRejects({ one }: { one: AwardImport }) {
   const query = useQuery({ ...rejectsQuery(one), enabled: one.rejected > 0 });
   if (one.rejected === 0) return null;
   return (
-    <Section title="Cannot be taken" aside={<All one={one} shown={query.data?.items.length} />}>
+    <Section title="Not taken" aside={<All one={one} shown={query.data?.items.length} />}>
       <Ready query={query} loading={<LoadingRows rows={3} />}>
         {({ items }) => (
-          <PlainTable label="Cannot be taken" minWidth={560} stacked>
+          <PlainTable label="Not taken" minWidth={560} stacked>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={160}>Where</Table.Th>
