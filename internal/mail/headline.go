@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"encoding/json"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -14,14 +13,14 @@ import (
 
 // Headline is what a timeline shows of a message. It is read from the stored message without the rest of it.
 type Headline struct {
-	ID       string        `json:"id"`
-	Full     []string      `json:"full"`  // as Message.Full
-	Clear    []string      `json:"clear"` // as Message.Clear
-	ThreadID string        `json:"threadId"`
-	Subject  string        `json:"subject"` // empty where the reader may not see it
-	Snippet  string        `json:"snippet"` // empty where the reader may not see it
-	Date     store.Instant `json:"date"`
-	From     mime.Address  `json:"from"`
+	ID       string
+	Full     []string // as Message.Full
+	Clear    []string // as Message.Clear
+	ThreadID string
+	Subject  string // empty where the reader may not see it
+	Snippet  string // empty where the reader may not see it
+	Date     store.Instant
+	From     mime.Address
 }
 
 // HeadlinesAfter gives, redacted for the reader, the messages with a stakeholder that come behind a place
@@ -43,8 +42,8 @@ func (r *Repo) HeadlinesAfter(ctx context.Context, stakeholderID string, at stor
 	}
 	list := make([]*Headline, len(page.Items))
 	for i, raw := range page.Items {
-		h := new(Headline)
-		if err := json.Unmarshal(raw, h); err != nil {
+		h, err := readHeadline(raw)
+		if err != nil {
 			return nil, fault.Wrap(err, fault.Internal, "A stored message cannot be read.")
 		}
 		if !access.From(ctx).System() {
@@ -53,6 +52,33 @@ func (r *Repo) HeadlinesAfter(ctx context.Context, stakeholderID string, at stor
 		list[i] = h
 	}
 	return list, nil
+}
+
+// headlineFields are the fields of a stored message that a Headline has. A page of a timeline reads fifty messages, and
+// taking nine values out of each takes a third of the time of decoding it.
+var headlineFields = driver.NewExtractor([]driver.Field{{Path: "id"}, {Path: "full", Multi: true}, {Path: "clear", Multi: true},
+	{Path: "threadId"}, {Path: "subject"}, {Path: "snippet"}, {Path: "date"}, {Path: "from.name"}, {Path: "from.address"}})
+
+func readHeadline(raw []byte) (*Headline, error) {
+	values, err := headlineFields.Extract(raw)
+	if err != nil {
+		return nil, err
+	}
+	all := func(field int) []string {
+		list := make([]string, len(values[field]))
+		for i, v := range values[field] {
+			list[i], _ = v.(string)
+		}
+		return list
+	}
+	one := func(field int) (text string) {
+		if len(values[field]) > 0 {
+			text, _ = values[field][0].(string)
+		}
+		return text
+	}
+	return &Headline{ID: one(0), Full: all(1), Clear: all(2), ThreadID: one(3), Subject: one(4), Snippet: one(5), Date: store.Instant(one(6)),
+		From: mime.Address{Name: one(7), Address: one(8)}}, nil
 }
 
 // redact takes out what a reader of these tokens may not see, as of a Message.
