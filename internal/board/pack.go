@@ -96,6 +96,9 @@ func NewRepo(db *store.DB, sign func(text string) string, journal *audit.Journal
 			Name:    "board_packs",
 			Fields:  []driver.Field{{Path: "state"}, {Path: "basis"}, {Path: "view"}, {Path: "createdAt"}, {Path: "madeAt"}, {Path: "updatedAt"}},
 			Indexes: [][]driver.Key{{{Path: "state"}}, {{Path: "createdAt", Desc: true}}, {{Path: "madeAt", Desc: true}}},
+			Words: func(p *BoardPack) store.Words {
+				return store.Words{Names: []string{p.Title}, Texts: []string{p.Notes, p.By}}
+			},
 			Audited: true,
 		}),
 		// Figures and file are bytes, so that their hashes, which the journal has, stay true. That they name

@@ -61,6 +61,7 @@ func NewRepo(db *store.DB, donors Donors) *Repo {
 			Unique:  [][]string{{"stakeholderId", "entryId"}},
 			Indexes: [][]driver.Key{{{Path: "state"}, {Path: "score", Desc: true}}},
 			Refs:    []store.Ref{{Field: "stakeholderId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove"}},
+			Words:   func(h *Hit) store.Words { return store.Words{Names: []string{h.Ours, h.Theirs}} },
 			Audited: true,
 		}),
 		looks: store.Declare(db, store.Spec[look]{

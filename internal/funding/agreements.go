@@ -70,6 +70,7 @@ func NewAgreements(db *store.DB, parties Parties, colleagues Colleagues, exchang
 				{Path: "waived", Kind: driver.Bool}, {Path: "from"}, {Path: "to"}, {Path: "updatedAt"}},
 			Indexes: [][]driver.Key{{{Path: "donorId"}}, {{Path: "agreementId"}}},
 			Refs:    []store.Ref{party("donorId")},
+			Words:   func(s *String) store.Words { return store.Words{Texts: []string{s.Text, s.Clause}} },
 			Audited: true,
 		}),
 		rules: store.Declare(db, store.Spec[RequirementRules]{Name: "requirement_rules", Audited: true}),

@@ -78,6 +78,9 @@ func NewRepo(db *store.DB) *Repo {
 			{{Path: "job"}, {Path: "startedAt", Desc: true}},
 			{{Path: "outcome"}, {Path: "startedAt", Desc: true}},
 		},
+		Words: func(r *Run) store.Words {
+			return store.Words{Names: []string{r.Job}, Texts: []string{r.Message, string(r.Outcome), r.By}}
+		},
 	})}
 }
 
