@@ -109,7 +109,7 @@ var jsonFormat = huma.Format{
 		enc.SetEscapeHTML(false)
 		return enc.Encode(v)
 	},
-	Unmarshal: json.Unmarshal,
+	Unmarshal: readJSON,
 }
 
 // etag names a revision as HTTP does.

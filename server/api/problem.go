@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/fault"
@@ -102,7 +104,7 @@ func installProblems() {
 		for _, err := range errs {
 			var d *huma.ErrorDetail
 			if errors.As(err, &d) {
-				fields = append(fields, fault.FieldError{Field: fieldName(d.Location), Message: d.Message})
+				fields = append(fields, fieldAtFault(d))
 			} else if err != nil {
 				fields = append(fields, fault.FieldError{Message: "The request could not be read."})
 			}
@@ -124,6 +126,20 @@ func installProblems() {
 	huma.NewErrorWithContext = func(_ huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		return huma.NewError(status, msg, errs...)
 	}
+}
+
+// fieldAtFault says which field huma found wrong, and what is wrong with it. Of a field that is missing huma
+// names the object that lacks it, of a body that readJSON refused the whole body.
+func fieldAtFault(d *huma.ErrorDetail) fault.FieldError {
+	out := fault.FieldError{Field: fieldName(d.Location), Message: d.Message}
+	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
+	if rest, ok := strings.CutPrefix(d.Message, before); ok && strings.HasSuffix(rest, after) {
+		out.Field, out.Message = fieldName(d.Location+"."+strings.TrimSuffix(rest, after)), "This is missing."
+	}
+	if field, message, ok := strings.Cut(d.Message, fieldMark); ok {
+		out.Field, out.Message = cmp.Or(field, out.Field), message
+	}
+	return out
 }
 
 // fieldName is a field as the caller wrote it: "body.emails[0].address" is "emails[0].address".
