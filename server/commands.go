@@ -227,7 +227,7 @@ func importIncome(ctx context.Context, cfg config.Config, args []string) error {
 	}
 	return withApp(ctx, cfg, func(ctx context.Context, a *App) error {
 		result, err := a.importer.Import(ctx, filepath.Base(rest[0]), data, dryRun)
-		if err != nil {
+		if result == nil {
 			return err
 		}
 		if asJSON {
@@ -240,7 +240,7 @@ func importIncome(ctx context.Context, cfg config.Config, args []string) error {
 		if len(result.Errors) > 0 {
 			return exit{exitFailed, "nothing was imported: the file has errors"}
 		}
-		return nil
+		return err
 	})
 }
 

@@ -220,6 +220,9 @@ func TestCommandLine(t *testing.T) {
 	if out, status := h.run("", "import", "income", file); status != 1 || !strings.Contains(out, "currency") {
 		t.Errorf("a wrong currency: exit %d\n%s", status, out)
 	}
+	if out, status := h.run("", "import", "income", file, "--json"); status != 1 || !strings.Contains(out, `"field": "currency"`) {
+		t.Errorf("a wrong currency, as JSON: exit %d\n%s", status, out)
+	}
 	if err := os.WriteFile(file, []byte(good), 0o600); err != nil {
 		t.Fatal(err)
 	}
