@@ -120,8 +120,8 @@ func TestPreviewApplyUndo(t *testing.T) {
 	if got := h.get(t, ids[1]); got.Rev != 1 {
 		t.Fatal("a preview changed a record")
 	}
-	rows, names, err := h.edits.Rows(h.ctx, e.ID, []edit.RowState{edit.Planned}, store.Query{})
-	if err != nil || rows.Total != 16 || fmt.Sprint(rows.Items[0].Changes) != `[{tags ["old"] ["old","new"] false}]` || names[ids[1]] != "Number 1" {
+	rows, err := h.edits.Rows(h.ctx, e.ID, []edit.RowState{edit.Planned}, store.Query{})
+	if err != nil || rows.Total != 16 || fmt.Sprint(rows.Items[0].Changes) != `[{tags ["old"] ["old","new"] false}]` || rows.Names[ids[1]] != "Number 1" {
 		t.Fatalf("%+v %v", rows.Items[0], err)
 	}
 	// Somebody changes one of them meanwhile, and one goes into the trash.
@@ -187,7 +187,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 	if e.Counts != (edit.Counts{Chosen: 3, Changing: 1, Failing: 2}) {
 		t.Fatalf("%+v", e.Counts)
 	}
-	rows, _, err := h.edits.Rows(h.ctx, e.ID, []edit.RowState{edit.Failing}, store.Query{})
+	rows, err := h.edits.Rows(h.ctx, e.ID, []edit.RowState{edit.Failing}, store.Query{})
 	if err != nil || len(rows.Items) != 2 || rows.Items[0].Why != "An organisation cannot be part of itself, also not by way of others." {
 		t.Fatalf("%+v %v", rows.Items, err)
 	}
@@ -348,7 +348,7 @@ func (h *house) truthful(t *testing.T, id string, ids []string) {
 	counts := map[edit.RowState]int{}
 	q := store.Query{Limit: 500}
 	for {
-		rows, _, err := h.edits.Rows(h.ctx, id, nil, q)
+		rows, err := h.edits.Rows(h.ctx, id, nil, q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -161,11 +161,11 @@ func TestTasksInBulk(t *testing.T) {
 	if now := task(open.ID); now.State != engagement.Done || now.DoneBy != "anna" || now.DoneAt != o.db.Now() {
 		t.Errorf("%+v", now)
 	}
-	page, names, err := o.edits.Rows(ben, e.ID, nil, store.Query{Limit: 100})
+	page, err := o.edits.Rows(ben, e.ID, nil, store.Query{Limit: 100})
 	o.ok(err)
 	for _, row := range page.Items {
 		hidden := row.RecordID == mine.ID
-		if (names[row.RecordID] == "") != hidden || (len(row.Changes) == 0) != hidden {
+		if (page.Names[row.RecordID] == "") != hidden || (len(row.Changes) == 0) != hidden {
 			t.Errorf("ben sees of %s: %v", row.RecordID, row.Changes)
 		}
 	}
@@ -229,10 +229,10 @@ func TestAgreementsInBulk(t *testing.T) {
 		t.Fatalf("%+v", e.Counts)
 	}
 	e = o.apply(e)
-	page, names, err := o.edits.Rows(as("ida", access.Advocate), e.ID, nil, store.Query{})
+	page, err := o.edits.Rows(as("ida", access.Advocate), e.ID, nil, store.Query{})
 	o.ok(err)
-	if len(page.Items) != 2 || len(names) != 2 {
-		t.Fatalf("%+v %v", page.Items, names)
+	if len(page.Items) != 2 || len(page.Names) != 2 {
+		t.Fatalf("%+v %v", page.Items, page.Names)
 	}
 	for _, row := range page.Items {
 		if len(row.Changes) != 1 || row.Changes[0].Field != "ownerId" || row.Changes[0].New != `"ben"` {
@@ -276,7 +276,7 @@ func TestWhoMayEditWhat(t *testing.T) {
 	if _, err := o.edits.Page(nobody, "opportunities", store.Query{}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("somebody without a role sees them: %v", err)
 	}
-	if _, _, err := o.edits.Rows(nobody, e.ID, nil, store.Query{}); !fault.Is(err, fault.Forbidden) {
+	if _, err := o.edits.Rows(nobody, e.ID, nil, store.Query{}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("somebody without a role sees what they did: %v", err)
 	}
 	bad := map[string][]list.Operation{

@@ -121,7 +121,7 @@ func (o *office) undo(e *edit.Edit) *edit.Edit {
 
 func (o *office) rows(e *edit.Edit, states ...edit.RowState) []*edit.Step {
 	o.t.Helper()
-	page, _, err := o.edits.Rows(o.ctx, e.ID, states, store.Query{Limit: 500})
+	page, err := o.edits.Rows(o.ctx, e.ID, states, store.Query{Limit: 500})
 	o.ok(err)
 	return page.Items
 }

@@ -154,12 +154,19 @@ func (r *Repo) Page(ctx context.Context, name string, q store.Query) (store.Page
 	return r.edits.Page(ctx, q)
 }
 
-// Rows lists the records of an edit in some of the states or, where none is named, in all, with the names of the
-// records. Of a record that is gone, or that the reader may not see, no values are shown either.
-func (r *Repo) Rows(ctx context.Context, id string, states []RowState, q store.Query) (page store.Page[Step], names map[string]string, err error) {
+// Rows is a page of the records of an edit, with what is needed to say them.
+type Rows struct {
+	store.Page[Step]
+	List  string            // whose records they are
+	Names map[string]string // of the records that the reader may see, by id
+}
+
+// Rows lists the records of an edit in some of the states or, where none is named, in all. Of a record that is
+// gone, or that the reader may not see, no values are shown either.
+func (r *Repo) Rows(ctx context.Context, id string, states []RowState, q store.Query) (*Rows, error) {
 	e, err := r.Get(ctx, id)
 	if err != nil {
-		return page, nil, err
+		return nil, err
 	}
 	where := filter.And{filter.Eq{Field: "editId", Value: id}}
 	if len(states) > 0 {
@@ -170,20 +177,24 @@ func (r *Repo) Rows(ctx context.Context, id string, states []RowState, q store.Q
 		where = append(where, in)
 	}
 	q.Where = where
-	if page, err = r.rows.Page(ctx, q); err != nil {
-		return page, nil, err
+	page, err := r.rows.Page(ctx, q)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]string, len(page.Items))
 	for i, row := range page.Items {
 		ids[i] = row.RecordID
 	}
-	names, err = r.targets[e.List].Records.Names(ctx, ids)
+	names, err := r.targets[e.List].Records.Names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, row := range page.Items {
 		if _, seen := names[row.RecordID]; !seen {
 			row.Changes = []list.FieldChange{}
 		}
 	}
-	return page, names, err
+	return &Rows{page, e.List, names}, nil
 }
 
 // Sweep removes previews that nobody applied, with their rows, and says how many rows those were. It runs as

@@ -87,21 +87,17 @@ type listEditRowsOutput struct {
 }
 
 func (a *API) listEditRows(ctx context.Context, in *listEditRowsInput) (*listEditRowsOutput, error) {
-	page, names, err := a.Edits.Rows(ctx, in.ID, in.State, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+	rows, err := a.Edits.Rows(ctx, in.ID, in.State, store.Query{Limit: in.Limit, Cursor: in.Cursor})
+	if err != nil {
+		return nil, err
+	}
+	table, err := a.listTable(ctx, rows.List)
 	if err != nil {
 		return nil, err
 	}
 	out := &listEditRowsOutput{}
-	out.Body.Page, out.Body.Names = page, names
-	e, err := a.Edits.Get(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	table, err := a.listTable(ctx, e.List)
-	if err != nil {
-		return nil, err
-	}
-	values, err := a.namesOfValues(ctx, table.deeds, page.Items)
+	out.Body.Page, out.Body.Names = rows.Page, rows.Names
+	values, err := a.namesOfValues(ctx, table.deeds, rows.Items)
 	maps.Copy(out.Body.Names, values)
 	return out, err
 }
