@@ -207,6 +207,9 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.addStakeholders(ctx); err != nil {
 		return err
 	}
+	if err := p.tagInBulk(ctx); err != nil {
+		return err
+	}
 	file := filepath.Join(p.data, "income.csv")
 	if err := os.WriteFile(file, incomeCSV(), 0o600); err != nil {
 		return err
@@ -221,7 +224,7 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 	if err := p.addWebhooks(ctx, w); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.plan, p.addGifts, p.setFees, p.writeDown, p.addAgreements, p.addStatement, p.addAwards, p.fillPipeline, p.makePacks} {
+	for _, step := range []func(context.Context) error{p.plan, p.addGifts, p.setFees, p.writeDown, p.addAgreements, p.handOver, p.addStatement, p.addAwards, p.fillPipeline, p.makePacks} {
 		if err := step(ctx); err != nil {
 			return err
 		}
