@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { audit, look } from './support/look';
+import { audit, look, settled } from './support/look';
 import { expect, test } from './support/test';
 
 interface Found {
-  items: { id: string }[];
+  items: { id: string; rev: number }[];
 }
 
 test('tasks are added, changed, ticked off and taken back, and go out as shown', async ({
@@ -79,6 +79,64 @@ test('tasks are added, changed, ticked off and taken back, and go out as shown',
   const line = table.getByRole('row').filter({ hasText: 'Draft the joint letter' });
   await expect(line).toContainText('Two pages: one by @Jonas Lindqvist');
   await look(page, 'notes in a list of tasks');
+});
+
+test('the Done box stands as it was set while the list is read again, and goes back when the server refuses', async ({
+  as,
+  house,
+  allow,
+}) => {
+  const client = await house.client('advocate');
+  // Tasks are not deleted, and a second try must not find the first one's.
+  const title = `Quillfeather ${Date.now()}`;
+  await client.send('POST', '/tasks', { title });
+  const page = await as('advocate');
+  // Whatever a box is set to, also between two frames that are painted.
+  await page.addInitScript((name) => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const box = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'checked');
+    if (!box) throw new Error('a box has no checked');
+    Object.defineProperty(HTMLInputElement.prototype, 'checked', {
+      ...box,
+      set(this: HTMLInputElement, on: boolean) {
+        if (this.ariaLabel === name) said.push(on ? 'done' : 'open');
+        box.set?.call(this, on);
+      },
+    });
+  }, `Done: ${title}`);
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.splice(0));
+  await page.goto(`/tasks?whose=all&state=any&q=${title}&columns=title,state`);
+  const row = page.getByRole('table', { name: 'Tasks' }).getByRole('row', { name: title });
+  const box = row.getByRole('checkbox', { name: `Done: ${title}` });
+  await expect(row).toContainText('Open');
+
+  await said();
+  await box.click();
+  await expect(page.getByText(`Done: ${title}`)).toBeVisible();
+  await expect(row.getByText('Done', { exact: true })).toBeVisible();
+  await settled(page);
+  await expect(box).toBeChecked();
+  expect(new Set(await said())).toEqual(new Set(['done']));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row.getByText('Open', { exact: true })).toBeVisible();
+  await expect(box).not.toBeChecked();
+
+  // Somebody else has changed it meanwhile.
+  allow(412, /\/state$/);
+  const { items } = await client.get<Found>(`/tasks?q=${title}`);
+  const [task] = items;
+  if (!task) throw new Error('the task is gone');
+  const changed = { title, due: '2030-01-31' };
+  await client.send('PUT', `/tasks/${task.id}`, changed, task.rev);
+  await said();
+  await box.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(box).not.toBeChecked();
+  expect(await said()).toContain('done');
+  // What they wrote has come, and can be ticked off.
+  await box.click();
+  await expect(row.getByText('Done', { exact: true })).toBeVisible();
 });
 
 test('a template is written and becomes tasks around a day', async ({ as }) => {

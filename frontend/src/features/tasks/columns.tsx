@@ -1,13 +1,11 @@
-import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { daysBetween, formatDate, today } from '@/shared/format/date';
 import { taskStateWords, say } from '@/shared/format/words';
 import { MinutesLine } from '@/shared/minutes/Minutes';
 import { colleaguesQuery } from '@/shared/session/colleagues';
-import { useMay } from '@/shared/session/session';
 import type { Column } from '@/shared/table/RecordTable';
 import { RowLink } from '@/shared/table/RowLink';
-import { useTick } from '@/shared/tasks/queries';
+import { TickBox } from '@/shared/tasks/TickBox';
 import { StakeholderLink } from '@/shared/stakeholders/StakeholderLink';
 import { Tag, Tags } from '@/shared/ui/Tag';
 import { When } from '@/shared/ui/When';
@@ -22,7 +20,7 @@ export const tickColumn: Column<Listed> = {
   key: 'tick',
   header: 'Done',
   width: '52px',
-  cell: (one) => <Tick one={one} />,
+  cell: (one) => <TickBox task={one} className={classes.tick} />,
 };
 
 /** Every column under the name that the API exports it by. */
@@ -66,24 +64,6 @@ export const columns: Column<Listed>[] = [
     cell: (one) => <When at={one.createdAt} />,
   },
 ];
-
-function Tick({ one }: { one: Listed }) {
-  const tick = useTick();
-  const mayWrite = useMay('engagement:write');
-  const done = one.state === 'done';
-  return (
-    <Checkbox
-      size="sm"
-      // Round, as the square boxes before the rows select.
-      radius="xl"
-      className={classes.tick}
-      aria-label={`Done: ${one.title}`}
-      checked={tick.isPending ? !done : done}
-      disabled={!mayWrite}
-      onChange={() => tick.mutate({ task: one, state: done ? 'open' : 'done' })}
-    />
-  );
-}
 
 function Title({ one }: { one: Listed }) {
   return (
@@ -139,13 +119,13 @@ function About({ one }: { one: Listed }) {
 export function compactRow(one: Listed) {
   return (
     <div className={classes.compact}>
-      <Tick one={one} />
+      <TickBox task={one} className={classes.tick} />
       <div>
         <Title one={one} />
         <div className={classes.facts}>
           <Due one={one} /> <Name id={one.ownerId} />
         </div>
-        <About one={one} />
+        {one.about.length > 0 && <About one={one} />}
       </div>
     </div>
   );

@@ -30,11 +30,6 @@ export const openTasksQuery = (of: { ownerId: 'me' } | { stakeholderId: string }
 /** Ticks a task off, with a way back. */
 export function useTick() {
   const client = useQueryClient();
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: tasksKey }),
-      client.invalidateQueries({ queryKey: timelineKey }),
-    ]);
   const set = useMutation({
     mutationFn: ({ task, state }: { task: Task; state: Task['state'] }) =>
       data(
@@ -43,12 +38,16 @@ export function useTick() {
           body: { state },
         }),
       ),
-    onSuccess: async (saved) => {
+    onSuccess: (saved) => {
       if (saved.state === 'done') {
         sayUndoable(`Done: ${saved.title}`, () => set.mutate({ task: saved, state: 'open' }));
       }
-      await refresh();
     },
+    // Also after a refusal: somebody else may have changed it.
+    onSettled: () =>
+      Promise.all(
+        [tasksKey, timelineKey].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
   return set;
 }
