@@ -32,6 +32,15 @@ const screens: Record<Role, Screen[]> = {
     { name: 'run', path: first('/runs', '/settings/jobs/runs/*'), title: / run$/ },
     { name: 'privacy', path: '/settings/privacy', title: 'Privacy' },
     {
+      name: 'requests of a person',
+      path: first(
+        '/stakeholders?q=aubrey',
+        '/settings/privacy/person/*',
+        (one) => one.kind === 'person',
+      ),
+      title: /Clémence Aubrey/,
+    },
+    {
       name: 'subject export',
       path: first('/privacy/requests?kind=export', '/settings/privacy/requests/*'),
       title: /./,
@@ -161,6 +170,11 @@ const screens: Record<Role, Screen[]> = {
     },
     { name: 'import of awards', path: '/funding/funders/import', title: 'Import awards' },
     {
+      name: 'awards that were imported',
+      path: first('/award-imports', '/funding/funders/import/*'),
+      title: 'funders.json',
+    },
+    {
       name: 'donor who funds others',
       path: first('/stakeholders?q=oak', '/stakeholders/*', (one) => one.kind === 'organisation'),
       title: 'Oak Foundation',
@@ -180,6 +194,18 @@ const screens: Record<Role, Screen[]> = {
     { name: 'bulk edits', path: '/stakeholders/edits', title: 'Bulk edits' },
     { name: 'bulk edits of tasks', path: '/tasks/edits', title: 'Bulk edits' },
     { name: 'bulk edits of agreements', path: '/funding/agreements/edits', title: 'Bulk edits' },
+    { name: 'bulk edits of the pipeline', path: '/pipeline/edits', title: 'Bulk edits' },
+    { name: 'possible duplicates', path: '/stakeholders/duplicates', title: 'Possible duplicates' },
+    { name: 'merge, none chosen', path: '/stakeholders/merge', title: 'Merge two records' },
+    {
+      name: 'merge',
+      path: first('/stakeholders?q=roder', '/stakeholders/merge?stays=*'),
+      title: 'Merge two records',
+    },
+    { name: 'import of stakeholders', path: '/stakeholders/import', title: 'Import stakeholders' },
+    { name: 'continuity', path: '/continuity', title: 'Continuity' },
+    { name: 'search', path: '/search?q=roder', title: 'Search' },
+    { name: 'search, nothing found', path: '/search?q=xylophone', title: 'Search' },
     { name: 'trash', path: '/stakeholders?trashed=true', title: 'Trash' },
     {
       name: 'person',
