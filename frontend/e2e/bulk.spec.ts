@@ -147,8 +147,9 @@ test('agreements are given to a colleague and back', async ({ as }) => {
   const page = await as('fundraiser');
   await page.goto('/funding/agreements?view=all');
   const table = page.getByRole('table', { name: 'Agreements', exact: true });
-  await table.getByRole('checkbox', { name: 'Select row 1', exact: true }).check();
-  await table.getByRole('checkbox', { name: 'Select row 2', exact: true }).check();
+  const boxes = table.locator('tbody').getByRole('checkbox');
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
   await page.getByRole('region', { name: 'Selection' }).getByText('Change…').click();
   const dialog = page.getByRole('dialog', { name: 'Change 2 records' });
   await expect(dialog.getByRole('button', { name: 'And another change' })).toHaveCount(0);

@@ -90,7 +90,7 @@ export function AgreementListPage() {
       )}
       <RecordTable
         label="Agreements"
-        selection={mayWrite ? selection : undefined}
+        selection={mayWrite ? { ...selection, nameOf: (one) => one.title } : undefined}
         columns={columnsOf(columns, shown, search.columns !== undefined)}
         compact={compactRow}
         list={list}

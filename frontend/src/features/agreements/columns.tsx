@@ -164,7 +164,14 @@ function Owed({ one }: { one: Agreement }) {
 export function compactRow(one: Agreement) {
   return (
     <>
-      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
+      <div
+        style={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          alignItems: 'flex-start',
+          gap: 12,
+        }}
+      >
         <span style={{ minWidth: 0 }}>
           <Title one={one} />
         </span>

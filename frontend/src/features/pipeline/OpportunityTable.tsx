@@ -42,7 +42,7 @@ export function OpportunityTable({ search, words, columns, onChange }: Opportuni
       {mayWrite && <SelectedEdits of={opportunityBulk} {...{ words, selection, list, asked }} />}
       <RecordTable
         label="Opportunities"
-        selection={mayWrite ? selection : undefined}
+        selection={mayWrite ? { ...selection, nameOf: (one) => one.title } : undefined}
         columns={columns}
         compact={compactRow}
         list={list}

@@ -78,7 +78,7 @@ export function StakeholderListPage() {
       )}
       <RecordTable
         even
-        selection={mayWrite ? selection : undefined}
+        selection={mayWrite ? { ...selection, nameOf: (one) => one.name } : undefined}
         label={trashed ? 'Stakeholders in the trash' : 'Stakeholders'}
         columns={trashed ? trashColumns : columnsOf(columns, shown, named !== undefined)}
         compact={trashed ? (one) => <TrashRow one={one} /> : compactRow}

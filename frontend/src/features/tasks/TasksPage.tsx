@@ -110,7 +110,7 @@ export function TasksPage() {
       )}
       <RecordTable
         label="Tasks"
-        selection={mayWrite ? selection : undefined}
+        selection={mayWrite ? { ...selection, nameOf: (one) => one.title } : undefined}
         columns={[tickColumn, ...columnsOf(columns, shown, search.columns !== undefined)]}
         compact={compactRow}
         list={list}

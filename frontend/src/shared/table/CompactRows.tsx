@@ -1,11 +1,13 @@
 import { useRef } from 'react';
+import { RowBox } from './boxes';
 import type { RecordTableProps } from './RecordTable';
 import classes from './RecordTable.module.css';
 import { moveBetweenRows } from './rowKeys';
 import { useRowWindow } from './rowWindow';
+import type { RowSelection } from './selection';
 
 /** The same rows for a narrow screen: what matters of each, one under the other. */
-export function CompactRows<T>({ label, list, rowKey, compact }: RecordTableProps<T>) {
+export function CompactRows<T>({ label, list, rowKey, compact, selection }: RecordTableProps<T>) {
   const frame = useRef<HTMLUListElement>(null);
   const view = useRowWindow(frame, list.rows.length, 68);
   return (
@@ -16,18 +18,46 @@ export function CompactRows<T>({ label, list, rowKey, compact }: RecordTableProp
       {view.indexes.map((index) => {
         const row = list.rows[index];
         if (row === undefined) return null;
+        const key = rowKey(row);
         return (
           <li
-            key={rowKey(row)}
+            key={key}
             ref={view.measure}
             data-index={index}
+            data-selecting={selection?.begun || undefined}
+            data-selected={selection?.has(key) || undefined}
             className={classes.compactRow}
           >
+            {selection?.begun && <WholeRow {...{ selection, row, id: key }} />}
             {compact(row)}
           </li>
         );
       })}
       {view.after > 0 && <li aria-hidden style={{ height: view.after }} />}
     </ul>
+  );
+}
+
+interface WholeRowProps<T> {
+  selection: RowSelection<T>;
+  row: T;
+  id: string;
+}
+
+/** While one selects, a tap anywhere on a row does: a thumb does not hit a box. */
+function WholeRow<T>({ selection, row, id }: WholeRowProps<T>) {
+  return (
+    // The box in it is its control, and says its own name.
+    // eslint-disable-next-line jsx-a11y/label-has-associated-control
+    <label className={classes.wholeRow}>
+      <RowBox
+        select={{
+          key: id,
+          name: selection.nameOf(row),
+          on: selection.has(id),
+          toggle: selection.toggle,
+        }}
+      />
+    </label>
   );
 }

@@ -9,7 +9,7 @@ import { moveBetweenRows } from './rowKeys';
 import classes from './RecordTable.module.css';
 import { useEvenRows } from './evenRows';
 import { useRowWindow, type RowWindow } from './rowWindow';
-import type { Selection } from './selection';
+import type { RowSelection } from './selection';
 import { SelectLoaded, TableRow } from './TableRow';
 
 export interface Column<T> {
@@ -36,8 +36,8 @@ export interface RecordTableProps<T> {
   empty: ReactNode;
   /** No cell has a second line: a long list of such rows scrolls more smoothly. */
   even?: boolean;
-  /** Rows can be selected by a box before each; not on a phone. */
-  selection?: Selection | undefined;
+  /** Rows can be selected by a box before each; on a phone once somebody has begun to. */
+  selection?: RowSelection<T> | undefined;
   sort?: string | undefined;
   onSort?: (sort: string) => void;
   /** Told after more rows were asked for, with how many the address should remember. */
@@ -141,7 +141,14 @@ function Rows<T>({
               columns={columns}
               index={index}
               measure={measure}
-              select={selection && { key, on: selection.has(key), toggle: selection.toggle }}
+              select={
+                selection && {
+                  key,
+                  name: selection.nameOf(row),
+                  on: selection.has(key),
+                  toggle: selection.toggle,
+                }
+              }
             />
           );
         })}

@@ -1,4 +1,5 @@
 import { memo, type JSX } from 'react';
+import { LoadedBox, RowBox, type RowSelect } from './boxes';
 import type { Column } from './RecordTable';
 import classes from './RecordTable.module.css';
 import type { Selection } from './selection';
@@ -8,7 +9,7 @@ interface TableRowProps<T> {
   columns: Column<T>[];
   index: number;
   measure: ((row: HTMLElement | null) => void) | undefined;
-  select: { key: string; on: boolean; toggle: Selection['toggle'] } | undefined;
+  select: RowSelect | undefined;
 }
 
 /** One row. While the list scrolls, a row that stays is not drawn again. */
@@ -35,14 +36,7 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
     >
       {select && (
         <td className={classes.select}>
-          <input
-            type="checkbox"
-            aria-label={`Select row ${index + 1}`}
-            checked={select.on}
-            // The change says nothing of the Shift key; the click does.
-            onChange={() => undefined}
-            onClick={(event) => select.toggle(select.key, event.shiftKey)}
-          />
+          <RowBox select={select} />
         </td>
       )}
       {columns.map((column) => (
@@ -54,20 +48,11 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
   );
 }
 
-/** The box above the others: every loaded row, or none. */
+/** The box above the others. */
 export function SelectLoaded({ selection, loaded }: { selection: Selection; loaded: number }) {
-  const some = selection.size > 0 && selection.size < loaded;
   return (
     <th scope="col" className={classes.select}>
-      <input
-        type="checkbox"
-        aria-label="Select all rows that are loaded"
-        checked={selection.all || (selection.size > 0 && !some)}
-        ref={(box) => {
-          if (box) box.indeterminate = some && !selection.all;
-        }}
-        onChange={selection.toggleLoaded}
-      />
+      <LoadedBox selection={selection} loaded={loaded} />
     </th>
   );
 }

@@ -12,20 +12,31 @@ export interface Selection {
   /** Selects every loaded row, or none. */
   toggleLoaded: () => void;
   takeAll: () => void;
+  /** Something is selected or, on a phone, whose rows have no boxes until then, somebody has begun to select. */
+  begun: boolean;
+  begin: () => void;
+  /** Lets all go, and ends what was begun. */
   clear: () => void;
 }
 
+/** The selection of the rows of a table, whose boxes are called after what they select. */
+export interface RowSelection<T> extends Selection {
+  nameOf: (row: T) => string;
+}
+
 const none: ReadonlySet<string> = new Set();
+const nothing = { keys: none, all: false, begun: false };
 
 /**
  * The selection of a list whose loaded rows have these keys. `scope` is what the list asks for: with another
  * filter or order, nothing is selected any more.
  */
 export function useSelection(keys: string[], scope: string): Selection {
-  const [state, setState] = useState({ scope, keys: none, all: false });
+  const [state, setState] = useState({ scope, ...nothing });
   const last = useRef<string | null>(null);
-  const current = state.scope === scope ? state : { scope, keys: none, all: false };
-  const set = (next: ReadonlySet<string>, all = false) => setState({ scope, keys: next, all });
+  const current = state.scope === scope ? state : nothing;
+  const set = (keys: ReadonlySet<string>, all = false) =>
+    setState({ scope, keys, all, begun: current.begun });
   return {
     has: (key) => current.all || current.keys.has(key),
     size: current.keys.size,
@@ -47,6 +58,8 @@ export function useSelection(keys: string[], scope: string): Selection {
     },
     toggleLoaded: () => set(current.keys.size === keys.length ? none : new Set(keys)),
     takeAll: () => set(new Set(keys), true),
-    clear: () => set(none),
+    begun: current.begun || current.all || current.keys.size > 0,
+    begin: () => setState({ scope, ...nothing, begun: true }),
+    clear: () => setState({ scope, ...nothing }),
   };
 }

@@ -30,6 +30,7 @@ export function EditDialog({ selected, count, onClose, ...rest }: EditDialogProp
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
     <Modal
+      className="for-thumbs"
       opened={selected !== null}
       onClose={onClose}
       closeOnClickOutside={false}

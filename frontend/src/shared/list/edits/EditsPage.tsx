@@ -66,7 +66,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
         <Table.Thead>
           <Table.Tr>
             <Table.Th>What was done</Table.Th>
-            <Table.Th>Records</Table.Th>
+            <Table.Th>Changed</Table.Th>
             <Table.Th>By</Table.Th>
             <Table.Th>When</Table.Th>
             <Table.Th>
@@ -82,7 +82,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
                   {what(edit)}
                 </UnstyledButton>
               </Table.Td>
-              <Table.Td>{formatCount(edit.counts.done)}</Table.Td>
+              <Table.Td>{records(edit.counts.done)}</Table.Td>
               <Table.Td>{edit.by}</Table.Td>
               <Table.Td>
                 <When at={edit.appliedAt} />
@@ -99,6 +99,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
         </Table.Tbody>
       </PlainTable>
       <Modal
+        className="for-thumbs"
         opened={shown !== null}
         onClose={() => setShown(null)}
         size={720}

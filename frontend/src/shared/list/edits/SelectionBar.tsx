@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconSquareCheck } from '@tabler/icons-react';
+import { LoadedBox } from '@/shared/table/boxes';
 import type { Selection } from '@/shared/table/selection';
-import classes from './edits.module.css';
+import classes from './SelectionBar.module.css';
 
 interface SelectionBarProps {
   selection: Selection;
@@ -12,23 +15,48 @@ interface SelectionBarProps {
   onEdit: () => void;
 }
 
-/** What is selected, and what one can do with it. */
+/** What is selected, and what one can do with it. On a phone it is also where one begins to select. */
 export function SelectionBar({ selection, loaded, total, hasMore, onEdit }: SelectionBarProps) {
-  if (selection.size === 0 && !selection.all) return null;
-  const everyLoaded = selection.size === loaded && hasMore && !selection.all;
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const { begun, size, all } = selection;
+  if (!begun && !(phone && loaded > 0)) return null;
+  const everyLoaded = size === loaded && hasMore && !all;
   return (
-    <div className={classes.bar} data-selection role="region" aria-label="Selection">
-      <span role="status">{selection.all ? `All ${total}` : selection.size} selected</span>
-      {everyLoaded && (
-        <Button size="compact-sm" variant="subtle" onClick={selection.takeAll}>
-          Select all {total} that match
-        </Button>
+    <div
+      className={`${classes.bar} for-thumbs`}
+      data-selection={begun || undefined}
+      role="region"
+      aria-label="Selection"
+    >
+      {begun && (
+        <>
+          {phone && (
+            // The box in it is its control, and says its own name.
+            // eslint-disable-next-line jsx-a11y/label-has-associated-control
+            <label className={classes.box}>
+              <LoadedBox selection={selection} loaded={loaded} />
+            </label>
+          )}
+          <span role="status">{all ? `All ${total}` : size} selected</span>
+          {everyLoaded && (
+            <Button size="compact-sm" variant="subtle" onClick={selection.takeAll}>
+              Select all {total} that match
+            </Button>
+          )}
+          <Button size="compact-sm" disabled={size === 0 && !all} onClick={onEdit}>
+            Change…
+          </Button>
+        </>
       )}
-      <Button size="compact-sm" onClick={onEdit}>
-        Change…
-      </Button>
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={selection.clear}>
-        Clear
+      {/* One button for both, so that the focus stays on it. */}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={!begun && <IconSquareCheck size={16} aria-hidden />}
+        onClick={begun ? selection.clear : selection.begin}
+      >
+        {!begun ? 'Select' : phone ? 'Cancel' : 'Clear'}
       </Button>
     </div>
   );

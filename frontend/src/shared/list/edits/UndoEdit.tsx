@@ -13,7 +13,7 @@ export function UndoEdit({ edit, of }: { edit: BulkEdit; of: BulkList }) {
   const goOn = async () =>
     sayDone(await saidOfApply(await work.mutateAsync({ id: edit.id, way: 'apply' })));
   return (
-    <Group gap={6} justify="flex-end" wrap="nowrap">
+    <Group className="for-thumbs" gap={6} justify="flex-end" wrap="nowrap">
       {edit.state === 'applying' && (
         <Button
           size="xs"

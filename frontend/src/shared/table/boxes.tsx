@@ -1,0 +1,39 @@
+import type { Selection } from './selection';
+
+export interface RowSelect {
+  key: string;
+  /** What the row is of: a screen reader says it, not the number of the row. */
+  name: string;
+  on: boolean;
+  toggle: Selection['toggle'];
+}
+
+/** The box that selects a row. */
+export function RowBox({ select: { key, name, on, toggle } }: { select: RowSelect }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={`Select ${name}`}
+      checked={on}
+      // The change says nothing of the Shift key; the click does.
+      onChange={() => undefined}
+      onClick={(event) => toggle(key, event.shiftKey)}
+    />
+  );
+}
+
+/** The box for every loaded row, or none. */
+export function LoadedBox({ selection, loaded }: { selection: Selection; loaded: number }) {
+  const some = selection.size > 0 && selection.size < loaded;
+  return (
+    <input
+      type="checkbox"
+      aria-label="Select all rows that are loaded"
+      checked={selection.all || (selection.size > 0 && !some)}
+      ref={(box) => {
+        if (box) box.indeterminate = some && !selection.all;
+      }}
+      onChange={selection.toggleLoaded}
+    />
+  );
+}
