@@ -1,4 +1,4 @@
-import { audit, settled } from './support/look';
+import { look } from './support/look';
 import { expect, test } from './support/test';
 
 const file = (name: string, text: string) => ({
@@ -25,8 +25,7 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
   await page.getByLabel('Wer is').selectOption({ label: 'Name' });
   await expect(page.getByLabel('Wer is')).toHaveValue('name');
   await expect(page.getByText('“Atlantis” is not a country.')).toBeVisible();
-  await settled(page);
-  await audit(page, 'mapping of an import');
+  await look(page, 'mapping of an import');
   await page.getByLabel('Name of the mapping').fill('Autumn list');
   await page.getByRole('button', { name: 'Save mapping' }).click();
   await expect(page.getByText('The mapping is saved')).toBeVisible();
@@ -43,11 +42,11 @@ test('a file of people is mapped, checked, imported and taken back', async ({ as
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Error file' }).click();
   expect((await download).suggestedFilename()).toBe('errors.csv');
-  await settled(page);
-  await audit(page, 'dry run of an import');
+  await look(page, 'dry run of an import');
 
   await page.getByRole('button', { name: 'Import 2 records' }).click();
   await expect(page.getByText(/2 records created/)).toBeVisible({ timeout: 20_000 });
+  await look(page, 'an import that is done');
   await page.goto('/stakeholders?q=zufall');
   await expect(page.getByRole('link', { name: 'Xenia Zufall' })).toBeVisible();
   // She is found among the people of the organisation, with her post.
