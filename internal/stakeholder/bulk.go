@@ -61,7 +61,7 @@ func (r *Repo) refuses(ctx context.Context, op list.Operation) (string, error) {
 		}
 	case "setCountry":
 		if code := country(op.Value); code != "" && !isCountry(code) {
-			return "“" + op.Value + "” is not a two-letter country code.", nil
+			return "“" + op.Value + "” is not the two-letter code of a country.", nil
 		}
 	case "setParent":
 		err := r.checkParent(ctx, "", op.Value)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"piper/internal/fault"
 	"piper/internal/store"
 )
@@ -132,7 +134,7 @@ func (s *Stakeholder) tidy() error {
 	if iso, ok := countryAliases[s.Country]; ok {
 		s.Country = iso
 	}
-	c.Require(s.Country == "" || isCountry(s.Country), "country", "%q is not a two-letter country code.", s.Country)
+	c.Require(s.Country == "" || isCountry(s.Country), "country", "%q is not the two-letter code of a country.", s.Country)
 
 	s.tidyContacts(&c)
 	s.tidyExternalIDs(&c)
@@ -200,8 +202,14 @@ func (s *Stakeholder) tidyContacts(c *fault.Checks) {
 	s.Phones = phones
 }
 
+// isCountry reports whether a code in capitals is that of a country. EU, which is none, ISO has reserved for
+// bodies of the Union.
 func isCountry(code string) bool {
-	return len(code) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z'
+	if len(code) != 2 {
+		return false
+	}
+	region, err := language.ParseRegion(code)
+	return err == nil && region.IsCountry() || code == "EU"
 }
 
 // unique tidies each text and drops empty ones and repetitions, keeping the order.
