@@ -15,6 +15,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/account"
 	"piper/internal/calls"
+	"piper/internal/fault"
 	"piper/internal/mail"
 	"piper/internal/run"
 )
@@ -189,7 +190,12 @@ func jobRun(ctx context.Context, cfg config.Config, args []string) error {
 	}
 	return withApp(ctx, cfg, func(ctx context.Context, a *App) error {
 		rec, err := a.runner.Execute(ctx, rest[0], "command line")
-		if err != nil {
+		if fault.Is(err, fault.Busy) { // the run that is under way is what there is to print
+			if last, notFound := a.runs.Last(ctx, rest[0]); notFound == nil && last.Outcome == run.Running {
+				rec = last
+			}
+		}
+		if rec == nil {
 			return err
 		}
 		if asJSON {
@@ -198,6 +204,9 @@ func jobRun(ctx context.Context, cfg config.Config, args []string) error {
 			}
 		} else {
 			printRun(rec)
+		}
+		if err != nil {
+			return err
 		}
 		switch rec.Outcome {
 		case run.Done, run.Unchanged:

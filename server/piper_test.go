@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -236,6 +237,32 @@ func TestCommandLine(t *testing.T) {
 	}
 	if out, status := h.run("", "audit", "verify"); status != 0 {
 		t.Errorf("audit verify: exit %d\n%s", status, out)
+	}
+}
+
+// TestJobThatIsRunning: who starts a job that runs already is shown the run that is under way.
+func TestJobThatIsRunning(t *testing.T) {
+	asked, release := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	feed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		once.Do(func() { close(asked) })
+		<-release
+		_, _ = io.WriteString(w, `<rss version="2.0"><channel><title>A funder</title></channel></rss>`)
+	}))
+	defer feed.Close()
+	h := newHouse(t)
+	h.must("", "source", "add", "--kind", "rss", "--name", "A funder", "--url", feed.URL)
+	first := h.command("job", "calls", "--json")
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-asked
+	if out, status := h.run("", "job", "calls", "--json"); status != 4 || !strings.Contains(out, `"outcome": "running"`) {
+		t.Errorf("a job that is running: exit %d\n%s", status, out)
+	}
+	close(release)
+	if err := first.Wait(); err != nil {
+		t.Errorf("the run that was first: %v", err)
 	}
 }
 
