@@ -170,11 +170,15 @@ func Mine(ctx context.Context) func(accountID string) string {
 // Require gives an Unauthenticated or Forbidden fault unless the reader of ctx holds p.
 func Require(ctx context.Context, p Permission) error {
 	r := From(ctx)
+	writer := r
+	writer.ReadOnly = false
 	switch {
 	case r.May(p):
 		return nil
 	case r.AccountID == "":
 		return fault.New(fault.Unauthenticated, "Please sign in.")
+	case writer.May(p):
+		return fault.New(fault.Forbidden, "This token may read only. It takes one of scope write.")
 	default:
 		return fault.New(fault.Forbidden, "Your role does not allow this.")
 	}
