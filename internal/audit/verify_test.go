@@ -9,6 +9,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/store"
+	"piper/internal/store/driver"
 )
 
 // edit changes an entry in the store without Piper's journal taking part.
@@ -16,6 +17,15 @@ func (h *house) edit(t testing.TB, id string, fn func(e *Entry)) {
 	t.Helper()
 	_, err := h.entries.Update(access.AsSystem(t.Context(), "test"), id, func(e *Entry) error { fn(e); return nil })
 	must(t, err)
+}
+
+// overwrite puts anything in the place of an entry, as an editor of the file could.
+func (h *house) overwrite(t testing.TB, e *Entry, doc string) {
+	t.Helper()
+	schema := &driver.Schema{Name: "journal", Fields: []driver.Field{{Path: "by"}, {Path: "collection"}, {Path: "recordId"}, {Path: "at"}}}
+	must(t, h.engine.Ensure(t.Context(), []*driver.Schema{schema}))
+	must(t, h.engine.Delete(t.Context(), schema, e.ID, e.Rev))
+	must(t, h.engine.Insert(t.Context(), schema, []driver.Doc{{ID: e.ID, Rev: e.Rev, JSON: []byte(doc), Values: make([][]any, 4)}}))
 }
 
 func (h *house) editSeal(t testing.TB, seq int64, fn func(s *Seal)) {
@@ -57,6 +67,12 @@ func TestVerifyFindsEachKindOfTampering(t *testing.T) {
 				x.Meta = m
 			})
 		}, Changed, "", 2},
+		{"an entry is no JSON any more", func(t *testing.T, h *house, e []*Entry) { h.overwrite(t, e[2], `{"id":`) }, Changed, "can no longer be read", 2},
+		{"an entry has a field of another kind", func(t *testing.T, h *house, e []*Entry) { h.overwrite(t, e[3], `{"changes":7}`) }, Changed, "can no longer be read", 3},
+		{"an entry is missing beside one that is no JSON", func(t *testing.T, h *house, e []*Entry) {
+			h.overwrite(t, e[2], "{")
+			h.remove(t, e[3])
+		}, Missing, "is missing", 3},
 		{"an entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[1]) }, Missing, "is missing", 1},
 		{"the newest entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[5]) }, Missing, "is missing", 5},
 		{"a seal in the middle is missing", func(t *testing.T, h *house, _ []*Entry) { h.removeSeal(t, 2) }, Missing, "Seals 2 to 2 are missing", -1},

@@ -2,6 +2,8 @@ package audit
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 
@@ -15,6 +17,9 @@ func (v *verifier) checkRange(ctx context.Context, s *Seal) error {
 	items := s.Items
 	for from := s.From; ; {
 		list, err := v.j.entries.Find(ctx, between(from, s.To), []driver.Key{{Path: "id"}}, batch)
+		if isUnreadable(err) {
+			return v.checkOneByOne(ctx, s, items)
+		}
 		if err != nil {
 			return err
 		}
@@ -58,10 +63,20 @@ func (v *verifier) checkListed(ctx context.Context, s *Seal, e *Entry, listed bo
 
 // checkStragglers checks the entries that s lists out of order.
 func (v *verifier) checkStragglers(ctx context.Context, s *Seal) error {
-	for _, it := range s.Items {
+	return v.checkOneByOne(ctx, s, s.Items)
+}
+
+// checkOneByOne checks entries that s lists, each by its id: one that cannot be read does not keep the others
+// from being looked at.
+func (v *verifier) checkOneByOne(ctx context.Context, s *Seal, items []Item) error {
+	for _, it := range items {
 		e, err := v.j.entries.Get(ctx, it.Entry)
 		if fault.Is(err, fault.NotFound) {
 			v.missing(s, it)
+			continue
+		}
+		if isUnreadable(err) {
+			v.report.add(Changed, s.Seq, it.Entry, "Entry %s, sealed on %s by seal %d, can no longer be read: it was changed.", it.Entry, moment(s.At), s.Seq)
 			continue
 		}
 		if err != nil {
@@ -73,6 +88,14 @@ func (v *verifier) checkStragglers(ctx context.Context, s *Seal) error {
 		}
 	}
 	return nil
+}
+
+// isUnreadable reports whether what the store holds is no entry any more, as opposed to a store that does not
+// answer.
+func isUnreadable(err error) bool {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	return errors.As(err, &syntax) || errors.As(err, &kind)
 }
 
 func (v *verifier) missing(s *Seal, it Item) {
