@@ -32,8 +32,9 @@ type Options struct {
 
 // Row is one line of a table. Cells has as many entries as the header.
 type Row struct {
-	Line  int // of the file, or number of the card; the first is 1
-	Cells []string
+	Line   int // of the file, or number of the card; the first is 1
+	Cells  []string
+	Beyond int // how many cells that are not empty stand behind the last column of the header; they are not in Cells
 }
 
 // Book is a table that was found in a file. Its rows can be read any number of times.
@@ -76,10 +77,13 @@ func Open(name string, data []byte, o Options) (*Book, error) {
 func (b *Book) Rows(fn func(Row) error) error {
 	width := len(b.Header)
 	return b.rows(func(r Row) error {
-		blank := true
+		blank, beyond := true, 0
 		for i, c := range r.Cells {
 			r.Cells[i] = strings.TrimSpace(c)
 			blank = blank && r.Cells[i] == ""
+			if i >= width && r.Cells[i] != "" {
+				beyond++
+			}
 		}
 		if blank {
 			return nil
@@ -87,7 +91,7 @@ func (b *Book) Rows(fn func(Row) error) error {
 		for len(r.Cells) < width {
 			r.Cells = append(r.Cells, "")
 		}
-		return fn(Row{r.Line, r.Cells[:width]})
+		return fn(Row{r.Line, r.Cells[:width], beyond})
 	})
 }
 

@@ -164,7 +164,7 @@ func (b *Book) scan(text []byte, lazy bool) (names []string, err error) {
 				continue
 			}
 			line, _ := r.FieldPos(0)
-			if err := fn(Row{line, record}); err != nil {
+			if err := fn(Row{Line: line, Cells: record}); err != nil {
 				return err
 			}
 		}

@@ -36,7 +36,7 @@ func openCards(text []byte, encodingName string) (*Book, error) {
 				f.Err = err
 				return f
 			}
-			if err := fn(Row{n, cardCells(card)}); err != nil {
+			if err := fn(Row{Line: n, Cells: cardCells(card)}); err != nil {
 				return err
 			}
 		}

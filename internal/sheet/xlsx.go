@@ -121,7 +121,7 @@ func eachRow(f *excelize.File, name string, dates bool, fn func(Row) error) erro
 		if blank(cells) {
 			continue
 		}
-		if err := fn(Row{line, cells}); err != nil {
+		if err := fn(Row{Line: line, Cells: cells}); err != nil {
 			return err
 		}
 	}

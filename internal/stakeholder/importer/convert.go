@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"piper/internal/fault"
+	"piper/internal/sheet"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
 )
@@ -133,10 +134,13 @@ func meaning(table map[string]string, text string) string {
 }
 
 // read understands a row. Everything that is wrong with it is told at once.
-func (c *converter) read(cells []string) *draft {
-	d := &draft{s: &stakeholder.Stakeholder{}}
+func (c *converter) read(r sheet.Row) *draft {
+	d, cells := &draft{s: &stakeholder.Stakeholder{}}, r.Cells
 	bad := func(column int, format string, args ...any) {
 		d.wrong = append(d.wrong, wrong{column, fmt.Sprintf(format, args...)})
+	}
+	if r.Beyond > 0 { // most often a delimiter that stands in a name: every field behind it is in the wrong column
+		bad(-1, "The row has more fields than the header.")
 	}
 	s := d.s
 	s.Name, s.Kind, d.organisation = c.outline(cells)

@@ -101,7 +101,7 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 				c.Samples = append(c.Samples, clip(v))
 			}
 		}
-		for _, w := range conv.read(r.Cells).wrong {
+		for _, w := range conv.read(r).wrong {
 			if w.column >= 0 {
 				c := &imp.Columns[w.column]
 				if c.Wrong++; c.Example == "" {

@@ -10,6 +10,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/audit"
 	"piper/internal/fault"
+	"piper/internal/sheet"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
 	"piper/internal/store/sqlite"
@@ -156,6 +157,16 @@ func TestImportAndRevert(t *testing.T) {
 	}
 }
 
+// A row that has more fields than the header is not taken with the last of them lost; empty ones behind it are nothing.
+func TestRowsThatAreTooLong(t *testing.T) {
+	h := newHouse(t)
+	imp := h.checked("name,email,country\nAna Ruiz,ana@x.eu,ES\nRuiz, Bo,bo@x.eu,ES\nCy Ek,cy@x.eu,SE,,\n", Skip)
+	rows := h.rows(imp)
+	if imp.Counts.Create != 2 || imp.Counts.Error != 1 || !strings.Contains(strings.Join(rows, "\n"), "more fields than the header") {
+		t.Errorf("%+v %q", imp.Counts, rows)
+	}
+}
+
 func TestPolicies(t *testing.T) {
 	for policy, want := range map[Policy]string{
 		Skip: "person Ana Ruiz  ana@x.eu", Fill: "person Ana Ruiz ES ana@x.eu media", Overwrite: "person Ana Ruiz-Gil ES ana@x.eu,gil@x.eu media",
@@ -272,7 +283,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("Ana", "ana@x.eu; \"B\" <b@x.eu>", "Spanien", "media, king", "person")
 	f.Fuzz(func(t *testing.T, name, email, country, roles, kind string) {
 		imp := &StakeholderImport{Columns: []Column{{Field: "name"}, {Field: "email"}, {Field: "country"}, {Field: "roles"}, {Field: "kind"}}}
-		d := newConverter(imp).read([]string{name, email, country, roles, kind})
+		d := newConverter(imp).read(sheet.Row{Cells: []string{name, email, country, roles, kind}})
 		if len(d.wrong) == 0 {
 			if err := d.s.Tidy(); err != nil || d.s.Name == "" {
 				t.Fatalf("%+v was taken: %v", d.s, err)

@@ -142,7 +142,7 @@ func (p *planner) pass(ctx context.Context, book *sheet.Book, kinds []stakeholde
 		if _, kind, _ := p.conv.outline(r.Cells); !slices.Contains(kinds, kind) {
 			return nil
 		}
-		batch = append(batch, pending{r.Line, slices.Clone(r.Cells), p.conv.read(r.Cells)})
+		batch = append(batch, pending{r.Line, slices.Clone(r.Cells), p.conv.read(r)})
 		if len(batch) < lookupBatch {
 			return nil
 		}
