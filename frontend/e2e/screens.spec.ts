@@ -8,7 +8,7 @@ interface Screen {
   title: string | RegExp;
 }
 interface Listed {
-  items: { id: string; kind?: string; deadlines?: unknown[]; subject?: string }[];
+  items: { id: string; kind?: string; deadlines?: unknown[]; subject?: string; name?: string }[];
 }
 
 const first =
@@ -171,7 +171,11 @@ const screens: Record<Role, Screen[]> = {
     { name: 'import of awards', path: '/funding/funders/import', title: 'Import awards' },
     {
       name: 'awards that were imported',
-      path: first('/award-imports', '/funding/funders/import/*'),
+      path: first(
+        '/award-imports?limit=200',
+        '/funding/funders/import/*',
+        (one) => one.name === 'funders.json',
+      ),
       title: 'funders.json',
     },
     {
