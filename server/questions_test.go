@@ -60,6 +60,8 @@ func TestWrongBodiesNameTheField(t *testing.T) {
 		`{"kind":"organisation","name":"\udc00"}`:                                                "name",
 		"{\"kind\":\"organisation\",\"name\":\"a\xff\"}":                                         "name",
 		`{"kind":"organisation","name":"a","\u0000":1}`:                                          "body",
+		`{"kind":"organisation","name":"a","name":"b"}`:                                          "name",
+		`{"kind":"organisation","name":"a","emails":[{"address":"a@x.eu","address":"b@x.eu"}]}`:  "emails[0].address",
 		`{"kind":"organisation","name":"a","donor":{"policy":9223372036854775808}}`:              "donor.policy",
 		`{"kind":"organisation","name":"a","donor":{"policy":-1e400}}`:                           "donor.policy",
 		`{"kind":"organisation","name":`:                                                         "body",

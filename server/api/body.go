@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"maps"
+	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // bodyError is what is wrong with a field of a body.
@@ -20,108 +20,66 @@ const fieldMark = "\x1f"
 
 func (e *bodyError) Error() string { return e.field + fieldMark + e.message }
 
-// readJSON reads the body of a request. encoding/json puts U+FFFD in the place of what is no text, and takes a
-// character NUL: both would be kept as something that nobody has written, so they are refused, with the name
-// of the field. So is a number that is beyond every field.
+// readJSON reads the body of a request, which huma asks for twice: first as anything, then as what the operation takes.
+// encoding/json puts U+FFFD in the place of what is no text, takes a character NUL, and of a name that stands twice the last
+// value: each would be kept as something that nobody has written, so the first reading refuses it.
 func readJSON(data []byte, v any) error {
+	if _, first := v.(*any); first {
+		if err := checkBody(data); err != nil {
+			return err
+		}
+	}
 	err := json.Unmarshal(data, v)
 	var wrongType *json.UnmarshalTypeError
-	switch whole, first := v.(*any); {
-	case err == nil && first:
-		broken := !utf8.Valid(data) || hasLoneSurrogate(data)
-		if wrong := wrongIn(*whole, "", broken); wrong != nil {
-			return wrong
-		}
-	case errors.As(err, &wrongType) && first: // a number that no float64 holds
-		var exact any
-		numbers := json.NewDecoder(bytes.NewReader(data))
-		numbers.UseNumber()
-		if numbers.Decode(&exact) == nil {
-			if wrong := wrongIn(exact, "", false); wrong != nil {
-				return wrong
-			}
-		}
-		return &bodyError{message: "The request could not be read."}
-	case errors.As(err, &wrongType):
+	if errors.As(err, &wrongType) {
 		return &bodyError{wrongType.Field, "This is not what belongs here."}
 	}
 	return err
 }
 
-// wrongIn finds the first value of a decoded body that no field can hold; broken says that the body held what
-// is no text.
-func wrongIn(v any, path string, broken bool) error {
-	switch v := v.(type) {
-	case string:
-		if strings.ContainsRune(v, 0) {
-			return &bodyError{path, "This holds the character NUL, which is not text."}
-		}
-		if broken && strings.ContainsRune(v, utf8.RuneError) {
-			return &bodyError{path, "This holds what is not text in UTF-8."}
-		}
-	case float64:
-		if math.Abs(v) >= 1<<63 {
-			return &bodyError{path, "This number is too large."}
-		}
-	case json.Number:
-		if f, err := v.Float64(); err != nil || math.Abs(f) >= 1<<63 {
-			return &bodyError{path, "This number is too large."}
-		}
-	case []any:
-		for i, item := range v {
-			if err := wrongIn(item, path+"["+strconv.Itoa(i)+"]", broken); err != nil {
-				return err
-			}
-		}
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			at := strings.TrimPrefix(path+"."+key, ".")
-			if wrongIn(key, at, broken) != nil {
-				return &bodyError{path, "A name in this is not text."}
-			}
-			if err := wrongIn(v[key], at, broken); err != nil {
-				return err
-			}
-		}
+// checkBody finds the first value of a body that no field can hold. What is no JSON at all is left to the reading that follows.
+func checkBody(data []byte) error {
+	if !json.Valid(data) {
+		return nil
 	}
-	return nil
-}
-
-// hasLoneSurrogate reports whether a body that is JSON holds one half of a pair of \uXXXX escapes without the
-// other.
-func hasLoneSurrogate(data []byte) bool {
-	for i := 0; i+1 < len(data); i++ {
-		if data[i] != '\\' {
-			continue
-		}
-		i++
-		if data[i] != 'u' {
-			continue
-		}
-		unit := escaped(data[i-1:])
-		i += 4
+	d := jsontext.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.ReadToken()
+		var wrong *jsontext.SyntacticError
 		switch {
-		case unit < 0xD800 || unit > 0xDFFF:
-		case unit >= 0xDC00:
-			return true
-		default:
-			if low := escaped(data[min(i+1, len(data)):]); low < 0xDC00 || low > 0xDFFF {
-				return true
+		case err == io.EOF:
+			return nil
+		case errors.As(err, &wrong) && wrong.Err == jsontext.ErrDuplicateName:
+			return &bodyError{fieldOf(wrong.JSONPointer), "This stands in the request twice."}
+		case errors.As(err, &wrong): // in what encoding/json, to which all bytes are text, has found sound
+			return &bodyError{fieldOf(wrong.JSONPointer), "This holds what is not text in UTF-8."}
+		case err != nil:
+			return err
+		case token.Kind() == '"' && strings.ContainsRune(token.String(), 0):
+			if in, n := d.StackIndex(d.StackDepth()); in == '{' && n%2 == 1 {
+				return &bodyError{fieldOf(d.StackPointer().Parent()), "A name in this is not text."}
 			}
-			i += 6
+			return &bodyError{fieldOf(d.StackPointer()), "This holds the character NUL, which is not text."}
+		case token.Kind() == '0':
+			if f, err := token.Float(); err != nil || math.Abs(f) >= 1<<63 {
+				return &bodyError{fieldOf(d.StackPointer()), "This number is too large."}
+			}
 		}
 	}
-	return false
 }
 
-// escaped is the number of the \uXXXX escape with which the text begins, or -1.
-func escaped(text []byte) int {
-	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
-		return -1
+// fieldOf writes a place in a body as the API's problems do: emails[0].address.
+func fieldOf(place jsontext.Pointer) string {
+	var b strings.Builder
+	for token := range place.Tokens() {
+		switch _, err := strconv.ParseUint(token, 10, 32); {
+		case err == nil:
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
 	}
-	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
-	if err != nil {
-		return -1
-	}
-	return int(n)
+	return b.String()
 }
