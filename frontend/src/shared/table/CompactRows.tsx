@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { RowBox } from './boxes';
+import { RowBox, ThumbArea } from './boxes';
 import type { RecordTableProps } from './RecordTable';
 import classes from './RecordTable.module.css';
 import { moveBetweenRows } from './rowKeys';
@@ -47,9 +47,7 @@ interface WholeRowProps<T> {
 /** While one selects, a tap anywhere on a row does: a thumb does not hit a box. */
 function WholeRow<T>({ selection, row, id }: WholeRowProps<T>) {
   return (
-    // The box in it is its control, and says its own name.
-    // eslint-disable-next-line jsx-a11y/label-has-associated-control
-    <label className={classes.wholeRow}>
+    <ThumbArea className={classes.wholeRow}>
       <RowBox
         select={{
           key: id,
@@ -58,6 +56,6 @@ function WholeRow<T>({ selection, row, id }: WholeRowProps<T>) {
           toggle: selection.toggle,
         }}
       />
-    </label>
+    </ThumbArea>
   );
 }

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import classes from './boxes.module.css';
 import type { Selection } from './selection';
 
 export interface RowSelect {
@@ -35,5 +37,19 @@ export function LoadedBox({ selection, loaded }: { selection: Selection; loaded:
       }}
       onChange={selection.toggleLoaded}
     />
+  );
+}
+
+/** What a thumb presses to set the box in it, which is drawn large. */
+export function ThumbArea({
+  className,
+  children,
+}: {
+  className: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    // The box in it is its control, and says its own name.
+    <label className={`${classes.thumbArea} ${className}`}>{children}</label>
   );
 }

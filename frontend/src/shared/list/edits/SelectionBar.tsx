@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSquareCheck } from '@tabler/icons-react';
-import { LoadedBox } from '@/shared/table/boxes';
+import { LoadedBox, ThumbArea } from '@/shared/table/boxes';
 import type { Selection } from '@/shared/table/selection';
 import classes from './SelectionBar.module.css';
 
@@ -31,11 +31,9 @@ export function SelectionBar({ selection, loaded, total, hasMore, onEdit }: Sele
       {begun && (
         <>
           {phone && (
-            // The box in it is its control, and says its own name.
-            // eslint-disable-next-line jsx-a11y/label-has-associated-control
-            <label className={classes.box}>
+            <ThumbArea className={classes.box}>
               <LoadedBox selection={selection} loaded={loaded} />
-            </label>
+            </ThumbArea>
           )}
           <span role="status">{all ? `All ${total}` : size} selected</span>
           {everyLoaded && (
