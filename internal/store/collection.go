@@ -93,6 +93,9 @@ func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 			c.sightAt = i
 		}
 	}
+	if spec.Words != nil {
+		schema.Words = c.storedWords
+	}
 	c.foreign = bringsKeys(reflect.TypeFor[T](), map[reflect.Type]bool{})
 	db.schemas = append(db.schemas, schema)
 	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Sight: spec.Sight, Schema: schema,

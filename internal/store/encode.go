@@ -72,6 +72,16 @@ func (c *Collection[T]) docOf(t *T, m *Meta, b []byte) (driver.Doc, error) {
 	return d, nil
 }
 
+// storedWords gives what a stored document is found by.
+func (c *Collection[T]) storedWords(b []byte) (tokens, near []string, err error) {
+	t, err := c.decode(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := c.docOf(t, metaOf(t), b)
+	return d.Tokens, d.Near, err
+}
+
 // tokens gives what the document is found by, and by whom.
 func (c *core) tokens(w Words, values [][]any) ([]string, error) {
 	tokens := docTokens(w.Names, w.Texts)

@@ -47,6 +47,10 @@ type Schema struct {
 	Unique   [][]string // natural keys over scalar fields; a document that lacks one of the fields is outside the key
 	Indexes  [][]Key    // compound indexes; at most one key of each is a multi field
 	Searched bool       // whether documents carry Tokens
+
+	// Words gives the Tokens and Near of a document that is stored already, with which Ensure fills a search
+	// index that is declared after its documents were written. nil: these are found once they are written again.
+	Words func(doc []byte) (tokens, near []string, err error)
 }
 
 // Field gives the declared field of that path.

@@ -57,7 +57,7 @@ type layer struct {
 	unique  []map[string]string // per unique key: its value → the id that last took it in this transaction
 }
 
-// Ensure keeps the schemas; documents of an earlier Ensure get the values of fields declared anew.
+// Ensure keeps the schemas; documents of an earlier Ensure get the values and words that are declared anew.
 func (e *Engine) Ensure(_ context.Context, schemas []*driver.Schema) error {
 	e.writing.Lock()
 	defer e.writing.Unlock()
@@ -87,6 +87,11 @@ func (t *table) fill(old *table) error {
 		}
 		filled := *r
 		filled.values = values
+		if words := t.schema.Words; words != nil && !old.schema.Searched {
+			if filled.tokens, filled.near, err = words(r.doc); err != nil {
+				return err
+			}
+		}
 		for i, key := range t.schema.Unique {
 			if v, ok := t.keyOf(&filled, key); ok {
 				if _, taken := t.unique[i][v]; taken {

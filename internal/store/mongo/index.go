@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -50,6 +51,11 @@ func (e *Engine) ensureIndexes(ctx context.Context, s *driver.Schema) error {
 		want(indexKeyName(keys), order(keys), options.Index())
 	}
 	if s.Searched {
+		if s.Words != nil && !have["words"] { // before its index, which says that it is done
+			if err := e.fillWords(ctx, s); err != nil {
+				return err
+			}
+		}
 		want("words", bson.D{{Key: "t", Value: 1}}, options.Index())
 		want("near", bson.D{{Key: "w", Value: 1}}, options.Index())
 	}
@@ -62,6 +68,42 @@ func (e *Engine) ensureIndexes(ctx context.Context, s *driver.Schema) error {
 	}
 	_, err = indexes.CreateMany(ctx, missing)
 	return err
+}
+
+// fillWords gives their words to documents that were written before the collection was searched.
+func (e *Engine) fillWords(ctx context.Context, s *driver.Schema) error {
+	c := e.db.Collection(s.Name)
+	rows, err := c.Find(ctx, bson.D{{Key: "t", Value: bson.D{{Key: "$exists", Value: false}}}}, options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}))
+	if err != nil {
+		return err
+	}
+	defer rows.Close(ctx)
+	for rows.Next(ctx) {
+		var r record
+		if err := rows.Decode(&r); err != nil {
+			return err
+		}
+		doc, err := toJSON(r.Doc)
+		if err != nil {
+			return err
+		}
+		tokens, near, err := s.Words(doc)
+		if err != nil {
+			return fmt.Errorf("document %s: %w", r.ID, err)
+		}
+		if len(tokens) == 0 {
+			continue
+		}
+		words := bson.D{{Key: "t", Value: tokens}}
+		if len(near) > 0 {
+			words = append(words, bson.E{Key: "w", Value: near})
+		}
+		// Whoever has written it meanwhile has given it its words.
+		if _, err := c.UpdateOne(ctx, bson.D{{Key: "_id", Value: r.ID}, {Key: "rev", Value: r.Rev}}, bson.D{{Key: "$set", Value: words}}); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // uniqueIndex leaves documents that lack one of the key's fields out of the key. A server without

@@ -14,8 +14,7 @@ import (
 const fillBatch = 1000
 
 // Ensure makes the tables and indexes of the schemas, fills what is new from the documents and drops
-// what is no longer declared, all in one transaction. Only a search index cannot be filled here, since
-// tokens come from the collection: one that is declared later finds what is written from then on.
+// what is no longer declared, all in one transaction.
 func (e *Engine) Ensure(ctx context.Context, schemas []*driver.Schema) error {
 	ready := map[*driver.Schema]*table{}
 	for _, s := range schemas {
@@ -81,6 +80,7 @@ func (x *tx) ensure(ctx context.Context, t *table) error {
 		if err := exec(t.terms.create()); err != nil {
 			return err
 		}
+		fill.words = t.schema.Words != nil
 	}
 	if have.table {
 		if err := x.fill(ctx, fill); err != nil {
@@ -217,10 +217,17 @@ type fill struct {
 	t       *table
 	columns []int
 	sides   []*side
+	words   bool // the search index
+}
+
+// stored is a document as the file has it.
+type stored struct {
+	n       int64
+	id, doc string
 }
 
 func (x *tx) fill(ctx context.Context, f fill) error {
-	if len(f.columns)+len(f.sides) == 0 {
+	if len(f.columns)+len(f.sides) == 0 && !f.words {
 		return nil
 	}
 	sets := make([]string, len(f.columns))
@@ -228,14 +235,10 @@ func (x *tx) fill(ctx context.Context, f fill) error {
 		sets[i] = f.t.columns[c].name + "=?"
 	}
 	update := "UPDATE " + f.t.name + " SET " + strings.Join(sets, ", ") + " WHERE n=?"
-	type row struct {
-		n       int64
-		id, doc string
-	}
 	for last := int64(-1); ; {
-		var rows []row
+		var rows []stored
 		if err := x.w.conn.query(ctx, "SELECT n, id, doc FROM "+f.t.name+" WHERE n>? ORDER BY n LIMIT ?", []any{last, int64(fillBatch)}, func(v []sqldriver.Value) error {
-			r := row{}
+			r := stored{}
 			r.n, _ = v[0].(int64)
 			r.id, _ = v[1].(string)
 			r.doc, _ = v[2].(string)
@@ -265,7 +268,32 @@ func (x *tx) fill(ctx context.Context, f fill) error {
 					}
 				}
 			}
+			if f.words {
+				if err := x.fillWords(f.t, r); err != nil {
+					return fmt.Errorf("document %s: %w", r.id, err)
+				}
+			}
 		}
 		last = rows[len(rows)-1].n
 	}
+}
+
+// fillWords brings a document into a new search index.
+func (x *tx) fillWords(t *table, r stored) error {
+	tokens, near, err := t.schema.Words([]byte(r.doc))
+	if err != nil {
+		return err
+	}
+	text, sum := wordsOf(tokens)
+	if sum == 0 {
+		return nil
+	}
+	if _, err := x.w.conn.exec("UPDATE "+t.name+" SET words=? WHERE n=?", sum, r.n); err != nil {
+		return err
+	}
+	if err := t.terms.add(x.w.conn, text, near); err != nil {
+		return err
+	}
+	_, err = x.w.conn.exec("INSERT INTO "+t.fts+"(rowid, t) VALUES (?, ?)", r.n, text)
+	return err
 }

@@ -333,12 +333,11 @@ func (s suite) declaredAnew(t *testing.T) {
 	for i, x := range list {
 		x.Tags, x.Count, x.Key, x.Place = []string{"even", "odd"}[i%2:][:1], ptr(int64(i)), fmt.Sprint("k", i), &place
 	}
+	list[n-1].Name = "Rosenberg"
 	must(t, old.CreateMany(ctx, list))
 
 	after := store.New(engine, store.Options{})
-	spec := thingSpec()
-	spec.Words = nil
-	things := store.Declare(after, spec)
+	things := store.Declare(after, thingSpec())
 	start(t, after)
 	t.Cleanup(func() { must(t, after.Close()) })
 	odd, err := things.Count(ctx, filter.And{filter.Has{Field: "tags", Values: []any{"odd"}}, filter.Compare{Field: "count", Op: filter.Lt, Value: 100}})
@@ -352,5 +351,22 @@ func (s suite) declaredAnew(t *testing.T) {
 	must(t, err)
 	if got.ID != list[n-1].ID {
 		t.Fatalf("sorted by a newly declared field, %q is first", got.Name)
+	}
+
+	// The words that are declared anew find it too: in part, nearly right, and as it is written later.
+	found := func(text string, near bool) int {
+		page, err := things.Page(ctx, store.Query{Text: text, Near: near})
+		must(t, err)
+		return page.Total
+	}
+	for text, near := range map[string]bool{"senber": false, "Rosenbarg": true} {
+		if found(text, near) != 1 {
+			t.Errorf("%q does not find what was stored before words were declared", text)
+		}
+	}
+	_, err = things.Update(ctx, got.ID, func(x *thing) error { x.Name = "Lindqvist"; return nil })
+	must(t, err)
+	if found("Rosenberg", false) != 0 || found("Lindqvist", false) != 1 {
+		t.Error("words from before an update are left")
 	}
 }
