@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"piper/internal/access"
 	"piper/internal/fault"
+	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
@@ -79,6 +82,9 @@ func (v *verifier) readHead(context.Context) error {
 func (v *verifier) walkChain(ctx context.Context) error {
 	for after := ""; ; {
 		seals, err := v.j.seals.Find(ctx, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, sealPage)
+		if isUnreadable(err) {
+			seals, err = v.sealsOneByOne(ctx, after)
+		}
 		if err != nil {
 			return err
 		}
@@ -88,8 +94,10 @@ func (v *verifier) walkChain(ctx context.Context) error {
 			if s.To == s.From {
 				check = v.checkStragglers
 			}
-			if err := check(ctx, s); err != nil {
-				return err
+			if s.Rev > 0 {
+				if err := check(ctx, s); err != nil {
+					return err
+				}
 			}
 			after = s.ID
 			v.last = *s
@@ -103,10 +111,38 @@ func (v *verifier) walkChain(ctx context.Context) error {
 	}
 }
 
+// sealsOneByOne gives the page of seals behind one of which some can no longer be read. These have a number and
+// no revision, and do not keep the others from being looked at.
+func (v *verifier) sealsOneByOne(ctx context.Context, after string) ([]*Seal, error) {
+	var ids []string
+	if err := v.j.seals.Scan(ctx, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []string{"id"}, func(values []any) error {
+		ids = append(ids, values[0].(string))
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	slices.Sort(ids)
+	var seals []*Seal
+	for _, id := range ids[:min(sealPage, len(ids))] {
+		s, err := v.j.seals.Get(ctx, id)
+		if isUnreadable(err) {
+			seq, _ := strconv.ParseInt(id, 10, 64)
+			s, err = &Seal{Meta: store.Meta{ID: id}, Seq: seq}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		seals = append(seals, s)
+	}
+	return seals, nil
+}
+
 // checkLink checks one seal against the key and against the seal before it.
 func (v *verifier) checkLink(s *Seal) {
 	r := &v.report
 	switch {
+	case s.Rev == 0:
+		r.add(Forged, s.Seq, "", "Seal %d can no longer be read: it was changed.", s.Seq)
 	case !same(s.Mac, v.j.sealMac(s)):
 		r.add(Forged, s.Seq, "", "Seal %d of %s does not carry the mark of the audit key: it was changed, or the "+
 			"chain was made again without the key.", s.Seq, moment(s.At))
@@ -115,7 +151,7 @@ func (v *verifier) checkLink(s *Seal) {
 	case s.Seq > v.last.Seq+1:
 		r.add(Missing, v.last.Seq+1, "", "Seals %d to %d are missing; they were made between %s and %s.",
 			v.last.Seq+1, s.Seq-1, moment(v.last.At), moment(s.At))
-	case s.Prev != v.last.Mac:
+	case s.Prev != v.last.Mac && (v.last.Rev > 0 || v.last.Seq == 0):
 		r.add(Reordered, s.Seq, "", "Seal %d does not follow from the seal before it.", s.Seq)
 	}
 	if v.head.Seq > 0 && s.Seq == v.head.Seq && !same(s.Mac, v.head.Mac) {

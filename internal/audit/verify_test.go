@@ -28,6 +28,14 @@ func (h *house) overwrite(t testing.TB, e *Entry, doc string) {
 	must(t, h.engine.Insert(t.Context(), schema, []driver.Doc{{ID: e.ID, Rev: e.Rev, JSON: []byte(doc), Values: make([][]any, 4)}}))
 }
 
+func (h *house) overwriteSeal(t testing.TB, s *Seal, doc string) {
+	t.Helper()
+	schema := &driver.Schema{Name: "seals"}
+	must(t, h.engine.Ensure(t.Context(), []*driver.Schema{schema}))
+	must(t, h.engine.Delete(t.Context(), schema, s.ID, s.Rev))
+	must(t, h.engine.Insert(t.Context(), schema, []driver.Doc{{ID: s.ID, Rev: s.Rev, JSON: []byte(doc)}}))
+}
+
 func (h *house) editSeal(t testing.TB, seq int64, fn func(s *Seal)) {
 	t.Helper()
 	_, err := h.seals.Update(access.AsSystem(t.Context(), "test"), sealID(seq), func(s *Seal) error { fn(s); return nil })
@@ -73,6 +81,14 @@ func TestVerifyFindsEachKindOfTampering(t *testing.T) {
 			h.overwrite(t, e[2], "{")
 			h.remove(t, e[3])
 		}, Missing, "is missing", 3},
+		{"a seal is no JSON any more", func(t *testing.T, h *house, _ []*Entry) { h.overwriteSeal(t, h.sealNumber(t, 2), "{") },
+			Forged, "Seal 2 can no longer be read", -1},
+		{"the newest seal is no JSON any more", func(t *testing.T, h *house, _ []*Entry) { h.overwriteSeal(t, h.sealNumber(t, 3), `{"seq":"3"}`) },
+			Forged, "Seal 3 can no longer be read", -1},
+		{"an entry is missing behind a seal that is no JSON", func(t *testing.T, h *house, e []*Entry) {
+			h.overwriteSeal(t, h.sealNumber(t, 2), "{")
+			h.remove(t, e[4])
+		}, Missing, "is missing", 4},
 		{"an entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[1]) }, Missing, "is missing", 1},
 		{"the newest entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[5]) }, Missing, "is missing", 5},
 		{"a seal in the middle is missing", func(t *testing.T, h *house, _ []*Entry) { h.removeSeal(t, 2) }, Missing, "Seals 2 to 2 are missing", -1},
