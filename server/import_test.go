@@ -48,6 +48,7 @@ func (h *house) kill() {
 // TestKillWhileImporting: an import that is killed again and again while it is checked, applied and taken
 // back is at no time visible half done, and comes to its end by itself.
 func TestKillWhileImporting(t *testing.T) {
+	t.Parallel()
 	const people, employers = 12_000, 300
 	var text strings.Builder
 	text.WriteString("name;email;organisation;country;roles\n")

@@ -16,6 +16,7 @@ import (
 // TestKillWhileReadingMail: a run of the mail job that was killed, several times over, ends with the same
 // data as one that was left alone.
 func TestKillWhileReadingMail(t *testing.T) {
+	t.Parallel()
 	const messages, senders = 3000, 20
 	server := imaptest.Memory(t, imaptest.User{Name: "ana", Password: "secret"})
 	generated := mailtest.Generated{Seed: 5, Senders: 2 * senders}

@@ -135,6 +135,7 @@ func (w *world) merge() *merge.Record {
 // TestMergeEverything: 1,500 references each, in mail that the one who merges may not see, in income and in
 // the tree. After the merge only its record names the loser; after the undo everything is as it was.
 func TestMergeEverything(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	const each = 500 // messages and income lines; with bodies, 1,500 references each and more
 	office, grants := w.a.Emails[0].Address, w.b.Emails[0].Address

@@ -68,6 +68,7 @@ func (w *world) walk(ctx context.Context, tl *timeline.Timeline, limit int, kind
 // under filters and by readers who may see different parts of them. Every entry comes exactly once, in
 // order, also while others are added.
 func TestTimeline(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	ada, err := w.app.accounts.Add(w.system, account.New{Email: "ada@example.org", Name: "Ada", Role: access.Advocate, Password: "a lamp on every landing"})
 	w.ok(err)

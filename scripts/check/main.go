@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"os/exec"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -26,67 +28,118 @@ type step struct {
 	silent bool
 }
 
+// lanes are run side by side, the steps of each one after the other.
+type lanes [][]step
+
+// gate is in the order in which it is run. What only reads shares the processors; tests have them alone, as they wait for
+// each other's answers.
+var gate = []lanes{
+	{
+		{
+			{name: "go format", args: []string{"gofmt", "-l", "config", "frontend/embed.go", "internal", "jobs", "scripts", "server"}, silent: true},
+			{name: "go vet", args: []string{"go", "vet", "./..."}},
+			{name: "go lint", args: []string{"go", "tool", "staticcheck", "./..."}},
+		},
+		{
+			{name: "web types", dir: "frontend", args: []string{"npm", "run", "--silent", "typecheck"}},
+			{name: "web lint", dir: "frontend", args: []string{"npm", "run", "--silent", "lint"}},
+			{name: "web format", dir: "frontend", args: []string{"npm", "run", "--silent", "format:check"}},
+			{name: "web unit tests", dir: "frontend", args: []string{"npm", "run", "--silent", "test"}},
+		},
+	},
+	// The longest package first: begun last, it would run alone at the end.
+	{{{name: "go tests", env: []string{"CGO_ENABLED=1"}, args: []string{"go", "test", "-race", "-json", "-timeout", "20m", "./server", "./..."}}}},
+	{{{name: "mail corpus", args: []string{"go", "test", "-json", "-timeout", "20m", "-run", "^TestCorpus$", "./jobs/mail"}}}},
+	{{{name: "browser tests", dir: "frontend", args: []string{"npm", "run", "--silent", "e2e"}}}},
+}
+
 func main() {
 	only := flag.String("only", "", "run only the steps whose name begins so")
 	flag.Parse()
-	steps := []step{
-		{name: "go format", args: []string{"gofmt", "-l", "config", "frontend/embed.go", "internal", "jobs", "scripts", "server"}, silent: true},
-		{name: "go vet", args: []string{"go", "vet", "./..."}},
-		{name: "go lint", args: []string{"go", "tool", "staticcheck", "./..."}},
-		{name: "web types", dir: "frontend", args: []string{"npm", "run", "--silent", "typecheck"}},
-		{name: "web lint", dir: "frontend", args: []string{"npm", "run", "--silent", "lint"}},
-		{name: "web format", dir: "frontend", args: []string{"npm", "run", "--silent", "format:check"}},
-		{name: "web unit tests", dir: "frontend", args: []string{"npm", "run", "--silent", "test"}},
-		{name: "go tests", env: []string{"CGO_ENABLED=1"}, args: []string{"go", "test", "-race", "-json", "-timeout", "20m", "./..."}},
-		{name: "mail corpus", args: []string{"go", "test", "-json", "-timeout", "20m", "-run", "^TestCorpus$", "./jobs/mail"}},
-		{name: "browser tests", dir: "frontend", args: []string{"npm", "run", "--silent", "e2e"}},
-	}
-	var t tally
-	var failed []string
-	last := map[string]*tail{}
-	for _, s := range steps {
-		if !strings.HasPrefix(s.name, *only) {
-			continue
+	r := report{}
+	for _, side := range gate {
+		var all sync.WaitGroup
+		for _, lane := range side {
+			all.Go(func() {
+				for _, s := range lane {
+					if strings.HasPrefix(s.name, *only) {
+						r.run(s, len(side) > 1)
+					}
+				}
+			})
 		}
-		started := time.Now()
+		all.Wait()
+	}
+	r.print()
+	if len(r.failed) > 0 {
+		os.Exit(1)
+	}
+}
+
+// report is what became of the steps.
+type report struct {
+	tally  tally
+	mu     sync.Mutex // guards what follows, and the terminal
+	failed []failure
+}
+
+type failure struct {
+	name string
+	last []byte
+}
+
+// run runs a step. What it prints is seen as it comes or, where another step runs beside it, at its end.
+func (r *report) run(s step, beside bool) {
+	var held bytes.Buffer
+	last := &tail{}
+	out := io.MultiWriter(os.Stdout, last)
+	if beside {
+		out = io.MultiWriter(&held, last)
+	} else {
 		fmt.Printf("── %s\n", s.name)
-		last[s.name] = &tail{}
-		if err := s.run(&t, last[s.name]); err != nil {
-			failed = append(failed, s.name)
-			fmt.Printf("── %s FAILED (%v) after %s\n", s.name, err, time.Since(started).Round(time.Second))
-			continue
-		}
-		fmt.Printf("── %s ok, %s\n", s.name, time.Since(started).Round(100*time.Millisecond))
 	}
+	started := time.Now()
+	err := s.run(&r.tally, out)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, _ = held.WriteTo(os.Stdout)
+	if err != nil {
+		r.failed = append(r.failed, failure{s.name, last.text})
+		fmt.Printf("── %s FAILED (%v) after %s\n", s.name, err, time.Since(started).Round(time.Second))
+		return
+	}
+	fmt.Printf("── %s ok, %s\n", s.name, time.Since(started).Round(100*time.Millisecond))
+}
+
+func (r *report) print() {
+	t := &r.tally
 	t.printSkips()
-	for _, name := range failed {
-		fmt.Printf("FAILED: %s\n%s", name, last[name].text)
+	for _, f := range r.failed {
+		fmt.Printf("FAILED: %s\n%s", f.name, f.last)
 	}
 	for _, name := range t.fails {
 		fmt.Println("failed:", name)
 	}
 	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, len(t.fails), len(t.skips))
-	if len(failed) > 0 {
-		os.Exit(1)
-	}
 }
 
-func (s step) run(t *tally, last *tail) error {
+func (s step) run(t *tally, out io.Writer) error {
 	cmd := exec.Command(s.args[0], s.args[1:]...)
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), s.env...)
-	cmd.Stderr = os.Stderr
 	if s.silent {
-		out, err := cmd.Output()
-		if err == nil && len(out) > 0 {
-			err = fmt.Errorf("not formatted:\n%s", out)
+		cmd.Stderr = out
+		found, err := cmd.Output()
+		if err == nil && len(found) > 0 {
+			err = fmt.Errorf("not formatted:\n%s", found)
 		}
 		return err
 	}
 	if s.args[0] != "go" || s.args[1] != "test" {
-		cmd.Stdout = io.MultiWriter(os.Stdout, last)
+		cmd.Stdout, cmd.Stderr = out, out
 		return cmd.Run()
 	}
+	cmd.Stderr = os.Stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
