@@ -1,13 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { chromium } from './e2e/support/browser';
+import { houses } from './e2e/support/houses';
 
-/** Browser tests against a real Piper: the demonstration, which global setup opens on a free port. */
+/** Browser tests against a real Piper: the demonstration, which global setup opens on free ports. */
 export default defineConfig({
   testDir: './e2e',
   outputDir: './node_modules/.cache/e2e',
   globalSetup: './e2e/support/setup.ts',
-  // One house for all tests: what one role does, another may see. The files run one after the other.
-  workers: 1,
+  // A house for each worker, so that what one file does never stands in the way of another that runs beside it.
+  workers: houses(),
   retries: process.env['CI'] === 'true' ? 1 : 0,
   timeout: 180_000,
   expect: { timeout: 20_000 },

@@ -247,6 +247,8 @@ const screens: Record<Role, Screen[]> = {
   ],
 };
 
+test.describe.configure({ mode: 'parallel' }); // they only look
+
 test('sign in', async ({ page }) => {
   await page.goto('/signin');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();

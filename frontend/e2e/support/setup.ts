@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, howToGetChromium } from './browser';
-import { freePort, root, start } from './process';
+import { houses } from './houses';
+import { freePort, root, start, type Running } from './process';
 
-/** Opens the demonstration for all tests; what it returns closes it. PIPER_E2E_URL names one that is open. */
+/** Opens a demonstration for each worker; what it returns closes them. PIPER_E2E_URL names some that are open. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (chromium === null) {
     if (process.env['CI'] === 'true') throw new Error(howToGetChromium);
@@ -17,23 +18,31 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     throw new Error('bin/piper is missing: run make build first.');
   }
   const data = await mkdtemp(join(tmpdir(), 'piper-e2e-'));
-  const addr = `127.0.0.1:${await freePort()}`;
-  const clean = () => rm(data, { recursive: true, force: true });
+  const open: Running[] = [];
+  const close = async () => {
+    await Promise.all(open.map((one) => one.stop()));
+    await rm(data, { recursive: true, force: true });
+  };
   try {
-    const demo = await start({
-      command: 'go',
-      args: ['run', './scripts/demo'],
-      env: { CGO_ENABLED: '0', PIPER_ADDR: addr, PIPER_DEMO_DATA: data },
-      ready: /Piper is open at/,
-      patience: 300_000,
-    });
-    process.env['PIPER_E2E_URL'] = `http://${addr}`;
-    return async () => {
-      await demo.stop();
-      await clean();
-    };
+    const urls: string[] = [];
+    for (let i = 0; i < houses(); i++) {
+      const addr = `127.0.0.1:${await freePort()}`;
+      open.push(await demonstration(addr, join(data, String(i))));
+      urls.push(`http://${addr}`);
+    }
+    process.env['PIPER_E2E_URL'] = urls.join(' ');
+    return close;
   } catch (error) {
-    await clean();
+    await close();
     throw error;
   }
 }
+
+const demonstration = (addr: string, data: string): Promise<Running> =>
+  start({
+    command: 'go',
+    args: ['run', './scripts/demo'],
+    env: { CGO_ENABLED: '0', PIPER_ADDR: addr, PIPER_DEMO_DATA: data },
+    ready: /Piper is open at/,
+    patience: 300_000,
+  });

@@ -7,6 +7,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { chromium, howToGetChromium } from './browser';
+import { houseOf } from './houses';
 
 export const people = {
   administrator: {
@@ -59,8 +60,8 @@ type State = Awaited<ReturnType<APIRequestContext['storageState']>>;
 
 export const test = base.extend<Fixtures, { house: House }>({
   house: [
-    async ({}, use) => {
-      const url = process.env['PIPER_E2E_URL'] ?? 'http://127.0.0.1:8080';
+    async ({}, use, { parallelIndex }) => {
+      const url = houseOf(parallelIndex);
       const open = new Map<Role, Promise<APIRequestContext>>();
       const context = (role: Role) => {
         const known = open.get(role) ?? signIn(url, role);
