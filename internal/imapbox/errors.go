@@ -76,8 +76,8 @@ func explainConnect(ctx context.Context, err, network error, a Account) error {
 	)
 	port := a.port()
 	switch {
-	case errors.As(err, &known):
-		return err
+	case errors.As(err, &known): // a dialer of the caller's: whatever it refuses, this mailbox cannot be reached
+		return unavailable(err, "%s", known.Message)
 	case errors.As(err, &dns):
 		return unavailable(err, "There is no mail server with the name %s.", a.Host)
 	case errors.Is(err, syscall.ECONNREFUSED):

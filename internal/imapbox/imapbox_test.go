@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -155,6 +156,7 @@ func TestSignIn(t *testing.T) {
 		"not signed by an authority":   func(a *imapbox.Account) { a.TLS, a.Port, a.CAPEM = "on", s.TLSPort, nil },
 		"does not speak TLS":           func(a *imapbox.Account) { a.TLS = "on" },
 		"private address":              func(a *imapbox.Account) { a.AllowPrivate = false },
+		"never leads there":            func(a *imapbox.Account) { a.Dial = refuse },
 	} {
 		a := s.Account("anna")
 		change(&a)
@@ -163,6 +165,11 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("want %q, got %v", want, err)
 		}
 	}
+}
+
+// refuse is a dialer that keeps to a rule of its own.
+func refuse(context.Context, string, string) (net.Conn, error) {
+	return nil, &net.OpError{Op: "dial", Err: fault.New(fault.Forbidden, "This house never leads there.")}
 }
 
 func token(t string) func(context.Context) (string, error) {
