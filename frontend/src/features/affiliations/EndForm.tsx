@@ -1,9 +1,10 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Affiliation } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { today } from '@/shared/format/date';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
+import { Dialog } from '@/shared/ui/Dialog';
 import type { DialogProps } from './dialogs';
 import { change, fieldsOf, readAffiliation, useRefresh } from './queries';
 import { nameOf } from './values';
@@ -52,7 +53,7 @@ export function EndForm({ post, onDo }: Omit<DialogProps, 'one'> & { post: Affil
 export function MovedPrompt({ post, onDo }: Omit<DialogProps, 'one'> & { post: Affiliation }) {
   const { person, at, personId } = post;
   return (
-    <Modal opened onClose={() => onDo(null)} title={`Where did ${person.name} go?`} size="sm">
+    <Dialog opened onClose={() => onDo(null)} title={`Where did ${person.name} go?`} size="sm">
       <p style={{ marginTop: 0 }}>
         The post at {at.name} is ended. If you know the new one, record it now: what we know of
         people is worth most when they change places.
@@ -68,6 +69,6 @@ export function MovedPrompt({ post, onDo }: Omit<DialogProps, 'one'> & { post: A
           Record the new post
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { MinutesField } from '@/shared/minutes/MinutesField';
 import { useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import { interactionKinds } from './kinds';
@@ -23,7 +24,7 @@ export function InteractionDialog({ id, onClose }: { id: string; onClose: () => 
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const interaction = useQuery(editedQuery(id));
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title="Edit the entry"
@@ -35,7 +36,7 @@ export function InteractionDialog({ id, onClose }: { id: string; onClose: () => 
       <Ready query={interaction} loading={<LoadingRows rows={6} />}>
         {(one) => <InteractionForm before={one} onClose={onClose} />}
       </Ready>
-    </Modal>
+    </Dialog>
   );
 }
 

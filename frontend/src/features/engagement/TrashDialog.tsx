@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatDate } from '@/shared/format/date';
 import { MinutesLine } from '@/shared/minutes/Minutes';
 import { EmptyState, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { When } from '@/shared/ui/When';
 import { kindWords } from './kinds';
@@ -20,7 +21,7 @@ export function TrashDialog({ id, onClose }: TrashDialogProps) {
   const trashed = useInfiniteQuery(trashedQuery(id));
   const restore = useRestore();
   return (
-    <Modal opened onClose={onClose} title="Removed entries" size={620}>
+    <Dialog opened onClose={onClose} title="Removed entries" size={620}>
       <Ready query={trashed}>
         {({ pages }) => {
           const list = pages.flatMap(({ items }) => items);
@@ -62,6 +63,6 @@ export function TrashDialog({ id, onClose }: TrashDialogProps) {
         }}
       </Ready>
       <ShowMore of={trashed} label="Show more" />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Modal, SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ForecastMonth as Month } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Downloads } from './Downloads';
 import { monthName } from './ForecastPicture';
 import { MonthRows } from './MonthRows';
@@ -30,7 +31,7 @@ interface ForecastMonthProps {
 export function ForecastMonth({ month, part, lens, onPart, onClose }: ForecastMonthProps) {
   const query = useQuery(forecastMonthQuery(month, lens));
   return (
-    <Modal opened onClose={onClose} title={monthName(month)} size={820}>
+    <Dialog opened onClose={onClose} title={monthName(month)} size={820}>
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="Figure"
@@ -49,7 +50,7 @@ export function ForecastMonth({ month, part, lens, onPart, onClose }: ForecastMo
       <Ready query={query} loading={<Skeleton height={220} />}>
         {(of) => <Part of={of} part={part} />}
       </Ready>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Modal, Table, UnstyledButton } from '@mantine/core';
+import { Table, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import type { Dependence, Unconverted } from '@/shared/api/types';
+import { Dialog } from '@/shared/ui/Dialog';
 import classes from './funding.module.css';
 
 interface LeftOutProps {
@@ -20,7 +21,7 @@ export function LeftOut({ label, notConverted, notConvertedCount, netNegative }:
       <UnstyledButton className={classes.leftOut} onClick={dialog.open}>
         {label}
       </UnstyledButton>
-      <Modal opened={opened} onClose={dialog.close} title="Left out of the figures" size="lg">
+      <Dialog opened={opened} onClose={dialog.close} title="Left out of the figures" size="lg">
         {notConverted.length > 0 && (
           <Table mb="md">
             <Table.Caption>
@@ -53,7 +54,7 @@ export function LeftOut({ label, notConverted, notConvertedCount, netNegative }:
             </Table.Tbody>
           </Table>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { formatFigure, formatMajor } from '@/shared/format/number';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Page, Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Downloads } from './Downloads';
@@ -56,11 +57,11 @@ export function ReservesPage() {
           )
         }
       </Ready>
-      <Modal opened={open !== null} onClose={() => setOpen(null)} title="Reserve statement">
+      <Dialog opened={open !== null} onClose={() => setOpen(null)} title="Reserve statement">
         {open && (
           <ReserveForm statement={open === 'new' ? null : open} onDone={() => setOpen(null)} />
         )}
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

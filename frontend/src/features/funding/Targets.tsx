@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { Aim, Dashboard } from '@/shared/api/types';
 import { formatFigure, formatShare } from '@/shared/format/number';
 import { useMay } from '@/shared/session/session';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
@@ -89,14 +90,14 @@ export function Targets({ of }: { of: Dashboard }) {
           </Table.Tbody>
         </PlainTable>
       )}
-      <Modal
+      <Dialog
         opened={open === 'limits'}
         onClose={() => setOpen(null)}
         title="Limits that mark a figure"
       >
         {open === 'limits' && <LimitsForm limits={of.limits} onDone={() => setOpen(null)} />}
-      </Modal>
-      <Modal
+      </Dialog>
+      <Dialog
         opened={open !== null && open !== 'limits'}
         onClose={() => setOpen(null)}
         title="Target"
@@ -108,7 +109,7 @@ export function Targets({ of }: { of: Dashboard }) {
             onDone={() => setOpen(null)}
           />
         )}
-      </Modal>
+      </Dialog>
     </Section>
   );
 }

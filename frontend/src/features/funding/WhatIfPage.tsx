@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Skeleton } from '@mantine/core';
+import { Button, Checkbox, Group, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
@@ -7,6 +7,7 @@ import type { Scenario } from '@/shared/api/types';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Page, Section } from '@/shared/ui/Page';
 import { Comparison } from './Comparison';
 import classes from './funding.module.css';
@@ -76,7 +77,7 @@ export function WhatIfPage() {
         {({ forecasts }) => <Comparison of={forecasts} />}
       </Ready>
       <Losses lens={lens} stop={stop} onStop={(day) => change({ stop: day })} />
-      <Modal
+      <Dialog
         opened={open !== null}
         onClose={() => setOpen(null)}
         title={open === 'new' ? 'New scenario' : 'Scenario'}
@@ -92,7 +93,7 @@ export function WhatIfPage() {
             }}
           />
         )}
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { apiUrl } from '@/shared/api/client';
@@ -7,6 +7,7 @@ import { formatDate } from '@/shared/format/date';
 import { plural } from '@/shared/format/number';
 import { useMay } from '@/shared/session/session';
 import { ErrorState } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { useSettings, useStep } from './queries';
 import { RowsTable } from './RowsTable';
 
@@ -90,7 +91,7 @@ function Revert({ one }: { one: StakeholderImport }) {
       <Button variant="default" onClick={() => setAsking(true)}>
         Revert the import
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={`Revert ${one.name}?`}>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={`Revert ${one.name}?`}>
         <p style={{ marginTop: 0 }}>
           What it created is removed and what it changed gets its old values back. Records that were
           changed, or that something refers to, since stay and are listed.
@@ -105,7 +106,7 @@ function Revert({ one }: { one: StakeholderImport }) {
             Revert
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

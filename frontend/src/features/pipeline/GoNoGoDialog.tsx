@@ -1,7 +1,6 @@
 import {
   Button,
   Group,
-  Modal,
   MultiSelect,
   NativeSelect,
   SegmentedControl,
@@ -17,6 +16,7 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useSession } from '@/shared/session/session';
 import { useColleagueChoices } from '@/shared/session/colleagues';
+import { Dialog } from '@/shared/ui/Dialog';
 import classes from './pipeline.module.css';
 import { useChange } from './queries';
 
@@ -79,7 +79,7 @@ export function GoNoGoDialog({ one, onClose }: GoNoGoDialogProps) {
       },
     );
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title="Go or no-go"
@@ -131,6 +131,6 @@ export function GoNoGoDialog({ one, onClose }: GoNoGoDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { today } from '@/shared/format/date';
 import { lostReasonWords, options } from '@/shared/format/words';
+import { Dialog } from '@/shared/ui/Dialog';
 import type { Move } from './queries';
 import type { Pending } from './useMoving';
 
@@ -20,14 +21,14 @@ const titles: Record<Pending['question'], (pending: Pending) => string> = {
 /** Asks for what a closed stage wants to know, or why a closed opportunity is opened again. */
 export function MoveDialog({ pending, answer, cancel }: MoveDialogProps) {
   return (
-    <Modal
+    <Dialog
       opened={pending !== null}
       onClose={cancel}
       title={pending && titles[pending.question](pending)}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {pending && <Questions pending={pending} answer={answer} cancel={cancel} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Modal, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { StageRule, StageTemplates, Template } from '@/shared/api/types';
@@ -6,6 +6,7 @@ import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { templatesQuery } from '@/shared/tasks/queries';
+import { Dialog } from '@/shared/ui/Dialog';
 import { TextLink } from '@/shared/ui/links';
 import { stagesQuery, stageTemplatesQuery, useSetStageTemplates } from './queries';
 
@@ -28,11 +29,11 @@ export function StageTemplatesDialog({ onClose }: { onClose: () => void }) {
   };
   if (all.data) return <Form {...all.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title="Tasks by stage">
+    <Dialog opened onClose={onClose} title="Tasks by stage">
       <Ready query={all} loading={<LoadingRows rows={5} />}>
         {() => null}
       </Ready>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { sentenceOf } from '@/shared/api/problem';
 import type { Template } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
+import { Dialog } from '@/shared/ui/Dialog';
 import { useApplyTemplate } from './templates';
 
 interface ApplyDialogProps {
@@ -15,9 +16,9 @@ interface ApplyDialogProps {
 /** Makes the tasks of a template for a stakeholder and a day. */
 export function ApplyDialog({ template, onClose }: ApplyDialogProps) {
   return (
-    <Modal opened={template !== null} onClose={onClose} title={`Apply ${template?.name ?? ''}`}>
+    <Dialog opened={template !== null} onClose={onClose} title={`Apply ${template?.name ?? ''}`}>
       {template && <ApplyForm template={template} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

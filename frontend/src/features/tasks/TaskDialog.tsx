@@ -2,7 +2,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   MultiSelect,
   NativeSelect,
   SimpleGrid,
@@ -21,6 +20,7 @@ import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useMay, useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { LoadingRows, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { SensitiveHint } from '@/shared/ui/SensitiveHint';
 import { readTask, taskQuery, useRefresh, writeTask } from './queries';
@@ -40,7 +40,7 @@ export function TaskDialog({ id, onClose }: TaskDialogProps) {
   const isNew = id === 'new';
   const task = useQuery({ ...taskQuery(id ?? ''), enabled: id !== undefined && !isNew });
   return (
-    <Modal
+    <Dialog
       opened={id !== undefined}
       onClose={onClose}
       title={isNew ? 'New task' : 'Task'}
@@ -54,7 +54,7 @@ export function TaskDialog({ id, onClose }: TaskDialogProps) {
           {(one) => <TaskForm key={one.id} before={one} onClose={onClose} />}
         </Ready>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
@@ -16,6 +7,7 @@ import type { Template, TemplateFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useColleagueChoices } from '@/shared/session/colleagues';
+import { Dialog } from '@/shared/ui/Dialog';
 import { useSaveTemplate } from './templates';
 import classes from './tasks.module.css';
 
@@ -27,7 +19,7 @@ interface TemplateDialogProps {
 export function TemplateDialog({ open, onClose }: TemplateDialogProps) {
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
-    <Modal
+    <Dialog
       opened={open !== null}
       onClose={onClose}
       title={open?.template ? 'Edit the template' : 'New template'}
@@ -35,7 +27,7 @@ export function TemplateDialog({ open, onClose }: TemplateDialogProps) {
       fullScreen={phone}
     >
       {open && <TemplateForm before={open.template} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

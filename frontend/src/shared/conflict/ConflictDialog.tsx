@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from '@/shared/ui/Dialog';
 import type { Difference } from './compare';
 
 interface ConflictDialogProps {
@@ -18,7 +19,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
   const { differences, nameOf, show } = props;
   const clashes = differences.some((one) => one.clash);
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={props.onClose}
       title="Somebody else saved this while you were editing"
@@ -61,6 +62,6 @@ export function ConflictDialog(props: ConflictDialogProps) {
           Keep mine
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { Dialog } from '@/shared/ui/Dialog';
 
 interface DialogFrameProps {
   title: string;
@@ -23,7 +24,7 @@ export function DialogFrame(props: DialogFrameProps) {
   const { title, problem, busy, action = 'Save', cancel = 'Cancel', danger = false } = props;
   const { size = 'md', onSubmit, onClose, children } = props;
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
+    <Dialog opened onClose={onClose} title={title} size={size}>
       <FormProblem message={problem} />
       <form onSubmit={onSubmit}>
         <Stack gap="md">
@@ -38,6 +39,6 @@ export function DialogFrame(props: DialogFrameProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { Dialog } from '@/shared/ui/Dialog';
 import { ShownOnce } from './ShownOnce';
 
 interface SecretDialogProps<V, T> {
@@ -52,7 +53,7 @@ export function SecretDialog<V extends Record<string, unknown>, T>({
     setProblem('');
   };
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Dialog opened={opened} onClose={close} title={title}>
       {create.data ? (
         <ShownOnce secret={secretOf(create.data)} onClose={close}>
           {hint}
@@ -70,6 +71,6 @@ export function SecretDialog<V extends Record<string, unknown>, T>({
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

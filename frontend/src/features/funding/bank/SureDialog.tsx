@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Table } from '@mantine/core';
+import { Button, Checkbox, Group, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
@@ -7,6 +7,7 @@ import { formatDate } from '@/shared/format/date';
 import { formatMoney, plural } from '@/shared/format/number';
 import { earmarkingWords, say } from '@/shared/format/words';
 import { Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { sayUndoable } from '@/shared/ui/undo';
 import { sureQuery, useBankWrite, useReopen } from './queries';
@@ -16,11 +17,11 @@ import classes from './bank.module.css';
 /** Payments of which enough is known, to be accepted together after a look at each. */
 export function SureDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Accept what is sure" size="xl">
+    <Dialog opened onClose={onClose} title="Accept what is sure" size="xl">
       <Ready query={useQuery(sureQuery)}>
         {({ items }) => <Choice items={items} onClose={onClose} />}
       </Ready>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText } from '@tabler/icons-react';
@@ -6,6 +6,7 @@ import { FundingNav } from '@/shared/funding/FundingNav';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
+import { Dialog } from '@/shared/ui/Dialog';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import classes from '../funding.module.css';
@@ -53,9 +54,9 @@ export function BoardPage() {
           )
         }
       </Ready>
-      <Modal opened={opened} onClose={dialog.close} title="New board pack" size="lg">
+      <Dialog opened={opened} onClose={dialog.close} title="New board pack" size="lg">
         <PackForm onDone={dialog.close} />
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

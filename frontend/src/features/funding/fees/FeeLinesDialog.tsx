@@ -1,8 +1,9 @@
-import { Modal, Skeleton, Table } from '@mantine/core';
+import { Skeleton, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import { Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { TextLink } from '@/shared/ui/links';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { linesBehind } from '../search';
@@ -20,7 +21,7 @@ export interface Asked {
 export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const query = useQuery(feeLinesQuery(asked.id, asked.year));
   return (
-    <Modal opened onClose={onClose} title={`${asked.name}, ${asked.label}`} size="lg">
+    <Dialog opened onClose={onClose} title={`${asked.name}, ${asked.label}`} size="lg">
       <Ready query={query} loading={<Skeleton height={120} />}>
         {({ items }) => (
           <PlainTable label="Lines of income" minWidth={420}>
@@ -53,6 +54,6 @@ export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () =
           All membership fees of {asked.name}
         </TextLink>
       </p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
@@ -7,6 +7,7 @@ import { formatInstant } from '@/shared/format/date';
 import { formatMoney, plural } from '@/shared/format/number';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { LoadingRows, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Fact, Facts } from '@/shared/ui/Facts';
 import { useMoneyWrite } from '../queries';
 import { Reopen } from './Reopen';
@@ -16,7 +17,7 @@ import classes from './ledger.module.css';
 /** Closes a fiscal year, after a look at what that locks; opens one again for a reason. */
 export function BooksDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Close a fiscal year">
+    <Dialog opened onClose={onClose} title="Close a fiscal year">
       <Ready query={useQuery(booksQuery)} loading={<LoadingRows rows={3} />}>
         {({ years, history }) => (
           <>
@@ -35,7 +36,7 @@ export function BooksDialog({ onClose }: { onClose: () => void }) {
           </>
         )}
       </Ready>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  PasswordInput,
-  Radio,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,6 +7,7 @@ import type { AccessRole, Account } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { accessRoleWords, say } from '@/shared/format/words';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { Handover } from './Handover';
 
@@ -67,7 +59,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={account ? account.name : 'New account'}>
+    <Dialog opened onClose={onClose} title={account ? account.name : 'New account'}>
       <FormProblem message={problem} />
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack gap="md">
@@ -117,6 +109,6 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

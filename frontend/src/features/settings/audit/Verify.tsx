@@ -1,6 +1,7 @@
-import { Alert, Button, Modal } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
+import { Dialog } from '@/shared/ui/Dialog';
 
 /** Recomputes the chain of the journal and says whether anybody has touched it. */
 export function Verify() {
@@ -11,7 +12,7 @@ export function Verify() {
       <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
         Verify
       </Button>
-      <Modal opened={verdict !== undefined} onClose={verify.reset} title="Verification" size="lg">
+      <Dialog opened={verdict !== undefined} onClose={verify.reset} title="Verification" size="lg">
         {verdict && (
           <>
             <Alert color={verdict.intact ? 'pine' : 'red'} variant="light">
@@ -31,7 +32,7 @@ export function Verify() {
             ))}
           </>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Mailbox, MailboxInput } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { FolderPicker } from './FolderPicker';
 import { useSave, useTest } from './queries';
@@ -70,7 +71,7 @@ export function MailboxDialog({ mailbox, ownerId, onClose }: MailboxDialogProps)
     });
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={mailbox ? (mailbox.name ?? mailbox.user) : 'Add a mailbox'}
@@ -109,6 +110,6 @@ export function MailboxDialog({ mailbox, ownerId, onClose }: MailboxDialogProps)
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

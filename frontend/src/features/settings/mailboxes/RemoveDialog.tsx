@@ -1,12 +1,13 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { Mailbox } from '@/shared/api/types';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { useRemove } from './queries';
 
 export function RemoveDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: () => void }) {
   const remove = useRemove();
   return (
-    <Modal opened onClose={onClose} title={`Remove ${mailbox.name ?? mailbox.user}?`}>
+    <Dialog opened onClose={onClose} title={`Remove ${mailbox.name ?? mailbox.user}?`}>
       <p style={{ marginTop: 0 }}>
         Piper forgets its settings, its password and the account of what was not kept. Messages that
         were kept stay with their owner.
@@ -30,6 +31,6 @@ export function RemoveDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: 
           Remove
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

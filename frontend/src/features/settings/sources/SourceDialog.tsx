@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import type { Source, SourceFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 
 interface SourceDialogProps {
@@ -50,7 +51,7 @@ export function SourceDialog({ source, onClose }: SourceDialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={source ? source.name : 'New source'}>
+    <Dialog opened onClose={onClose} title={source ? source.name : 'New source'}>
       <FormProblem message={problem} />
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack gap="md">
@@ -89,6 +90,6 @@ export function SourceDialog({ source, onClose }: SourceDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import type { Source } from '@/shared/api/types';
 import { OutcomeTag } from '@/shared/runs/OutcomeTag';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
@@ -129,7 +130,7 @@ function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Remove ${source.name}?`}>
+    <Dialog opened onClose={onClose} title={`Remove ${source.name}?`}>
       <p style={{ marginTop: 0 }}>
         It will not be read any more. The calls that came from it stay as they were last seen.
       </p>
@@ -141,6 +142,6 @@ function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void
           Remove
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

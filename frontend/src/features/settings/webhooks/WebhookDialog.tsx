@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import type { AccessRole, Webhook, WebhookFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { problemErrors } from '@/shared/forms/problemErrors';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
 import { ShownOnce } from '@/shared/ui/ShownOnce';
 import { EventPicker } from './EventPicker';
@@ -53,7 +54,7 @@ export function WebhookDialog({ webhook, events, onClose }: WebhookDialogProps) 
   const made = save.data;
   const close = () => onClose(made?.id);
   return (
-    <Modal opened onClose={close} title={webhook ? webhook.name : 'New webhook'} size="lg">
+    <Dialog opened onClose={close} title={webhook ? webhook.name : 'New webhook'} size="lg">
       {made ? (
         <ShownOnce secret={made.secret} onClose={close}>
           Deliveries are signed with this secret, so that the other program can check that they come
@@ -108,6 +109,6 @@ export function WebhookDialog({ webhook, events, onClose }: WebhookDialogProps) 
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

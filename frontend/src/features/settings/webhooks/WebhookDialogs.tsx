@@ -1,8 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Webhook } from '@/shared/api/types';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone, sayFailed } from '@/shared/ui/say';
 import { ShownOnce } from '@/shared/ui/ShownOnce';
 
@@ -24,7 +25,7 @@ export function NewSecretDialog({ webhook, onClose }: DialogProps) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhooks'] }),
   });
   return (
-    <Modal opened onClose={onClose} title="New secret">
+    <Dialog opened onClose={onClose} title="New secret">
       {rotate.data ? (
         <ShownOnce secret={rotate.data.secret} onClose={onClose}>
           From now on deliveries are signed with this secret.
@@ -45,7 +46,7 @@ export function NewSecretDialog({ webhook, onClose }: DialogProps) {
           </Group>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -68,7 +69,7 @@ export function RemoveDialog({ webhook, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Remove ${webhook.name}?`}>
+    <Dialog opened onClose={onClose} title={`Remove ${webhook.name}?`}>
       <p style={{ marginTop: 0 }}>
         Its address is told of nothing any more. What waits for it, and its log, go with it.
       </p>
@@ -80,6 +81,6 @@ export function RemoveDialog({ webhook, onClose }: DialogProps) {
           Remove
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

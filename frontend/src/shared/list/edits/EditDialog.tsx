@@ -1,9 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { sentenceOf } from '@/shared/api/problem';
 import type { BulkEdit, EditOperation, ListDescription } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { Dialog } from '@/shared/ui/Dialog';
 import { sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
 import type { BulkList, Words } from './bulkList';
@@ -29,7 +30,7 @@ interface EditDialogProps {
 export function EditDialog({ selected, count, onClose, ...rest }: EditDialogProps) {
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
-    <Modal
+    <Dialog
       className="for-thumbs"
       opened={selected !== null}
       onClose={onClose}
@@ -39,7 +40,7 @@ export function EditDialog({ selected, count, onClose, ...rest }: EditDialogProp
       fullScreen={phone}
     >
       {selected && <Steps selected={selected} onClose={onClose} {...rest} />}
-    </Modal>
+    </Dialog>
   );
 }
 

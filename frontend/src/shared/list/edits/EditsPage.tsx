@@ -1,10 +1,11 @@
-import { Modal, Table, UnstyledButton } from '@mantine/core';
+import { Table, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkEdit, ListDescription } from '@/shared/api/types';
 import { formatCount } from '@/shared/format/number';
 import { useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
+import { Dialog } from '@/shared/ui/Dialog';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
@@ -98,7 +99,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
           ))}
         </Table.Tbody>
       </PlainTable>
-      <Modal
+      <Dialog
         className="for-thumbs"
         opened={shown !== null}
         onClose={() => setShown(null)}
@@ -111,7 +112,7 @@ function Edits(props: EditsPageProps & { edits: BulkEdit[]; about: ListDescripti
             <Rows id={shown.id} states={touched} about={about} words={words} />
           </>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

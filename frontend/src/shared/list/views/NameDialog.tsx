@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ListName, View } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { sentenceOf } from '@/shared/api/problem';
+import { Dialog } from '@/shared/ui/Dialog';
 import { useChangeView, useCreateView } from './queries';
 import { fieldsOf, stateOf, type ListState } from './state';
 
@@ -23,9 +24,9 @@ interface NameDialogProps {
 
 export function NameDialog({ naming, onClose, ...rest }: NameDialogProps) {
   return (
-    <Modal opened={naming !== null} onClose={onClose} title={naming?.title}>
+    <Dialog opened={naming !== null} onClose={onClose} title={naming?.title}>
       {naming && <NameForm naming={naming} onClose={onClose} {...rest} />}
-    </Modal>
+    </Dialog>
   );
 }
 
