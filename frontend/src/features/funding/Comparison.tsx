@@ -1,9 +1,10 @@
 import { Table } from '@mantine/core';
 import type { Forecast } from '@/shared/api/types';
+import { formatMonth } from '@/shared/format/date';
 import { formatFigure, formatMajorMoney, formatShare } from '@/shared/format/number';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
-import { ForecastPicture, monthName } from './ForecastPicture';
+import { ForecastPicture } from './ForecastPicture';
 import classes from './funding.module.css';
 
 const nameOf = (one: Forecast) => one.name ?? 'Base';
@@ -47,7 +48,7 @@ function rowsOf(base: Forecast | undefined): Row[] {
     {
       name: 'Cliff month',
       show: (one) =>
-        one.coreCost === null ? 'n/a' : one.cliffMonth ? monthName(one.cliffMonth) : 'none',
+        one.coreCost === null ? 'n/a' : one.cliffMonth ? formatMonth(one.cliffMonth) : 'none',
     },
     {
       name: 'Free reserves last',

@@ -1,12 +1,11 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ForecastMonth as Month } from '@/shared/api/types';
-import { formatDate } from '@/shared/format/date';
+import { formatDate, formatMonth } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Downloads } from './Downloads';
-import { monthName } from './ForecastPicture';
 import { MonthRows } from './MonthRows';
 import classes from './funding.module.css';
 import { forecastMonthQuery } from './queries';
@@ -31,7 +30,7 @@ interface ForecastMonthProps {
 export function ForecastMonth({ month, part, lens, onPart, onClose }: ForecastMonthProps) {
   const query = useQuery(forecastMonthQuery(month, lens));
   return (
-    <Dialog opened onClose={onClose} title={monthName(month)} size={820}>
+    <Dialog opened onClose={onClose} title={formatMonth(month)} size={820}>
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="Figure"
@@ -42,7 +41,7 @@ export function ForecastMonth({ month, part, lens, onPart, onClose }: ForecastMo
         />
         <Downloads
           name={`forecast-${month}`}
-          title={monthName(month)}
+          title={formatMonth(month)}
           query={{ ...lens }}
           table={`/finance/forecast/${month}/lines`}
         />
@@ -64,7 +63,7 @@ function Part({ of, part }: { of: Month; part: MonthPart }) {
   return (
     <>
       <MonthRows
-        label={`${partNames[part]}, ${monthName(of.month)}`}
+        label={`${partNames[part]}, ${formatMonth(of.month)}`}
         lines={shown.lines}
         sum={formatMoney({ minor: shown.cents, currency: of.currency })}
         ofWork={part === 'coreCost' || part === 'cost'}

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Forecast } from '@/shared/api/types';
+import { formatMonth } from '@/shared/format/date';
 import { formatFigure, formatShare } from '@/shared/format/number';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { Ready } from '@/shared/states/states';
@@ -9,7 +10,7 @@ import { Page, Section } from '@/shared/ui/Page';
 import { Downloads } from './Downloads';
 import { Figure } from './Figure';
 import { ForecastMonth } from './ForecastMonth';
-import { ForecastPicture, monthName } from './ForecastPicture';
+import { ForecastPicture } from './ForecastPicture';
 import { ForecastTable } from './ForecastTable';
 import classes from './funding.module.css';
 import { Lens } from './Lens';
@@ -71,7 +72,7 @@ function Headline({ of }: { of: Forecast }) {
     <dl className={classes.three}>
       <Figure
         name="Cliff month"
-        value={of.coreCost === null ? 'n/a' : of.cliffMonth ? monthName(of.cliffMonth) : 'None'}
+        value={of.coreCost === null ? 'n/a' : of.cliffMonth ? formatMonth(of.cliffMonth) : 'None'}
         note={
           of.coreCost === null
             ? 'no core budget was adopted'

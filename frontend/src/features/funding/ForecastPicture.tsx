@@ -1,16 +1,10 @@
 import type { Forecast } from '@/shared/api/types';
-import { formatDate } from '@/shared/format/date';
+import { formatDate, formatMonth } from '@/shared/format/date';
 import { formatMajorMoney, plural } from '@/shared/format/number';
 import { MonthChart } from './charts/MonthChart';
 import classes from './funding.module.css';
 
 const colors = { secured: '#1b6ca8', weighted: '#8cc1e3', free: '#009e73' };
-
-/** "2027-03" → "Mar 2027". */
-export function monthName(month: string): string {
-  const [year = '', number = '1'] = month.split('-');
-  return `${new Date(2000, Number(number) - 1).toLocaleString('en-GB', { month: 'short' })} ${year}`;
-}
 
 interface PictureProps {
   of: Forecast;
@@ -34,7 +28,7 @@ export function ForecastPicture({ of, height, onMonth }: PictureProps) {
         steps={of.coreCost ? { name: 'Core cost', values: of.coreCost } : undefined}
         mark={cliff >= 0 ? { at: cliff, word: 'Cliff month' } : undefined}
         {...(height !== undefined && { height })}
-        {...(onMonth && { onMonth, nameOf: monthName })}
+        {...(onMonth && { onMonth, nameOf: formatMonth })}
       />
       <Keys of={of} />
     </>
@@ -76,5 +70,5 @@ function Keys({ of }: { of: Forecast }) {
 
 function sentence(of: Forecast): string {
   const sum = (list: number[] | null) => (list ?? []).reduce((a, b) => a + b, 0);
-  return `${of.name ?? 'Forecast'}: secured ${formatMajorMoney(sum(of.secured), of.currency)} and weighted pipeline ${formatMajorMoney(sum(of.weighted), of.currency)} over ${of.months.length} months. ${of.cliffMonth ? `Cliff month ${monthName(of.cliffMonth)}.` : ''}`;
+  return `${of.name ?? 'Forecast'}: secured ${formatMajorMoney(sum(of.secured), of.currency)} and weighted pipeline ${formatMajorMoney(sum(of.weighted), of.currency)} over ${of.months.length} months. ${of.cliffMonth ? `Cliff month ${formatMonth(of.cliffMonth)}.` : ''}`;
 }

@@ -1,11 +1,11 @@
 import { Table } from '@mantine/core';
 import type { Forecast } from '@/shared/api/types';
+import { formatMonth } from '@/shared/format/date';
 import { formatMajor } from '@/shared/format/number';
 import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { partNames } from './ForecastMonth';
-import { monthName } from './ForecastPicture';
 import { monthParts, type LensSearch, type MonthPart } from './search';
 
 interface ForecastTableProps {
@@ -24,7 +24,7 @@ export function ForecastTable({ of, lens }: ForecastTableProps) {
         to="/funding/forecast"
         search={{ ...lens, month, part }}
         resetScroll={false}
-        aria-label={`${partNames[part]} of ${monthName(month)}: ${text}`}
+        aria-label={`${partNames[part]} of ${formatMonth(month)}: ${text}`}
       >
         {text}
       </TextLink>
@@ -49,7 +49,7 @@ export function ForecastTable({ of, lens }: ForecastTableProps) {
           {of.months.map((month, i) => (
             <Table.Tr key={month}>
               <Table.Th scope="row" fw={month === of.cliffMonth ? 600 : 400}>
-                {monthName(month)}
+                {formatMonth(month)}
                 {month === of.cliffMonth && ' · cliff'}
               </Table.Th>
               {monthParts.map((part) => (

@@ -1,11 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Basis, Dashboard, DonorView } from '@/shared/api/types';
-import { formatDate } from '@/shared/format/date';
+import { formatDate, formatMonth } from '@/shared/format/date';
 import { formatFigure, formatMajorMoney, formatShare } from '@/shared/format/number';
 import { Ready } from '@/shared/states/states';
 import { Figure } from './Figure';
-import { monthName } from './ForecastPicture';
 import classes from './funding.module.css';
 import { Mark } from './Mark';
 import { dashboardQuery } from './queries';
@@ -61,7 +60,7 @@ function Row({ of }: { of: Dashboard }) {
       </Figure>
       <Figure
         name="Cliff month"
-        value={cliff.known ? (cliff.month ? monthName(cliff.month) : 'None in sight') : 'n/a'}
+        value={cliff.known ? (cliff.month ? formatMonth(cliff.month) : 'None in sight') : 'n/a'}
         note={next ? `secured ${next.label}: ${changeOf(next.change)}` : undefined}
         mark={
           next?.alert && (

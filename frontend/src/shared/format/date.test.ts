@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addDays, daysBetween, describeDays, formatDate, formatInstantShort, today } from './date';
+import {
+  addDays,
+  daysBetween,
+  describeDays,
+  formatDate,
+  formatInstantShort,
+  formatMonth,
+  today,
+} from './date';
 
 const home = process.env['TZ'];
 afterEach(() => {
@@ -18,7 +26,13 @@ describe('civil dates', () => {
     },
   );
 
+  it('name a month as they do themselves', () => {
+    expect(formatDate('2027-09-04')).toContain(formatMonth('2027-09'));
+    expect(formatMonth('2027-09')).toBe('Sep 2027');
+  });
+
   it('show what cannot be read as it is', () => {
+    expect(formatMonth('soon')).toBe('soon');
     expect(formatDate('soon')).toBe('soon');
     expect(formatDate(undefined)).toBe('');
     expect(daysBetween('2026-01-01', 'soon')).toBeNull();

@@ -26,6 +26,12 @@ export function formatDate(date: CivilDate | undefined): string {
   return d ? `${d.day} ${MONTHS[d.month - 1] ?? '?'} ${d.year}` : date;
 }
 
+/** "2027-09" → "Sep 2027". Anything else comes back as it was. */
+export function formatMonth(month: string): string {
+  const d = parts(`${month}-01`);
+  return d ? `${MONTHS[d.month - 1] ?? '?'} ${d.year}` : month;
+}
+
 /** Today's civil date on the wall of the person who looks. */
 export function today(now: Date = new Date()): CivilDate {
   const pad = (n: number) => String(n).padStart(2, '0');

@@ -1,4 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
+import { formatMonth } from '@/shared/format/date';
 import { formatShortMoney } from '@/shared/format/number';
 import { Axis } from './Axis';
 import classes from './charts.module.css';
@@ -108,8 +109,5 @@ export function MonthChart(props: MonthChartProps) {
 }
 
 function labelOf(month: string, step: number): string {
-  const [year = '', number = '1'] = month.split('-');
-  if (step * 12 < 60) return year;
-  const name = new Date(2000, Number(number) - 1).toLocaleString('en-GB', { month: 'short' });
-  return `${name} ${year}`;
+  return step * 12 < 60 ? month.slice(0, 4) : formatMonth(month);
 }

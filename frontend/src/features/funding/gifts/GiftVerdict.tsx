@@ -2,11 +2,11 @@ import { Button, Table } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { uploadForFile } from '@/shared/api/client';
 import type { GiftImportResult, GiftLine } from '@/shared/api/types';
+import { formatMonth } from '@/shared/format/date';
 import { formatCount, formatMoney, plural } from '@/shared/format/number';
 import { ErrorState } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
-import { monthName } from '../ForecastPicture';
 import { RowErrors } from '../ImportPreview';
 import classes from '../funding.module.css';
 import { asQuery, type GiftForm } from './form';
@@ -85,7 +85,7 @@ function Lines({ lines }: { lines: GiftLine[] }) {
         <Table.Tbody>
           {lines.map(({ kind, month, count, amount }) => (
             <Table.Tr key={`${month} ${kind} ${amount.currency}`}>
-              <Table.Td>{monthName(month)}</Table.Td>
+              <Table.Td>{formatMonth(month)}</Table.Td>
               <Table.Td>{kinds[kind]}</Table.Td>
               <Table.Td ta="right">{formatCount(count)}</Table.Td>
               <Table.Td ta="right">{formatMoney(amount)}</Table.Td>
