@@ -42,7 +42,7 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   await page.getByLabel(/^Given/).selectOption('Total');
   await page.getByLabel(/^Number of the payment/).selectOption('Ref');
   await expect(page.getByText(/^1 error in 2 lines/)).toBeVisible();
-  await expect(page.getByRole('cell', { name: 'Gross less fee is 97.00 EUR.' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Gross less fee is EUR 97.00.' })).toBeVisible();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the errors as CSV' }).click();
   expect((await saved).suggestedFilename()).toBe('errors.csv');

@@ -36,7 +36,7 @@ test('a line is written, given back in part, split and reversed', async ({ as, a
   await ask('EUR 777.31', 'Refund…');
   await dialog.getByRole('textbox', { name: 'Given back', exact: true }).fill('777.32');
   await dialog.getByRole('button', { name: 'Write the refund' }).click();
-  await expect(dialog.getByText('No more than 777.31 EUR can be given back.')).toBeVisible();
+  await expect(dialog.getByText('No more than EUR 777.31 can be given back.')).toBeVisible();
   await audit(page, 'a refund that is too large');
   await dialog.getByRole('textbox', { name: 'Given back', exact: true }).fill('77.31');
   await dialog.getByRole('button', { name: 'Write the refund' }).click();
@@ -49,7 +49,7 @@ test('a line is written, given back in part, split and reversed', async ({ as, a
   await dialog.getByLabel('Amount').nth(1).fill('40');
   await expect(dialog.getByRole('status')).toContainText('EUR 0.01 in no part yet');
   await dialog.getByRole('button', { name: 'Split', exact: true }).click();
-  await expect(dialog.getByRole('status')).toContainText('The parts add up to 100.00 EUR');
+  await expect(dialog.getByRole('status')).toContainText('The parts add up to EUR 100.00');
   await dialog.getByLabel('Amount').nth(1).fill('40.01');
   await expect(dialog.getByRole('status')).toContainText('The parts add up to the payment.');
   await look(page, 'splitting a payment');

@@ -128,7 +128,7 @@ func TestSuggestions(t *testing.T) {
 	oak, casa, tower := list[0], list[1], list[2]
 	got, err := b.Suggestions(h.ctx, list)
 	h.done(got, err)
-	if s := got[oak.ID]; len(s) < 1 || s[0].ExpectedID != "i1" || s[0].Score != 100 || !strings.Contains(strings.Join(s[0].Reasons, " "), "less bank charges of 15.00 EUR") {
+	if s := got[oak.ID]; len(s) < 1 || s[0].ExpectedID != "i1" || s[0].Score != 100 || !strings.Contains(strings.Join(s[0].Reasons, " "), "less bank charges of EUR 15.00") {
 		t.Errorf("Oak: %+v", s)
 	}
 	if s := got[tower.ID]; len(s) != 2 || s[0].DonorID != "tower" || s[0].Score != sameName || s[1].DonorID != "elm" || s[1].Score != sameAmount {

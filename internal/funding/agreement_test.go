@@ -191,7 +191,7 @@ func TestInstalments(t *testing.T) {
 		}
 		a = one
 	}
-	if list := a.Notices("2026-06-15"); len(list) != 1 || !strings.Contains(list[0], "0.01 EUR more") {
+	if list := a.Notices("2026-06-15"); len(list) != 1 || !strings.Contains(list[0], "EUR 0.01 more") {
 		t.Errorf("400,000.01 under an agreement of 400,000.00: %q", list)
 	}
 	for field, spoil := range map[string]func(*funding.Instalment){

@@ -65,8 +65,17 @@ func ParseCurrency(s string) (string, error) {
 	return code, nil
 }
 
-// String gives the amount with its decimals and currency, "-1234.50 EUR".
-func (m Money) String() string { return m.Decimal() + " " + m.Currency }
+// String gives the amount as sentences and screens show it, "EUR -1,234.50".
+func (m Money) String() string {
+	text := m.Decimal()
+	whole, _, _ := strings.Cut(text, ".")
+	digits := len(strings.TrimPrefix(whole, "-"))
+	for n := 3; n < digits; n += 3 {
+		at := len(whole) - n
+		text = text[:at] + "," + text[at:]
+	}
+	return m.Currency + " " + text
+}
 
 // Decimal gives the amount with its decimals, a point and no grouping, as programs read it.
 func (m Money) Decimal() string {

@@ -123,3 +123,18 @@ func TestParseDecimal(t *testing.T) {
 		}
 	}
 }
+
+func TestString(t *testing.T) {
+	for want, m := range map[string]Money{
+		"EUR 1,234,567.05": {Minor: 123456705, Currency: "EUR"},
+		"EUR -123,456.00":  {Minor: -12345600, Currency: "EUR"},
+		"EUR -1,234.50":    {Minor: -123450, Currency: "EUR"},
+		"EUR 999.99":       {Minor: 99999, Currency: "EUR"},
+		"EUR 0.00":         {Currency: "EUR"},
+		"JPY 12,000":       {Minor: 12000, Currency: "JPY"},
+	} {
+		if got := m.String(); got != want {
+			t.Errorf("%+v is %q, want %q", m, got, want)
+		}
+	}
+}
