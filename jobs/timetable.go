@@ -71,22 +71,22 @@ func Timetable(d Deps) []runner.Job {
 			Work:      importmail.New(d.Mail),
 		},
 		{
-			Name: "calls", Title: "Import calls for proposals", When: "every day at 05:00", Schedule: "0 5 * * *", Timeout: time.Hour,
+			Name: "calls", Title: "Import calls for proposals", When: "every day at 05:00 UTC", Schedule: "0 5 * * *", Timeout: time.Hour,
 			TwiceSafe: "A call is known by its source and reference; one that is as before is left alone.",
 			Work:      importcalls.New(d.Calls, importcalls.Options{Client: d.HTTP, UserAgent: "Piper/" + d.Version}),
 		},
 		{
-			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
+			Name: "rates", Title: "Fetch the ECB's reference rates", When: "on working days at 16:15 UTC", Schedule: "15 16 * * 1-5", Timeout: 20 * time.Minute,
 			TwiceSafe: "A day's rates are one record; a line that is converted keeps the rate it was converted at.",
 			Work:      rates.New(d.Finance, rates.Options{Client: d.HTTP, URL: d.ECBURL}),
 		},
 		{
-			Name: "sanctions", Title: "Fetch the EU's sanctions list and hold donors against it", When: "every night at 04:10", Schedule: "10 4 * * *", Timeout: time.Hour,
+			Name: "sanctions", Title: "Fetch the EU's sanctions list and hold donors against it", When: "every night at 04:10 UTC", Schedule: "10 4 * * *", Timeout: time.Hour,
 			TwiceSafe: "A new list takes the old one's place in one write, and what people have judged stays.",
 			Work:      sanctions.New(d.Diligence, sanctions.Options{Client: d.HTTP, URL: d.SanctionsURL}),
 		},
 		{
-			Name: "awards", Title: "Convert awards of other funders", When: "every night at 03:40", Schedule: "40 3 * * *", Timeout: time.Hour,
+			Name: "awards", Title: "Convert awards of other funders", When: "every night at 03:40 UTC", Schedule: "40 3 * * *", Timeout: time.Hour,
 			TwiceSafe: "An award that has found its rate keeps it.",
 			Work: func(ctx context.Context, p *runner.Progress) error {
 				n, err := d.AwardImports.Reconvert(ctx)
@@ -119,12 +119,12 @@ func Timetable(d Deps) []runner.Job {
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Work(ctx, p) },
 		},
 		{
-			Name: "review", Title: "Look for persons up for review", When: "every night at 03:40", Schedule: "40 3 * * *", Timeout: time.Hour,
+			Name: "review", Title: "Look for persons up for review", When: "every night at 03:40 UTC", Schedule: "40 3 * * *", Timeout: time.Hour,
 			TwiceSafe: "It makes the list anew from what is stored, and writes what has changed.",
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Review(ctx, p) },
 		},
 		{
-			Name: "retention", Title: "Remove what was kept long enough", When: "every night at 02:50, by the rules that are on", Schedule: "50 2 * * *", Timeout: 2 * time.Hour,
+			Name: "retention", Title: "Remove what was kept long enough", When: "every night at 02:50 UTC, by the rules that are on", Schedule: "50 2 * * *", Timeout: 2 * time.Hour,
 			TwiceSafe: "What is old enough is gone after the first time.",
 			Work:      func(ctx context.Context, p *runner.Progress) error { return d.Privacy.Retain(ctx, p) },
 		},
@@ -141,17 +141,17 @@ func Timetable(d Deps) []runner.Job {
 			Work:      webhooks.New(d.Webhooks),
 		},
 		{
-			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30", Schedule: "30 2 * * *", Timeout: time.Hour,
+			Name: "sweep", Title: "Tidy up what has run out", When: "every night at 02:30 UTC", Schedule: "30 2 * * *", Timeout: time.Hour,
 			TwiceSafe: "What has run out is gone after the first time.",
 			Work:      sweep(d),
 		},
 		{
-			Name: "duplicates", Title: "Look for duplicates", When: "every night at 03:20", Schedule: "20 3 * * *", Timeout: time.Hour,
+			Name: "duplicates", Title: "Look for duplicates", When: "every night at 03:20 UTC", Schedule: "20 3 * * *", Timeout: time.Hour,
 			TwiceSafe: "A pair is known by its two records; what people have said about it stays.",
 			Work:      duplicates(d.Merges),
 		},
 		{
-			Name: "ties", Title: "Measure how well we know stakeholders", When: "every night at 03:10", Schedule: "10 3 * * *", Timeout: 2 * time.Hour,
+			Name: "ties", Title: "Measure how well we know stakeholders", When: "every night at 03:10 UTC", Schedule: "10 3 * * *", Timeout: 2 * time.Hour,
 			TwiceSafe: "It measures anew from what is stored, and writes what has changed.",
 			Work:      ties.New(d.Ties, d.Contacts...),
 		},

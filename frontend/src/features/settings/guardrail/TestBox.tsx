@@ -41,7 +41,7 @@ export function TestBox() {
           {test.data && (
             <Alert color={test.data.withheld ? 'yellow' : 'pine'} variant="light" role="status">
               {test.data.withheld
-                ? `This message would be withheld, by the rule “${test.data.rule ?? ''}”.`
+                ? `This message would be withheld, by the rule of ${test.data.rule ?? ''}.`
                 : 'No rule matches: this message would be kept if it involves a stakeholder.'}
             </Alert>
           )}

@@ -29,7 +29,7 @@ const columns: Column<Run>[] = [
       </RowLink>
     ),
   },
-  { key: 'job', header: 'Job', width: '120px', cell: (run) => say(jobWords, run.job) },
+  { key: 'job', header: 'Job', width: '190px', cell: (run) => say(jobWords, run.job) },
   {
     key: 'outcome',
     header: 'Outcome',
@@ -95,9 +95,13 @@ export function RunHistory({ search }: { search: RunsSearch }) {
         rowKey={(run) => run.id}
         compact={compactRow}
         empty={
-          <EmptyState title="No run is on record.">
-            Start a job by hand, or wait for its hour.
-          </EmptyState>
+          search.job || search.outcome ? (
+            <EmptyState title="No run matches these filters." />
+          ) : (
+            <EmptyState title="No run is on record.">
+              Start a job by hand, or wait for its hour.
+            </EmptyState>
+          )
         }
       />
     </Section>
