@@ -124,7 +124,7 @@ func unavailable(name string, a *answer, err error) error {
 	if errors.As(err, &f) {
 		return fault.Wrap(err, fault.Unavailable, "%s could not be reached. %s", name, f.Message)
 	}
-	return fault.Wrap(err, fault.Unavailable, "%s could not be reached.", name)
+	return fault.Wrap(err, fault.Unavailable, "%s could not be reached. Check its address; if that is right, nothing is lost: the next run tries again.", name)
 }
 
 func (c *client) once(ctx context.Context, build func(ctx context.Context) (*http.Request, error)) (*answer, error) {

@@ -309,6 +309,16 @@ func TestOneSourceThatFailsDoesNotHoldUpTheOthers(t *testing.T) {
 	}
 }
 
+// Who reads that a source could not be reached is no engineer: the sentence says what to look at and that nothing is lost.
+func TestASourceThatCannotBeReachedSaysWhatToDo(t *testing.T) {
+	o := newOffice(t, march)
+	o.add(t, calls.RSS, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	got := o.run(t)
+	if got.Outcome != run.Unavailable || !strings.Contains(got.Message, "Check its address") || !strings.Contains(got.Message, "tries again") {
+		t.Errorf("%s: %s", got.Outcome, got.Message)
+	}
+}
+
 func TestNothingToDo(t *testing.T) {
 	o := newOffice(t, march)
 	if r := o.expect(t, run.Unchanged, ""); r.Message != "No source is switched on." {

@@ -12,6 +12,7 @@ import { Fact, Facts } from '@/shared/ui/Facts';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page, Section } from '@/shared/ui/Page';
 import { When } from '@/shared/ui/When';
+import { countLabel } from './countWords';
 import { runQuery } from './queries';
 import { RunProgress } from './RunProgress';
 
@@ -51,7 +52,7 @@ function Details({ run }: { run: Run }) {
         <Fact name="Took">{run.endedAt && formatDuration(run.startedAt, run.endedAt)}</Fact>
         <Fact name="Started by">{run.by}</Fact>
         {Object.entries(run.counts).map(([name, n]) => (
-          <Fact key={name} name={name.charAt(0).toUpperCase() + name.slice(1)}>
+          <Fact key={name} name={countLabel(name)}>
             {formatCount(n)}
           </Fact>
         ))}
