@@ -11,12 +11,12 @@ import (
 )
 
 // A word is near another if few slips make one of the other: a letter too many, too few, wrong, or
-// swapped with its neighbour. One slip is forgiven in words of four letters or more, two from eight on. Where
+// swapped with its neighbour. One slip is forgiven in words of four letters or more, two from seven on. Where
 // the slips are, the beginning or the end of the word is as it should be; so a name is looked up by
 // its length and either of these, and what comes up is compared letter by letter.
 const (
 	shortNear = 4 // letters of the shortest word that may be nearly right
-	longNear  = 8 // from here on two slips
+	longNear  = 7 // from here on two slips
 
 	maxNear     = 8    // so many near words count, the nearest
 	maxCompared = 3000 // of each beginning or end and length

@@ -17,7 +17,7 @@ func (s suite) searchNear(t *testing.T) {
 	ctx := everyone()
 	for _, name := range []string{
 		"Röder", "Roeder", "Шевченко", "Shevchenko", "Honcharenko", "Гончаренко", "Олексій Зеленський", "Ђорђевић",
-		"Stavros Papadopoulos", "Παπαδόπουλος Σταύρος", "Anna Schmidt", "Христо", "Жо",
+		"Stavros Papadopoulos", "Παπαδόπουλος Σταύρος", "Anna Schmidt", "Anneliese Vogel", "Христо", "Жо",
 	} {
 		must(t, things.Create(ctx, &thing{Name: name, Body: "Письмо", Tags: []string{}, Sight: []string{"team"}}))
 	}
@@ -40,6 +40,7 @@ func (s suite) searchNear(t *testing.T) {
 		{"shevhcnko", true, []string{"Shevchenko", "Шевченко"}}, {"schmidt", true, nil},
 		{"rodre", true, []string{"Röder"}}, {"oeder", true, []string{"Roeder"}}, {"rder", true, []string{"Röder"}},
 		{"rdo", true, nil}, {"schmdit", true, []string{"Anna Schmidt"}}, {"schmdit anna", true, []string{"Anna Schmidt"}},
+		{"anelise", true, []string{"Anneliese Vogel"}}, {"anelise vogle", true, []string{"Anneliese Vogel"}}, {"anelis", true, nil},
 		{"schmdit bert", true, nil}, {"schmitd pism", true, []string{"Anna Schmidt"}}, {"xxxx", true, nil},
 	} {
 		page, err := things.Page(ctx, store.Query{Text: c.query, Near: c.near})
