@@ -40,10 +40,7 @@ export function AgreementListPage() {
     (page, signal) => readAgreements(asked, page, signal),
     rows ? { shown: rows } : {},
   );
-  const selection = useSelection(
-    list.rows.map(({ id }) => id),
-    JSON.stringify(asked),
-  );
+  const selection = useSelection(list.rows, JSON.stringify(asked));
   const change = (next: Partial<AgreementsSearch>) =>
     void navigate({ search: (old) => moved(old, next), replace: true });
   const open = ({ sort, ...state }: ListState) =>

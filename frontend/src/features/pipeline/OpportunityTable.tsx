@@ -33,10 +33,7 @@ export function OpportunityTable({ search, words, columns, onChange }: Opportuni
     (page, signal) => readPage(asked, page, signal),
     search.rows ? { shown: search.rows } : {},
   );
-  const selection = useSelection(
-    list.rows.map(({ id }) => id),
-    JSON.stringify(asked),
-  );
+  const selection = useSelection(list.rows, JSON.stringify(asked));
   return (
     <>
       {mayWrite && <SelectedEdits of={opportunityBulk} {...{ words, selection, list, asked }} />}

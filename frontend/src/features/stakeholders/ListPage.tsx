@@ -36,10 +36,7 @@ export function StakeholderListPage() {
     (page, signal) => read(asked, page, signal),
     rows ? { shown: rows } : {},
   );
-  const selection = useSelection(
-    list.rows.map(({ id }) => id),
-    JSON.stringify(asked),
-  );
+  const selection = useSelection(list.rows, JSON.stringify(asked));
   const change = (next: Partial<StakeholdersSearch>) => {
     const all = { view, q, where, columns: named, trashed, sort, ...next };
     // An address that says nothing would open the view that one has chosen.

@@ -44,10 +44,7 @@ export function TasksPage() {
     (page, signal) => readTasks(asked, page, signal),
     search.rows ? { shown: search.rows } : {},
   );
-  const selection = useSelection(
-    list.rows.map(({ id }) => id),
-    JSON.stringify(asked),
-  );
+  const selection = useSelection(list.rows, JSON.stringify(asked));
   const change = (next: Partial<TasksSearch>) =>
     void navigate({ search: (old) => moved(old, next), replace: true });
   const narrow = (next: string | undefined) =>

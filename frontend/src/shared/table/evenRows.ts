@@ -48,18 +48,14 @@ export function useEvenRows(
     setFrame({ offset: offsetIn(scroller, frameRef.current), height: first ?? likely });
   }, [frameRef, virtual, likely]);
 
+  const [scroll] = useState(watchScroll);
   const inSight = useSyncExternalStore(
-    subscribe,
-    useCallback(() => {
-      const scroller = document.getElementById('main');
-      // One value, so that React sees whether it is another.
-      return rowsInSight(
-        frame,
-        count,
-        scroller?.scrollTop ?? 0,
-        scroller?.clientHeight ?? window.innerHeight,
-      ).join();
-    }, [frame, count]),
+    scroll.subscribe,
+    // One value, so that React sees whether it is another.
+    useCallback(
+      () => rowsInSight(frame, count, scroll.top(), scroll.seen()).join(),
+      [frame, count, scroll],
+    ),
   );
   const [from = 0, to = 0] = virtual ? inSight.split(',').map(Number) : [0, count];
   return {
@@ -69,12 +65,30 @@ export function useEvenRows(
   };
 }
 
-function subscribe(changed: () => void) {
-  const scroller = document.getElementById('main');
-  scroller?.addEventListener('scroll', changed, { passive: true });
-  window.addEventListener('resize', changed);
-  return () => {
-    scroller?.removeEventListener('scroll', changed);
-    window.removeEventListener('resize', changed);
+/**
+ * How far the page is scrolled, and how much of it is in sight. Both are read when they change, as the browser then knows
+ * them; asked for after rows were drawn, it would lay them all out at once.
+ */
+function watchScroll() {
+  let top = 0;
+  let seen = window.innerHeight;
+  return {
+    top: () => top,
+    seen: () => seen,
+    subscribe: (changed: () => void) => {
+      const scroller = document.getElementById('main');
+      const look = () => {
+        top = scroller?.scrollTop ?? 0;
+        seen = scroller?.clientHeight ?? window.innerHeight;
+        changed();
+      };
+      look();
+      scroller?.addEventListener('scroll', look, { passive: true });
+      window.addEventListener('resize', look);
+      return () => {
+        scroller?.removeEventListener('scroll', look);
+        window.removeEventListener('resize', look);
+      };
+    },
   };
 }

@@ -28,21 +28,24 @@ const none: ReadonlySet<string> = new Set();
 const nothing = { keys: none, all: false, begun: false };
 
 /**
- * The selection of a list whose loaded rows have these keys. `scope` is what the list asks for: with another
- * filter or order, nothing is selected any more.
+ * The selection of a list with these loaded rows. `scope` is what the list asks for: with another filter or order,
+ * nothing is selected any more.
  */
-export function useSelection(keys: string[], scope: string): Selection {
+export function useSelection(rows: readonly { id: string }[], scope: string): Selection {
   const [state, setState] = useState({ scope, ...nothing });
   const last = useRef<string | null>(null);
   const current = state.scope === scope ? state : nothing;
   const set = (keys: ReadonlySet<string>, all = false) =>
     setState({ scope, keys, all, begun: current.begun });
+  // Only when somebody selects: a long list grows by a page while it is scrolled.
+  const loaded = () => rows.map(({ id }) => id);
   return {
     has: (key) => current.all || current.keys.has(key),
     size: current.keys.size,
     ids: [...current.keys],
     all: current.all,
     toggle: (key, through) => {
+      const keys = loaded();
       // One row less than all is a selection of the loaded ones.
       const next = new Set(current.all ? keys : current.keys);
       const select = !next.has(key);
@@ -56,8 +59,8 @@ export function useSelection(keys: string[], scope: string): Selection {
       last.current = key;
       set(next);
     },
-    toggleLoaded: () => set(current.keys.size === keys.length ? none : new Set(keys)),
-    takeAll: () => set(new Set(keys), true),
+    toggleLoaded: () => set(current.keys.size === rows.length ? none : new Set(loaded())),
+    takeAll: () => set(new Set(loaded()), true),
     begun: current.begun || current.all || current.keys.size > 0,
     begin: () => setState({ scope, ...nothing, begun: true }),
     clear: () => setState({ scope, ...nothing }),
