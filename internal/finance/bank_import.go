@@ -222,7 +222,8 @@ func (b *Bank) fresh(ctx context.Context, list []*BankEntry, res *StatementResul
 // number gives a payment the first key that nobody has.
 func (e *BankEntry) number(taken map[string]bool) {
 	for n := 0; ; n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x1f%s\x1f%s\x1f%d", e.Account, e.Date, e.Amount, n))
+		// Never another text: houses keep these keys.
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x1f%s\x1f%s %s\x1f%d", e.Account, e.Date, e.Amount.Decimal(), e.Amount.Currency, n))
 		if e.Key = hex.EncodeToString(sum[:16]); !taken[e.Key] {
 			taken[e.Key] = true
 			return

@@ -179,3 +179,12 @@ func TestAccountUnderItsNationalNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestKeyOfAPayment: the keys that houses have are made of the same text for good.
+func TestKeyOfAPayment(t *testing.T) {
+	e := BankEntry{Account: "BE71096123456769", Date: "2026-03-03", Amount: Money{Minor: 4998500, Currency: "EUR"}}
+	e.number(map[string]bool{})
+	if want := "05e86b15a659401ba0852a938487b11a"; e.Key != want { // of "BE71096123456769", "2026-03-03", "49985.00 EUR", "0"
+		t.Errorf("the key is %s, want %s", e.Key, want)
+	}
+}
