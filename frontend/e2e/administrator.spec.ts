@@ -103,6 +103,7 @@ test('makes an account and closes it', async ({ as, allow }) => {
   await audit(page, 'new account');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog.getByText('The password needs at least 8 characters.')).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Password' })).toBeFocused();
   await dialog.getByRole('textbox', { name: 'Password' }).fill('lanterns along the river');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByText('Rosa Ferreira can sign in now.')).toBeVisible();

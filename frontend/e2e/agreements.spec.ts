@@ -32,6 +32,7 @@ test('an agreement is written down, paid and reported on, and what it asks for i
   await look(page, 'new agreement');
   await page.getByRole('button', { name: 'Add agreement' }).click();
   await expect(page.getByText('The donor allows at most 7 %.')).toBeVisible();
+  await expect(page.getByLabel('Overhead', { exact: true })).toBeFocused();
   await page.getByLabel('Overhead', { exact: true }).fill('7');
   await page.getByRole('button', { name: 'Add agreement' }).click();
   await expect(

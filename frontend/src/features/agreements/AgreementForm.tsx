@@ -3,6 +3,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Agreement, AgreementFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { earmarkingWords, options, restrictionWords, sourceTypeWords } from '@/shared/format/words';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
@@ -127,9 +128,7 @@ export function AgreementForm(props: AgreementFormProps) {
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" loading={save.isPending}>
-          {submitLabel}
-        </Button>
+        <SubmitButton busy={save.isPending}>{submitLabel}</SubmitButton>
       </Group>
     </form>
   );

@@ -1,10 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { isStatus } from '@/shared/api/problem';
 import type { DiligenceCase } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Section } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
@@ -75,9 +76,9 @@ export function CaseForm({ one, isBehind, onUnsaved, onDrop, onSaved }: CaseForm
           {one.proposal && unsaved && (
             <p className={classes.mute}>A change takes the proposed decision back.</p>
           )}
-          <Button type="submit" loading={save.isPending} disabled={!unsaved || isBehind}>
+          <SubmitButton busy={save.isPending} disabled={!unsaved || isBehind}>
             Save answers
-          </Button>
+          </SubmitButton>
         </div>
       </div>
     </form>

@@ -6,6 +6,7 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import { isStatus } from '@/shared/api/problem';
 import type { DonorPolicy } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sayDone } from '@/shared/ui/say';
 import { Behind } from '@/shared/conflict/Behind';
@@ -117,9 +118,9 @@ function Editor({ policy, isBehind, onUnsaved, onDrop, onSaved }: EditorProps) {
         >
           Add a question
         </Button>
-        <Button type="submit" loading={save.isPending} disabled={!unsaved || isBehind}>
+        <SubmitButton busy={save.isPending} disabled={!unsaved || isBehind}>
           Save questions
-        </Button>
+        </SubmitButton>
       </Group>
       <FormProblem message={problem} />
     </form>

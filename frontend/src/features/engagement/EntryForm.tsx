@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@ma
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { MinutesField } from '@/shared/minutes/MinutesField';
 import { useSession } from '@/shared/session/session';
@@ -79,9 +80,9 @@ export function EntryForm({ id, kind, onKind, onClose }: EntryFormProps) {
             <Button size="xs" variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button size="xs" type="submit" loading={add.isPending}>
+            <SubmitButton size="xs" busy={add.isPending}>
               Save
-            </Button>
+            </SubmitButton>
           </Group>
         </Group>
       </Stack>

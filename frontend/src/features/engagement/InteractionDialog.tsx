@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Interaction } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { MinutesField } from '@/shared/minutes/MinutesField';
 import { useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
@@ -67,9 +68,7 @@ function InteractionForm({ before, onClose }: { before: Interaction; onClose: ()
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={busy}>
-            Save
-          </Button>
+          <SubmitButton busy={busy}>Save</SubmitButton>
         </Group>
       </form>
       {dialog}

@@ -1,9 +1,10 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Limits, LimitsFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { metricWords } from './metrics';
 import { useMoneyWrite } from './queries';
@@ -76,9 +77,7 @@ export function LimitsForm({ limits, onDone }: LimitsFormProps) {
           </div>
         ))}
         <Group justify="flex-end" mt="sm">
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
+          <SubmitButton busy={save.isPending}>Save</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { ReserveFields, Standing } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { today } from '@/shared/format/date';
 import { useMoneyWrite } from './queries';
@@ -82,9 +83,7 @@ export function ReserveForm({ statement, onDone }: ReserveFormProps) {
           ) : (
             <span />
           )}
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
+          <SubmitButton busy={save.isPending}>Save</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Scenario, ScenarioFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { changeKinds, freshChange } from './changes';
 import { ChangeFields } from './ChangeFields';
@@ -102,9 +103,7 @@ export function ScenarioForm({ scenario, lens, onDone }: ScenarioFormProps) {
           ) : (
             <span />
           )}
-          <Button type="submit" loading={save.isPending}>
-            Save and compare
-          </Button>
+          <SubmitButton busy={save.isPending}>Save and compare</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Aim, TargetFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useMoneyWrite } from './queries';
 import { metricWords } from './metrics';
@@ -103,9 +104,7 @@ export function TargetForm({ target, year, onDone }: TargetFormProps) {
           ) : (
             <span />
           )}
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
+          <SubmitButton busy={save.isPending}>Save</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, NumberInput, TextInput } from '@mantine/core';
+import { ActionIcon, NumberInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconX } from '@tabler/icons-react';
 import type { Effort as Entry, OpportunityPage } from '@/shared/api/types';
 import { formatDate, today } from '@/shared/format/date';
 import { plural } from '@/shared/format/number';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { useMay, useSession } from '@/shared/session/session';
 import { Section } from '@/shared/ui/Page';
 import { sayFailed } from '@/shared/ui/say';
@@ -80,9 +81,9 @@ function AddEffort({ busy, onAdd }: AddEffortProps) {
       <TextInput type="date" label="Day" {...form.getInputProps('date')} />
       <NumberInput label="Days" min={0.25} step={0.25} {...form.getInputProps('days')} />
       <TextInput label="What for" {...form.getInputProps('note')} />
-      <Button type="submit" variant="default" loading={busy}>
+      <SubmitButton variant="default" busy={busy}>
         Add
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import type { OpportunityPage } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useSession } from '@/shared/session/session';
 import { useColleagueChoices } from '@/shared/session/colleagues';
@@ -125,9 +126,7 @@ export function GoNoGoDialog({ one, onClose }: GoNoGoDialogProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={change.isPending}>
-              Save
-            </Button>
+            <SubmitButton busy={change.isPending}>Save</SubmitButton>
           </Group>
         </Stack>
       </form>

@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantin
 import { useForm } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { useColleagueChoices } from '@/shared/session/colleagues';
@@ -79,9 +80,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
         />
       </Stack>
       <Group mt="lg">
-        <Button type="submit" loading={props.busy}>
-          {props.submitLabel}
-        </Button>
+        <SubmitButton busy={props.busy}>{props.submitLabel}</SubmitButton>
         <Button variant="default" onClick={props.onCancel}>
           Cancel
         </Button>

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Section } from '@/shared/ui/Page';
 import { sayDone } from '@/shared/ui/say';
@@ -45,9 +46,7 @@ export function PasswordSection() {
             {...form.getInputProps('next')}
           />
           <div>
-            <Button type="submit" loading={change.isPending}>
-              Change password
-            </Button>
+            <SubmitButton busy={change.isPending}>Change password</SubmitButton>
           </div>
         </Stack>
       </form>

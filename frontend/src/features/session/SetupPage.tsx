@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Entrance } from './Entrance';
 
@@ -77,9 +78,9 @@ export function SetupPage() {
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          <Button type="submit" size="md" mt="xs" loading={setup.isPending}>
+          <SubmitButton size="md" mt="xs" busy={setup.isPending}>
             Create the account
-          </Button>
+          </SubmitButton>
         </Stack>
       </form>
     </Entrance>

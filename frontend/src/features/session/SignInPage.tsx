@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { sentenceOf } from '@/shared/api/problem';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { sessionQuery } from '@/shared/session/session';
 import { DemoAccounts } from './DemoAccounts';
 import { Entrance } from './Entrance';
@@ -62,9 +63,9 @@ export function SignInPage() {
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          <Button type="submit" size="md" mt="xs" loading={signIn.isPending}>
+          <SubmitButton size="md" mt="xs" busy={signIn.isPending}>
             Sign in
-          </Button>
+          </SubmitButton>
         </Stack>
       </form>
       {hints.data?.needsSetup && (

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { ContactFields } from './ContactFields';
 import { DetailFields } from './DetailFields';
@@ -59,9 +60,7 @@ export function StakeholderForm(props: StakeholderFormProps) {
         <NotesField form={form} />
       </Stack>
       <Group mt="lg">
-        <Button type="submit" loading={props.busy}>
-          {props.submitLabel}
-        </Button>
+        <SubmitButton busy={props.busy}>{props.submitLabel}</SubmitButton>
         <Button variant="default" onClick={props.onCancel}>
           Cancel
         </Button>

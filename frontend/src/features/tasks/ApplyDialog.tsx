@@ -4,6 +4,7 @@ import { sentenceOf } from '@/shared/api/problem';
 import type { Template } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
 import { Dialog } from '@/shared/ui/Dialog';
 import { useApplyTemplate } from './templates';
@@ -49,9 +50,9 @@ function ApplyForm({ template, onClose }: { template: Template; onClose: () => v
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" disabled={!stakeholderId} loading={apply.isPending}>
+          <SubmitButton disabled={!stakeholderId} busy={apply.isPending}>
             Add the tasks
-          </Button>
+          </SubmitButton>
         </Group>
       </Stack>
     </form>

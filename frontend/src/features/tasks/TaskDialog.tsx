@@ -16,6 +16,7 @@ import type { Task } from '@/shared/api/types';
 import { useGuardedSave } from '@/shared/conflict/useGuardedSave';
 import { options, taskStateWords } from '@/shared/format/words';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { useColleagueChoices } from '@/shared/session/colleagues';
 import { useMay, useSession } from '@/shared/session/session';
 import { StakeholderPicker } from '@/shared/stakeholders/StakeholderPicker';
@@ -92,11 +93,7 @@ function TaskForm({ before, onClose }: { before: Task | null; onClose: () => voi
           <Button variant="default" onClick={onClose}>
             {mayWrite ? 'Cancel' : 'Close'}
           </Button>
-          {mayWrite && (
-            <Button type="submit" loading={busy}>
-              Save
-            </Button>
-          )}
+          {mayWrite && <SubmitButton busy={busy}>Save</SubmitButton>}
         </Group>
       </form>
       {dialog}

@@ -5,6 +5,7 @@ import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Template, TemplateFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useColleagueChoices } from '@/shared/session/colleagues';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -95,9 +96,7 @@ function TemplateForm({ before, onClose }: { before: Template | undefined; onClo
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
+            <SubmitButton busy={save.isPending}>Save</SubmitButton>
           </Group>
         </Group>
       </Stack>

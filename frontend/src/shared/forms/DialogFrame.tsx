@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { Dialog } from '@/shared/ui/Dialog';
+import { SubmitButton } from './SubmitButton';
 
 interface DialogFrameProps {
   title: string;
@@ -33,9 +34,9 @@ export function DialogFrame(props: DialogFrameProps) {
             <Button variant="default" onClick={onClose}>
               {cancel}
             </Button>
-            <Button type="submit" loading={busy} {...(danger && { color: 'red.9' })}>
+            <SubmitButton busy={busy} {...(danger && { color: 'red.9' })}>
               {action}
-            </Button>
+            </SubmitButton>
           </Group>
         </Stack>
       </form>

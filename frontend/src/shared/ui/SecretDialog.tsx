@@ -1,8 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Dialog } from '@/shared/ui/Dialog';
 import { ShownOnce } from './ShownOnce';
@@ -64,9 +65,7 @@ export function SecretDialog<V extends Record<string, unknown>, T>({
           <Stack gap="md">
             {fields(form)}
             <Group justify="flex-end">
-              <Button type="submit" loading={create.isPending}>
-                Create
-              </Button>
+              <SubmitButton busy={create.isPending}>Create</SubmitButton>
             </Group>
           </Stack>
         </form>

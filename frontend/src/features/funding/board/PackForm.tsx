@@ -1,8 +1,9 @@
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { today } from '@/shared/format/date';
 import type { Basis, DonorView } from '@/shared/api/types';
@@ -74,9 +75,7 @@ export function PackForm({ onDone }: { onDone: () => void }) {
         />
         <SensitiveHint text={form.values.notes} />
         <Group justify="flex-end">
-          <Button type="submit" loading={ask.isPending}>
-            Make the pack
-          </Button>
+          <SubmitButton busy={ask.isPending}>Make the pack</SubmitButton>
         </Group>
       </Stack>
     </form>

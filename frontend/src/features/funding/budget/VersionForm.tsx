@@ -6,6 +6,7 @@ import { api, data, ifMatch } from '@/shared/api/client';
 import type { BudgetVersion, Fund, Project } from '@/shared/api/types';
 import { formatMajorMoney } from '@/shared/format/number';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { EmptyState } from '@/shared/states/states';
 import { ButtonLink } from '@/shared/ui/links';
@@ -114,9 +115,9 @@ export function VersionForm(props: VersionFormProps) {
       </Group>
       <Textarea label="Note" autosize minRows={2} {...form.getInputProps('note')} />
       <Group justify="flex-end" mt="md">
-        <Button type="submit" loading={save.isPending} disabled={!dirty || isBehind}>
+        <SubmitButton busy={save.isPending} disabled={!dirty || isBehind}>
           Save the draft
-        </Button>
+        </SubmitButton>
       </Group>
     </form>
   );

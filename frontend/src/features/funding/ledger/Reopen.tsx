@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { useMoneyWrite } from '../queries';
 import classes from './ledger.module.css';
@@ -63,9 +64,7 @@ function Form({ closed, onClose }: ReopenProps & { onClose: () => void }) {
         <Button variant="default" onClick={onClose}>
           Leave it closed
         </Button>
-        <Button type="submit" loading={busy}>
-          Open it
-        </Button>
+        <SubmitButton busy={busy}>Open it</SubmitButton>
       </Group>
     </form>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { AccessRole, Account } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { accessRoleWords, say } from '@/shared/format/words';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -103,9 +104,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              {account ? 'Save' : 'Create'}
-            </Button>
+            <SubmitButton busy={save.isPending}>{account ? 'Save' : 'Create'}</SubmitButton>
           </Group>
         </Stack>
       </form>

@@ -1,10 +1,11 @@
-import { Button, Stack, Textarea } from '@mantine/core';
+import { Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Guardrail } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sayDone } from '@/shared/ui/say';
 
@@ -76,9 +77,7 @@ export function RulesForm({ loaded }: { loaded: Guardrail }) {
           />
         ))}
         <div>
-          <Button type="submit" loading={save.isPending}>
-            Save the rules
-          </Button>
+          <SubmitButton busy={save.isPending}>Save the rules</SubmitButton>
         </div>
       </Stack>
     </form>

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { Section } from '@/shared/ui/Page';
 
 /** Asks the saved rules about an invented message. */
@@ -34,9 +35,9 @@ export function TestBox() {
             {...form.getInputProps('text')}
           />
           <div>
-            <Button type="submit" variant="default" loading={test.isPending}>
+            <SubmitButton variant="default" busy={test.isPending}>
               Test
-            </Button>
+            </SubmitButton>
           </div>
           {test.data && (
             <Alert color={test.data.withheld ? 'yellow' : 'pine'} variant="light" role="status">

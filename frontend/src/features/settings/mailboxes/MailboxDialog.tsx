@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Mailbox, MailboxInput } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
@@ -104,9 +105,7 @@ export function MailboxDialog({ mailbox, ownerId, onClose }: MailboxDialogProps)
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
+            <SubmitButton busy={save.isPending}>Save</SubmitButton>
           </Group>
         </Stack>
       </form>

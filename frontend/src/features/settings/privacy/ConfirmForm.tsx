@@ -1,8 +1,9 @@
-import { Button, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { PrivacyRequest } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useConfirm } from './queries';
 import { groundWords } from './words';
@@ -42,9 +43,7 @@ export function ConfirmForm({ request }: { request: PrivacyRequest }) {
           {...form.getInputProps('name')}
         />
         <div>
-          <Button type="submit" loading={confirm.isPending}>
-            Erase for good
-          </Button>
+          <SubmitButton busy={confirm.isPending}>Erase for good</SubmitButton>
         </div>
       </Stack>
     </form>

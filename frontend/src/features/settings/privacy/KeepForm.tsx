@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data } from '@/shared/api/client';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { plural } from '@/shared/format/number';
 import { Section } from '@/shared/ui/Page';
@@ -63,9 +64,7 @@ export function KeepForm({ ids, names, onDone }: KeepFormProps) {
           />
           <Textarea label="Why they are kept" required {...form.getInputProps('reason')} />
           <Group gap="sm">
-            <Button type="submit" loading={keep.isPending}>
-              Keep
-            </Button>
+            <SubmitButton busy={keep.isPending}>Keep</SubmitButton>
             <Button variant="default" loading={erase.isPending} onClick={() => erase.mutate()}>
               Plan to erase
             </Button>

@@ -1,10 +1,11 @@
-import { Button, Stack, Textarea } from '@mantine/core';
+import { Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { SensitiveWords } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { sensitiveWords } from '@/shared/format/words';
 import { LoadingRows, Ready } from '@/shared/states/states';
@@ -83,9 +84,7 @@ function WordsForm({ loaded }: { loaded: SensitiveWords }) {
           />
         ))}
         <div>
-          <Button type="submit" loading={save.isPending}>
-            Save the words
-          </Button>
+          <SubmitButton busy={save.isPending}>Save the words</SubmitButton>
         </div>
       </Stack>
     </form>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, data, ifMatch } from '@/shared/api/client';
 import type { Source, SourceFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { Dialog } from '@/shared/ui/Dialog';
 import { sayDone } from '@/shared/ui/say';
@@ -84,9 +85,7 @@ export function SourceDialog({ source, onClose }: SourceDialogProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
+            <SubmitButton busy={save.isPending}>Save</SubmitButton>
           </Group>
         </Stack>
       </form>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { sentenceOf } from '@/shared/api/problem';
 import type { BulkEdit, EditOperation, ListDescription } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { Dialog } from '@/shared/ui/Dialog';
 import { sayFailed } from '@/shared/ui/say';
 import { sayUndoable } from '@/shared/ui/undo';
@@ -100,9 +101,7 @@ function Steps({ of, about, words, selected, onDone, onClose }: StepsProps) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={preview.isPending}>
-          Preview
-        </Button>
+        <SubmitButton busy={preview.isPending}>Preview</SubmitButton>
       </Group>
     </form>
   );

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ListName, View } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { sentenceOf } from '@/shared/api/problem';
+import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { Dialog } from '@/shared/ui/Dialog';
 import { useChangeView, useCreateView } from './queries';
 import { fieldsOf, stateOf, type ListState } from './state';
@@ -88,9 +89,7 @@ function NameForm({
           </>
         )}
         <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending || change.isPending}>
-            Save
-          </Button>
+          <SubmitButton busy={create.isPending || change.isPending}>Save</SubmitButton>
         </Group>
       </Stack>
     </form>
