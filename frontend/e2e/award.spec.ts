@@ -53,3 +53,29 @@ test('an award becomes its agreement, once', async ({ as, house, allow }) => {
   await page.getByRole('button', { name: 'Add agreement' }).click();
   await expect(page.getByText(/This award has its agreement already/)).toBeVisible();
 });
+
+test('a card that is carried to the awards leads on to its agreement', async ({ as, house }) => {
+  const client = await house.client('fundraiser');
+  const { items: donors } = await client.get<{ items: { id: string }[] }>(
+    '/stakeholders?q=bosch&kind=organisation',
+  );
+  await client.send('POST', '/opportunities', {
+    title: 'Sundial fund',
+    donorId: donors[0]?.id,
+    stage: 'submitted',
+    ask: { minor: 500_000, currency: 'EUR' },
+  });
+  const page = await as('fundraiser');
+  await page.goto('/pipeline?q=sundial');
+  await page.getByRole('link', { name: /Sundial fund/ }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await page.getByRole('dialog').getByRole('button', { name: 'Move to awarded' }).click();
+  const said = page.getByText('Sundial fund is awarded.');
+  await expect(said).toBeVisible();
+  await audit(page, 'an award by drag');
+  await page.getByRole('button', { name: 'Make the agreement' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue('Sundial fund');
+  await expect(said).toHaveCount(0);
+});

@@ -1,11 +1,13 @@
 import { DragDropContext, type DropResult } from '@hello-pangea/dnd';
 import { NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Board as Loaded, Opportunity, Stage } from '@/shared/api/types';
 import { useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { ButtonLink } from '@/shared/ui/links';
+import { sayWith } from '@/shared/ui/undo';
 import { BoardColumn } from './BoardColumn';
 import { MoveDialog } from './MoveDialog';
 import classes from './pipeline.module.css';
@@ -24,7 +26,13 @@ export function Board({ board, column, onColumn }: BoardProps) {
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const mayWrite = useMay('funding:write');
   const [lifted, setLifted] = useState<Opportunity | null>(null);
-  const moving = useMoving(board.columns);
+  const navigate = useNavigate();
+  const moving = useMoving(board.columns, ({ id, title, stage, agreement }) => {
+    if (stage !== 'awarded' || agreement) return;
+    sayWith(`${title} is awarded.`, 'Make the agreement', () => {
+      void navigate({ to: '/funding/agreements/new', search: { opportunity: id } });
+    });
+  });
   const cards = board.columns.flatMap((one) => one.cards);
 
   const drop = ({ draggableId, destination }: DropResult) => {

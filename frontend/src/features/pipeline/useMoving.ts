@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Opportunity, Stage, StageRule } from '@/shared/api/types';
+import type { Opportunity, OpportunityPage, Stage, StageRule } from '@/shared/api/types';
 import { questionOf, type Question } from './moves';
 import { useMove, type Move } from './queries';
 
@@ -10,8 +10,8 @@ export interface Pending {
   question: Exclude<Question, null>;
 }
 
-/** Moves at once, or first asks for what the stage wants to know. */
-export function useMoving(rules: StageRule[]) {
+/** Moves at once, or first asks for what the stage wants to know. `onMoved` is told what was saved. */
+export function useMoving(rules: StageRule[], onMoved?: (saved: OpportunityPage) => void) {
   const [pending, setPending] = useState<Pending | null>(null);
   const move = useMove();
   return {
@@ -22,10 +22,11 @@ export function useMoving(rules: StageRule[]) {
       if (!from || !to || from === to) return;
       const question = questionOf(from, to);
       if (question) setPending({ one, from, to, question });
-      else move.mutate({ one, to: stage });
+      else move.mutate({ one, to: stage }, { onSuccess: onMoved });
     },
     answer: (rest: Pick<Move, 'note' | 'on' | 'lost'>) => {
-      if (pending) move.mutate({ one: pending.one, to: pending.to.stage, ...rest });
+      if (pending)
+        move.mutate({ one: pending.one, to: pending.to.stage, ...rest }, { onSuccess: onMoved });
       setPending(null);
     },
     cancel: () => setPending(null),

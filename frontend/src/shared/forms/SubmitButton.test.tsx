@@ -5,18 +5,15 @@ import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { SubmitButton } from './SubmitButton';
 
-/** A form that is refused, with a word for a field or without. */
-function Refused({ field }: { field: boolean }) {
+/** A form that is refused when `answer` comes, with a word for a field or without. */
+function Refused({ field, answer }: { field: boolean; answer: Promise<void> }) {
   const [state, setState] = useState<'new' | 'sent' | 'refused'>('new');
-  const send = () => {
-    setState('sent');
-    setTimeout(() => setState('refused'), 20);
-  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        setState('sent');
+        void answer.then(() => setState('refused'));
       }}
     >
       <TextInput label="Name" />
@@ -28,14 +25,18 @@ function Refused({ field }: { field: boolean }) {
 }
 
 async function press(field: boolean) {
+  const held: (() => void)[] = [];
+  const answer = new Promise<void>((done) => held.push(done));
   render(
     <MantineProvider env="test">
-      <Refused field={field} />
+      <Refused field={field} answer={answer} />
     </MantineProvider>,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('sent');
   // The test's browser leaves the focus on a button that is switched off; a real one does not.
   (document.activeElement as HTMLElement | null)?.blur();
+  for (const done of held) done();
   await screen.findByText('refused');
 }
 

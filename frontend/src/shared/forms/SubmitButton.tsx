@@ -7,6 +7,9 @@ interface Props extends ButtonProps {
   children: ReactNode;
 }
 
+/** A field for a password bears another mark than all others. */
+const invalid = '[aria-invalid="true"], input[data-invalid="true"]';
+
 /**
  * Sends its form. A button that waits lets go of the focus; when the form stays, because it was refused, the focus goes to the
  * first field that says why, or else back to the button.
@@ -19,8 +22,9 @@ export function SubmitButton({ busy, ...button }: Props) {
     return () => {
       // What was refused is marked in the same moment, and may be drawn after this.
       setTimeout(() => {
-        if (document.activeElement !== document.body) return;
-        const refused = pressed.form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+        const active = document.activeElement;
+        if (active !== document.body && active !== pressed) return; // somebody has gone on
+        const refused = pressed.form?.querySelector<HTMLElement>(invalid);
         (refused ?? pressed).focus();
       });
     };

@@ -4,6 +4,11 @@ import { sayDone } from './say';
 
 /** Says what was done, with a way back for ten seconds. */
 export function sayUndoable(message: string, undo: () => void) {
+  sayWith(message, 'Undo', undo);
+}
+
+/** Says what was done, with what can be done about it for ten seconds. */
+export function sayWith(message: string, label: string, act: () => void) {
   const id = sayDone(
     <span style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
       <span style={{ flex: 1 }}>{message}</span>
@@ -12,10 +17,10 @@ export function sayUndoable(message: string, undo: () => void) {
         variant="light"
         onClick={() => {
           notifications.hide(id);
-          undo();
+          act();
         }}
       >
-        Undo
+        {label}
       </Button>
     </span>,
     10_000,
