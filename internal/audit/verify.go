@@ -10,7 +10,6 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/fault"
-	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
@@ -43,6 +42,7 @@ type verifier struct {
 	report   Report
 	head     head            // the zero head where there is no head file to go by
 	last     Seal            // the newest seal so far, without its items
+	lost     bool            // last can no longer be read: nothing but its number is known
 	unlisted map[string]bool // entries among sealed ones that no seal has listed so far
 	late     int64
 	accepted []*Entry
@@ -83,27 +83,16 @@ func (v *verifier) walkChain(ctx context.Context) error {
 	for after := ""; ; {
 		seals, err := v.j.seals.Find(ctx, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, sealPage)
 		if isUnreadable(err) {
-			seals, err = v.sealsOneByOne(ctx, after)
+			return v.walkOneByOne(ctx, after)
 		}
 		if err != nil {
 			return err
 		}
 		for _, s := range seals {
-			v.checkLink(s)
-			check := v.checkRange
-			if s.To == s.From {
-				check = v.checkStragglers
-			}
-			if s.Rev > 0 {
-				if err := check(ctx, s); err != nil {
-					return err
-				}
+			if err := v.checkSeal(ctx, s); err != nil {
+				return err
 			}
 			after = s.ID
-			v.last = *s
-			v.last.Items = nil
-			v.report.Seals++
-			v.report.Entries += int64(len(s.Items))
 		}
 		if len(seals) < sealPage {
 			return nil
@@ -111,38 +100,57 @@ func (v *verifier) walkChain(ctx context.Context) error {
 	}
 }
 
-// sealsOneByOne gives the page of seals behind one of which some can no longer be read. These have a number and
-// no revision, and do not keep the others from being looked at.
-func (v *verifier) sealsOneByOne(ctx context.Context, after string) ([]*Seal, error) {
+// checkSeal checks a seal, in order, and every entry under it.
+func (v *verifier) checkSeal(ctx context.Context, s *Seal) error {
+	v.checkLink(s)
+	check := v.checkRange
+	if s.To == s.From {
+		check = v.checkStragglers
+	}
+	if err := check(ctx, s); err != nil {
+		return err
+	}
+	v.last, v.lost = *s, false
+	v.last.Items = nil
+	v.report.Seals++
+	v.report.Entries += int64(len(s.Items))
+	return nil
+}
+
+// walkOneByOne looks at the seals behind one each by its id: one that can no longer be read does not keep the
+// others from being looked at.
+func (v *verifier) walkOneByOne(ctx context.Context, after string) error {
 	var ids []string
 	if err := v.j.seals.Scan(ctx, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []string{"id"}, func(values []any) error {
 		ids = append(ids, values[0].(string))
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	slices.Sort(ids)
-	var seals []*Seal
-	for _, id := range ids[:min(sealPage, len(ids))] {
+	for _, id := range ids {
 		s, err := v.j.seals.Get(ctx, id)
-		if isUnreadable(err) {
+		switch {
+		case isUnreadable(err):
 			seq, _ := strconv.ParseInt(id, 10, 64)
-			s, err = &Seal{Meta: store.Meta{ID: id}, Seq: seq}, nil
+			v.report.add(Forged, seq, "", "Seal %d can no longer be read: it was changed.", seq)
+			v.last, v.lost = Seal{Seq: seq, At: v.last.At, To: v.last.To}, true
+			v.report.Seals++
+		case err != nil:
+			return err
+		default:
+			if err := v.checkSeal(ctx, s); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		seals = append(seals, s)
 	}
-	return seals, nil
+	return nil
 }
 
 // checkLink checks one seal against the key and against the seal before it.
 func (v *verifier) checkLink(s *Seal) {
 	r := &v.report
 	switch {
-	case s.Rev == 0:
-		r.add(Forged, s.Seq, "", "Seal %d can no longer be read: it was changed.", s.Seq)
 	case !same(s.Mac, v.j.sealMac(s)):
 		r.add(Forged, s.Seq, "", "Seal %d of %s does not carry the mark of the audit key: it was changed, or the "+
 			"chain was made again without the key.", s.Seq, moment(s.At))
@@ -151,7 +159,7 @@ func (v *verifier) checkLink(s *Seal) {
 	case s.Seq > v.last.Seq+1:
 		r.add(Missing, v.last.Seq+1, "", "Seals %d to %d are missing; they were made between %s and %s.",
 			v.last.Seq+1, s.Seq-1, moment(v.last.At), moment(s.At))
-	case s.Prev != v.last.Mac && (v.last.Rev > 0 || v.last.Seq == 0):
+	case s.Prev != v.last.Mac && !v.lost:
 		r.add(Reordered, s.Seq, "", "Seal %d does not follow from the seal before it.", s.Seq)
 	}
 	if v.head.Seq > 0 && s.Seq == v.head.Seq && !same(s.Mac, v.head.Mac) {

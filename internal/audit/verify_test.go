@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -89,6 +90,15 @@ func TestVerifyFindsEachKindOfTampering(t *testing.T) {
 			h.overwriteSeal(t, h.sealNumber(t, 2), "{")
 			h.remove(t, e[4])
 		}, Missing, "is missing", 4},
+		{"an entry is missing under a seal whose revision was taken away", func(t *testing.T, h *house, e []*Entry) {
+			s := *h.sealNumber(t, 2)
+			at := s
+			s.Rev = 0
+			doc, err := json.Marshal(s)
+			must(t, err)
+			h.overwriteSeal(t, &at, string(doc))
+			h.remove(t, e[3])
+		}, Missing, "is missing", 3},
 		{"an entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[1]) }, Missing, "is missing", 1},
 		{"the newest entry is missing", func(t *testing.T, h *house, e []*Entry) { h.remove(t, e[5]) }, Missing, "is missing", 5},
 		{"a seal in the middle is missing", func(t *testing.T, h *house, _ []*Entry) { h.removeSeal(t, 2) }, Missing, "Seals 2 to 2 are missing", -1},
