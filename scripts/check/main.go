@@ -103,6 +103,11 @@ func (r *report) run(s step, beside bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_, _ = held.WriteTo(os.Stdout)
+	for line := range strings.Lines(string(last.text)) {
+		if said, ok := strings.CutPrefix(line, "SKIPPED "); ok {
+			r.tally.skips = append(r.tally.skips, strings.TrimSpace(said))
+		}
+	}
 	if err != nil {
 		r.failed = append(r.failed, failure{s.name, last.text})
 		fmt.Printf("── %s FAILED (%v) after %s\n", s.name, err, time.Since(started).Round(time.Second))

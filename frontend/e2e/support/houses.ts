@@ -1,7 +1,7 @@
 /** Addresses of the demonstrations that are open, one for each worker: PIPER_E2E_URL, separated by blanks. */
 const open = () => (process.env['PIPER_E2E_URL'] ?? '').split(' ').filter((url) => url !== '');
 
-/** How many demonstrations there are, or shall be: two, since a browser test waits half of its time. */
+/** How many demonstrations there are, or shall be: two, since a browser test waits for a part of its time. */
 export const houses = (): number => open().length || 2;
 
 /** The demonstration of a worker. */

@@ -6,7 +6,6 @@ import {
   type Browser,
   type Page,
 } from '@playwright/test';
-import { chromium, howToGetChromium } from './browser';
 import { houseOf } from './houses';
 
 export const people = {
@@ -81,7 +80,6 @@ export const test = base.extend<Fixtures, { house: House }>({
 
   allow: [
     async ({ context, house }, use) => {
-      test.skip(chromium === null, howToGetChromium);
       const allowed: { status: number; path: RegExp }[] = [];
       const troubles: string[] = [];
       const watch = watcher(house.url, troubles, allowed);
