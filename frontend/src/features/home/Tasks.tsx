@@ -38,7 +38,8 @@ function Pressing({ tasks, total }: { tasks: Task[]; total: number }) {
       <TaskList tasks={shown} />
       {more > 0 && (
         <p className={classes.basis}>
-          <TextLink to="/tasks">{plural(more, 'more task')}</TextLink> for later
+          <TextLink to="/tasks">{plural(more, 'more task')}</TextLink>
+          {shown.length < tasks.length && ' for later'}
         </p>
       )}
     </>

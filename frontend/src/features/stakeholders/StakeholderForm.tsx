@@ -21,7 +21,6 @@ export function useStakeholderForm(initialValues: FormValues) {
     const { byField, rest } = problemErrors(error, (path) => isShown(path, form.getValues()));
     form.setErrors(byField);
     setProblem(rest);
-    focusFirst(Object.keys(byField)[0]);
   };
   return { form, problem, showProblem, clearProblem: () => setProblem('') };
 }
