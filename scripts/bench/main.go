@@ -36,8 +36,9 @@ type bench struct {
 	size       amount
 	mails      int
 	lines      int
-	runs       int // of reads and writes
-	slowRuns   int // of what takes long
+	asking     string // of the reads, those whose name has this in it
+	runs       int    // of reads and writes
+	slowRuns   int    // of what takes long
 	span       time.Duration
 	points     []int // of growth
 	crowds     []int // of stakeholders among whom duplicates are looked for
@@ -54,6 +55,7 @@ func main() {
 	dir := flag.String("dir", "tmp/bench", "where filled stores are kept")
 	piper := flag.String("piper", "bin/piper", "the program to measure")
 	span := flag.Duration("span", 0, "how long each run of reads and writes takes; 2 s unless told, 0.5 s with -quick")
+	asking := flag.String("asking", "", "of the reads only those whose name has this in it, such as timeline")
 	runs := flag.Int("runs", 0, "how many runs a median is of; 5 unless told (3 where one takes long), less with -quick")
 	flag.Parse()
 	b := &bench{dir: *dir, piper: *piper, size: amount{100_000, 500_000}, mails: 20_000, lines: 100_000, runs: 5, slowRuns: 3,
@@ -67,6 +69,7 @@ func main() {
 	if *span > 0 {
 		b.span = *span
 	}
+	b.asking = *asking
 	if *runs > 0 {
 		b.runs, b.slowRuns = *runs, *runs
 	}

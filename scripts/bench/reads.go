@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -108,6 +109,9 @@ func reads(ctx context.Context, b *bench) error {
 		return err
 	}
 	for _, q := range questions(a) {
+		if !strings.Contains(q.name, b.asking) {
+			continue
+		}
 		for _, clients := range []int{1, 16} {
 			r, err := b.compare(ctx, clients, []target{piper, bare, pocketbase}, []func(*rand.Rand) request{q.piper, q.bare, q.pocketbase})
 			if err != nil {
