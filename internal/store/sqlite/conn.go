@@ -48,7 +48,7 @@ func dial(path string, r role) (*conn, error) {
 	pragmas := []string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)",
 		"cache_size(-" + strconv.Itoa(r.cacheKiB) + ")", "temp_store(MEMORY)", mmap,
-		"journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
+		"journal_size_limit(67108864)", "wal_autocheckpoint(" + strconv.Itoa(logPagesAtEnd) + ")",
 		// Statistics from a sample, which takes milliseconds of any table. Whole ones would also hold single
 		// values, by which SQLite prepares a statement anew whenever other values are bound to it.
 		"analysis_limit(1000)",

@@ -22,6 +22,7 @@ type Engine struct {
 	path    string
 	writer  *writer
 	readers *readers
+	log     *checkpointer
 
 	mu     sync.RWMutex
 	tables map[*driver.Schema]*table
@@ -54,18 +55,23 @@ func Open(path string) (*Engine, error) {
 		_ = w.close()
 		return nil, explain(err)
 	}
-	return &Engine{path: path, writer: &writer{conn: w}, readers: r, tables: map[*driver.Schema]*table{}}, nil
+	k, err := newCheckpointer(path, logPages)
+	if err != nil {
+		_, _ = r.close(), w.close()
+		return nil, explain(err)
+	}
+	return &Engine{path: path, writer: &writer{conn: w, committed: k.committed}, readers: r, log: k, tables: map[*driver.Schema]*table{}}, nil
 }
 
 // Close waits for what is under way, writes the log back into the file and lets go of it. Closing again
 // does nothing.
 func (e *Engine) Close() error {
 	err := e.writer.close(func(c *conn) error {
-		readersErr := e.readers.close()
+		othersErr := errors.Join(e.readers.close(), e.log.close())
 		_, _ = c.exec("PRAGMA optimize") // only statistics
 		// Another process may still be reading the log; whoever closes last writes it back.
 		_, _ = c.number(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
-		return errors.Join(readersErr, c.close())
+		return errors.Join(othersErr, c.close())
 	})
 	if errors.Is(err, errClosed) {
 		return nil

@@ -82,6 +82,11 @@ func (x *tx) ensure(ctx context.Context, t *table) error {
 		}
 		fill.words = t.schema.Words != nil
 	}
+	if t.fts != "" {
+		if err := x.setBuffer(ctx, t); err != nil {
+			return err
+		}
+	}
 	if have.table {
 		if err := x.fill(ctx, fill); err != nil {
 			return err
@@ -95,6 +100,16 @@ func (x *tx) ensure(ctx context.Context, t *table) error {
 		}
 	}
 	return nil
+}
+
+// setBuffer gives a search index its buffer, also one that was made before there was this setting.
+func (x *tx) setBuffer(ctx context.Context, t *table) error {
+	config := quote(t.schema.Name + ftsSuffix + "_config")
+	set, err := x.w.conn.number(ctx, "SELECT count(*) FROM "+config+" WHERE k='hashsize' AND v=?", int64(wordsBuffer))
+	if err == nil && set == 0 {
+		_, err = x.w.conn.exec("INSERT INTO "+t.fts+"("+t.fts+", rank) VALUES ('hashsize', ?)", int64(wordsBuffer))
+	}
+	return err
 }
 
 // catalog is what the file has of a collection.

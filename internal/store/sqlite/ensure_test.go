@@ -151,3 +151,35 @@ func TestWrongDeclarations(t *testing.T) {
 		t.Error("a collection that was never declared was read")
 	}
 }
+
+// TestBufferOfAnOlderIndex: a search index that was made with another buffer gets the present one.
+func TestBufferOfAnOlderIndex(t *testing.T) {
+	e := open(t)
+	defer e.Close()
+	buffer := func() (size int64) {
+		t.Helper()
+		err := e.writer.alone(t.Context(), func(c *conn) (err error) {
+			size, err = c.number(t.Context(), `SELECT v FROM "shapes__fts_config" WHERE k='hashsize'`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return size
+	}
+	ensure(t, e, shapes)
+	if size := buffer(); size != wordsBuffer {
+		t.Errorf("a new index has a buffer of %d bytes, want %d", size, wordsBuffer)
+	}
+	err := e.writer.alone(t.Context(), func(c *conn) error {
+		_, err := c.exec(`DELETE FROM "shapes__fts_config" WHERE k='hashsize'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ensure(t, e, shapes)
+	if size := buffer(); size != wordsBuffer {
+		t.Errorf("an older index has a buffer of %d bytes, want %d", size, wordsBuffer)
+	}
+}

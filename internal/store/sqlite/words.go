@@ -14,10 +14,16 @@ import (
 // The search index is a contentless FTS5 table: one column of tokens, kept by the document's n. Tokens
 // come ready from the collection. The ascii tokenizer splits only at ASCII characters that are no letter
 // or digit and takes every other byte as it is, so whatever the tokens are made of passes unchanged.
+//
+// The index is written in segments, which FTS5 merges later at a cost; a group that fits its buffer makes one.
 func (t *table) createFTS() string {
 	return "CREATE VIRTUAL TABLE " + t.fts + " USING fts5(t, content='', contentless_delete=1, detail=none, " +
 		"tokenize='ascii', prefix='1 2 3')"
 }
+
+// wordsBuffer is how many bytes of entries FTS5 gathers before it writes them out, if nobody commits before:
+// those of some thousand mails, where its own bound of 1 MB is reached by a hundred.
+const wordsBuffer = 16 << 20
 
 // escape writes a token so that the tokenizer neither splits nor folds it. A prefix of a token stays a
 // prefix of its escaped form.

@@ -25,7 +25,8 @@ const (
 // everyone who would otherwise have queued for it. Nobody is answered before the commit; if it fails, it
 // fails for all of them.
 type writer struct {
-	conn *conn // owned by whoever is inside
+	conn      *conn  // owned by whoever is inside
+	committed func() // called after every commit
 
 	mu     sync.Mutex
 	inside bool
@@ -215,6 +216,7 @@ func (w *writer) commit(g *group) {
 		return
 	}
 	w.end(g, nil, "")
+	w.committed()
 }
 
 // end closes a group and answers its members. A rollback may find that SQLite has done it already.
