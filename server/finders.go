@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"piper/internal/access"
 	"piper/internal/calls"
+	"piper/internal/engagement"
 	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/stakeholder"
@@ -29,6 +32,11 @@ func (a *App) finders() []api.Finder {
 			return api.Hit{Kind: "agreement", ID: one.ID, Title: one.Title, Subtitle: one.Number, At: one.UpdatedAt}
 		})},
 		a.opportunityFinder(),
+		{Kind: "interaction", Needs: access.EngagementRead, Find: a.findInteractions},
+		{Kind: "task", Needs: access.EngagementRead, Find: finder(func(ctx context.Context, words string, limit int) ([]*engagement.Task, error) {
+			page, err := a.engagement.Tasks(ctx, engagement.TaskSearch{}, store.Query{Text: words, Limit: limit, NoTotal: true})
+			return page.Items, err
+		}, taskHit)},
 		{Kind: "thread", Needs: access.MailRead, Find: finder(a.mail.SearchThreads, func(t mail.Hit) api.Hit {
 			return api.Hit{Kind: "thread", ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, At: t.At}
 		})},
@@ -37,6 +45,39 @@ func (a *App) finders() []api.Finder {
 
 func stakeholderHit(s *stakeholder.Stakeholder) api.Hit {
 	return api.Hit{Kind: "stakeholder", ID: s.ID, Title: s.Name, Subtitle: s.Describe(), At: s.UpdatedAt}
+}
+
+// findInteractions finds meetings, conversations, events and notes. Each leads to the page of the first stakeholder that it
+// was with, and is called by what it was about, or where nobody has said that by the first line of its text.
+func (a *App) findInteractions(ctx context.Context, words string, limit int) ([]api.Hit, error) {
+	page, err := a.engagement.Interactions(ctx, engagement.InteractionSearch{}, store.Query{Text: words, Limit: limit, NoTotal: true})
+	if err != nil {
+		return nil, err
+	}
+	about := make([]string, len(page.Items)) // "" where everybody was erased: it stands on nobody's page any more
+	for i, one := range page.Items {
+		if len(one.StakeholderIDs) > 0 {
+			about[i] = one.StakeholderIDs[0]
+		}
+	}
+	names, err := a.stakeholders.Names(ctx, about)
+	hits := make([]api.Hit, 0, len(page.Items))
+	for i, one := range page.Items {
+		if about[i] == "" {
+			continue
+		}
+		title, _, _ := strings.Cut(cmp.Or(one.Title, one.Minutes), "\n")
+		hits = append(hits, api.Hit{Kind: "interaction", ID: one.ID, Title: title, Subtitle: string(one.Kind) + " · " + names[about[i]], At: one.At, About: about[i]})
+	}
+	return hits, err
+}
+
+func taskHit(t *engagement.Task) api.Hit {
+	state := "task"
+	if t.State != engagement.Open {
+		state += " · " + string(t.State)
+	}
+	return api.Hit{Kind: "task", ID: t.ID, Title: t.Title, Subtitle: state, At: t.UpdatedAt}
 }
 
 // finder makes hits of what a noun finds.

@@ -93,7 +93,7 @@ func (j *job) addMentions(ctx context.Context, c *contents, a *account.Account, 
 	}
 	for _, i := range list {
 		if i.AuthorID != a.ID {
-			c.mentions = append(c.mentions, mention{names[i.AuthorID], titleOf(i), i.Minutes, "/stakeholders/" + i.StakeholderIDs[0]})
+			c.mentions = append(c.mentions, mention{names[i.AuthorID], titleOf(i), i.Minutes, pageOf(i)})
 		}
 	}
 	tasks, err := j.Engagement.TaskMentionsSince(ctx, a.ID, d.Since)
@@ -103,6 +103,14 @@ func (j *job) addMentions(ctx context.Context, c *contents, a *account.Account, 
 		}
 	}
 	return err
+}
+
+// pageOf gives the page on which an interaction can be read, "" where everybody whom it was with has been erased.
+func pageOf(i *engagement.Interaction) string {
+	if len(i.StakeholderIDs) == 0 {
+		return ""
+	}
+	return "/stakeholders/" + i.StakeholderIDs[0] + "?entry=" + i.ID
 }
 
 // addNews tells of each stakeholder that the reader follows what colleagues have changed and written down.

@@ -3,6 +3,7 @@ package digest
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"mime/quotedprintable"
 	netmail "net/mail"
@@ -178,6 +179,27 @@ func TestMentionInTask(t *testing.T) {
 	o.ok(o.run())
 	if n := len(o.mails()); n != 1 {
 		t.Errorf("told again the next day: %d mails", n)
+	}
+}
+
+// TestMentionOfErased: somebody named a colleague in the minutes of a talk, and whom it was with was erased before the mail went out.
+func TestMentionOfErased(t *testing.T) {
+	o := open(t)
+	made, err := o.deps.Engagement.Record(o.anna, &engagement.Interaction{Kind: engagement.Phone, Title: "Call", Minutes: "@Ben rings back", StakeholderIDs: []string{o.whom}}, nil, "")
+	o.ok(err)
+	made.StakeholderIDs = []string{}
+	doc, err := json.Marshal(made)
+	o.ok(err)
+	for _, d := range o.deps.DB.Declared() {
+		if d.Name == "interactions" {
+			_, err = d.Raw.Replace(o.system, doc)
+			o.ok(err)
+		}
+	}
+	o.now = morning
+	o.ok(o.run())
+	if mails := o.mails(); len(mails) != 1 || !strings.Contains(mails[0], "- Anna: Call\n  @Ben rings back\n") || strings.Contains(mails[0], "/stakeholders/") {
+		t.Errorf("%q", mails)
 	}
 }
 

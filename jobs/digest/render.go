@@ -87,7 +87,7 @@ func (c *contents) with(ids []string) string {
 func heading(b *strings.Builder, title string) { fmt.Fprintf(b, "\n%s\n", title) }
 
 func link(b *strings.Builder, base, path string) {
-	if base != "" {
+	if base != "" && path != "" {
 		fmt.Fprintf(b, "  %s%s\n", strings.TrimSuffix(base, "/"), path)
 	}
 }

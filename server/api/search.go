@@ -14,11 +14,12 @@ import (
 
 // Hit is one find of the search over everything.
 type Hit struct {
-	Kind     string        `json:"kind" enum:"stakeholder,call,opportunity,agreement,thread"`
+	Kind     string        `json:"kind" enum:"stakeholder,call,opportunity,agreement,interaction,task,thread"`
 	ID       string        `json:"id"`
 	Title    string        `json:"title"`
 	Subtitle string        `json:"subtitle,omitempty"`
 	At       store.Instant `json:"at,omitempty"`
+	About    string        `json:"about,omitempty" doc:"of an interaction: a stakeholder on whose page it stands"`
 	Similar  bool          `json:"similar,omitempty" doc:"what was typed is only nearly a part of the name"`
 }
 
@@ -34,7 +35,7 @@ type Finder struct {
 
 type searchInput struct {
 	Q     string   `query:"q" maxLength:"200" doc:"words, or parts of words in names, titles and subjects"`
-	Kinds []string `query:"kinds" enum:"stakeholder,call,opportunity,agreement,thread" doc:"only these kinds; all unless told"`
+	Kinds []string `query:"kinds" enum:"stakeholder,call,opportunity,agreement,interaction,task,thread" doc:"only these kinds; all unless told"`
 	Limit int      `query:"limit" minimum:"1" maximum:"50" doc:"how many hits at most; 20 unless told"`
 }
 

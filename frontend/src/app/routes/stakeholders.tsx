@@ -2,6 +2,7 @@
 
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { duplicatesSearch, mergeSearch } from '@/features/duplicates/search';
+import { entrySearch } from '@/features/engagement/search';
 import { stakeholdersSearch } from '@/features/stakeholders/search';
 import { continuitySearch } from '@/features/ties/search';
 import { chosenView, need } from '../guard';
@@ -43,6 +44,7 @@ const stakeholder = createRoute({
   getParentRoute: () => house,
   path: '/stakeholders/$id',
   beforeLoad: need('stakeholders:read'),
+  validateSearch: entrySearch,
   component: lazyRouteComponent(() => import('../StakeholderPage'), 'StakeholderPage'),
 });
 const duplicates = createRoute({

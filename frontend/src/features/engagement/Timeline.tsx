@@ -1,11 +1,13 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Stakeholder } from '@/shared/api/types';
 import { useMay } from '@/shared/session/session';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
+import { EntryDialog } from './EntryDialog';
 import { EntryRow } from './EntryRow';
 import { InteractionDialog } from './InteractionDialog';
 import { filters } from './kinds';
@@ -15,12 +17,17 @@ import { ShowMore } from './ShowMore';
 import { TrashDialog } from './TrashDialog';
 import classes from './engagement.module.css';
 
+const route = getRouteApi('/house/stakeholders/$id');
+
 /** What happened with a stakeholder, the newest first, and a place to write down more. */
 export function Timeline({ one }: { one: Stakeholder }) {
   const [filter, setFilter] = useState('all');
   // Here and not with its entry, which a colleague may take away while somebody writes.
   const [edited, setEdited] = useState<string | null>(null);
   const [inTrash, setInTrash] = useState(false);
+  const { entry: read } = route.useSearch();
+  const navigate = route.useNavigate();
+  const shut = () => void navigate({ search: {}, hash: true, replace: true });
   const kinds = filters.find(({ value }) => value === filter)?.kinds ?? [];
   const timeline = useTimeline(one.id, kinds);
   const colleagues = useQuery(colleaguesQuery).data ?? new Map<string, string>();
@@ -61,6 +68,13 @@ export function Timeline({ one }: { one: Stakeholder }) {
       </ol>
       <ShowMore of={timeline} label="Show older" />
       {inTrash && <TrashDialog id={one.id} onClose={() => setInTrash(false)} />}
+      {read !== undefined && edited === null && (
+        <EntryDialog
+          id={read}
+          onClose={shut}
+          onEdit={mayWrite ? () => setEdited(read) : undefined}
+        />
+      )}
       {edited !== null && <InteractionDialog id={edited} onClose={() => setEdited(null)} />}
     </Section>
   );

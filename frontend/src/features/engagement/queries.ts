@@ -112,6 +112,13 @@ export const wholeQuery = ({ id, kind }: TimelineEntry) =>
     },
   });
 
+/** An interaction to read. */
+export const entryQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...timelineKey, 'entry', id],
+    queryFn: ({ signal }) => readInteraction(id, signal),
+  });
+
 /** An interaction for the dialog: as it is now each time it opens, and the same while it is open. */
 export const editedQuery = (id: string) =>
   queryOptions({

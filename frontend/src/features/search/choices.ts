@@ -15,6 +15,8 @@ export interface Choice {
 
 export const groups: Record<SearchHit['kind'], string> = {
   stakeholder: 'Stakeholders',
+  interaction: 'Meetings and notes',
+  task: 'Tasks',
   call: 'Calls',
   agreement: 'Agreements',
   opportunity: 'Pipeline',
@@ -26,6 +28,10 @@ function targetOf(hit: SearchHit): NavigateOptions {
   if (hit.kind === 'call') return { to: '/calls/$id', params: { id: hit.id } };
   if (hit.kind === 'agreement') return { to: '/funding/agreements/$id', params: { id: hit.id } };
   if (hit.kind === 'opportunity') return { to: '/pipeline/$id', params: { id: hit.id } };
+  if (hit.kind === 'task') return { to: '/tasks', search: { task: hit.id } };
+  if (hit.kind === 'interaction') {
+    return { to: '/stakeholders/$id', params: { id: hit.about ?? '' }, search: { entry: hit.id } };
+  }
   return { to: '/mail/$threadId', params: { threadId: hit.id } };
 }
 
@@ -40,8 +46,8 @@ export function choicesFrom(hits: SearchHit[]): Choice[] {
         group: groups[kind],
         title: hit.title || '(no subject)',
         subtitle: hit.subtitle,
-        // The day a conversation was last added to tells two of the same subject apart.
-        at: kind === 'thread' ? hit.at : undefined,
+        // The day tells two conversations of the same subject apart, and two meetings about the same.
+        at: kind === 'thread' || kind === 'interaction' ? hit.at : undefined,
         similar: hit.similar,
         target: targetOf(hit),
       })),
@@ -76,6 +82,24 @@ const actions: { title: string; words?: string; need?: Permission; target: Navig
   { title: 'Go to Home', target: { to: '/' } },
   { title: 'Go to Search', words: 'find', target: { to: '/search' } },
   { title: 'Go to Stakeholders', need: 'stakeholders:read', target: { to: '/stakeholders' } },
+  {
+    title: 'Go to Duplicates',
+    words: 'merge stakeholders suspects',
+    need: 'stakeholders:write',
+    target: { to: '/stakeholders/duplicates' },
+  },
+  {
+    title: 'Go to Continuity',
+    words: 'ties strength known colleague cold',
+    need: 'stakeholders:read',
+    target: { to: '/continuity' },
+  },
+  {
+    title: 'Go to Tasks',
+    words: 'to do due reminders',
+    need: 'engagement:read',
+    target: { to: '/tasks' },
+  },
   { title: 'Go to Calls', need: 'calls:read', target: { to: '/calls' } },
   {
     title: 'Go to Pipeline',

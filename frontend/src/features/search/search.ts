@@ -1,6 +1,14 @@
 import { manyOf, text } from '@/shared/list/search';
 
-export const kinds = ['stakeholder', 'call', 'agreement', 'thread'] as const;
+export const kinds = [
+  'stakeholder',
+  'interaction',
+  'task',
+  'call',
+  'opportunity',
+  'agreement',
+  'thread',
+] as const;
 
 export interface EverythingSearch {
   q?: string | undefined;

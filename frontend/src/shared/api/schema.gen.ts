@@ -8853,6 +8853,14 @@ export interface components {
             /** @description of a choice: the closed set */
             values?: string[] | null;
         };
+        FilterID: {
+            /**
+             * Format: int64
+             * @description which of the ids in the filter it is, from 0
+             */
+            at: number;
+            id: string;
+        };
         Finding: {
             entry?: string;
             kind: string;
@@ -9170,10 +9178,12 @@ export interface components {
             needsSetup: boolean;
         };
         Hit: {
+            /** @description of an interaction: a stakeholder on whose page it stands */
+            about?: string;
             at?: string;
             id: string;
             /** @enum {string} */
-            kind: "stakeholder" | "call" | "opportunity" | "agreement" | "thread";
+            kind: "stakeholder" | "call" | "opportunity" | "agreement" | "interaction" | "task" | "thread";
             /** @description what was typed is only nearly a part of the name */
             similar?: boolean;
             subtitle?: string;
@@ -12809,6 +12819,8 @@ export interface components {
             /** @enum {string} */
             list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             name: string;
+            /** @description the ids in the filter, by their place, so that a merge reaches them */
+            named?: components["schemas"]["FilterID"][] | null;
             /** @description the owner's name when it was saved */
             owner: string;
             ownerId: string;
@@ -12844,6 +12856,8 @@ export interface components {
             list: "stakeholders" | "tasks" | "calls" | "income" | "agreements" | "opportunities";
             mayChange: boolean;
             name: string;
+            /** @description the ids in the filter, by their place, so that a merge reaches them */
+            named?: components["schemas"]["FilterID"][] | null;
             /** @description the owner's name when it was saved */
             owner: string;
             ownerId: string;
@@ -22586,7 +22600,7 @@ export interface operations {
                 /** @description words, or parts of words in names, titles and subjects */
                 q?: string;
                 /** @description only these kinds; all unless told */
-                kinds?: ("stakeholder" | "call" | "opportunity" | "agreement" | "thread")[] | null;
+                kinds?: ("stakeholder" | "call" | "opportunity" | "agreement" | "interaction" | "task" | "thread")[] | null;
                 /** @description how many hits at most; 20 unless told */
                 limit?: number;
             };
