@@ -18,6 +18,7 @@ import (
 	"piper/internal/merge"
 	"piper/internal/stakeholder"
 	"piper/internal/stakeholder/importer"
+	"piper/internal/view"
 	"piper/jobs/runner"
 )
 
@@ -309,5 +310,34 @@ func TestRevertAfterANight(t *testing.T) {
 	w.ok(err)
 	if found.Removed == 0 {
 		t.Error("a pair stayed of which one is gone")
+	}
+}
+
+// TestMergeReachesViews: a saved view whose filter names the one that goes asks for the one that stays, whoever's it is, and
+// for both again after the undo.
+func TestMergeReachesViews(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := w.stakeholder("Lark Trust", "post@lark.example.org")
+	fay := access.With(t.Context(), access.Reader{AccountID: "fay", Name: "Fay", Role: access.Fundraiser})
+	filterOf := func(ids ...any) string {
+		return fmt.Sprintf(`["or",["parentId","is","%s"],["parentId","is","%s"],["and",["name","contains","x"],["parentId","isNot","%s"]]]`, ids...)
+	}
+	v := &view.View{List: "stakeholders", Name: "Of both", Where: filterOf(w.b.ID, other.ID, w.a.ID)}
+	w.ok(w.app.views.Create(fay, v))
+	before := w.dump()
+	rec := w.merge()
+	if n := w.naming(w.b.ID)["views"]; n != 0 {
+		t.Errorf("%d views name the one that went", n)
+	}
+	got, err := w.app.views.Get(fay, v.ID)
+	w.ok(err)
+	if want := filterOf(w.a.ID, other.ID, w.a.ID); got.Where != want {
+		t.Errorf("the filter is %s, want %s", got.Where, want)
+	}
+	_, err = w.app.merges.Undo(w.me, rec.ID)
+	w.ok(err)
+	if after := w.dump()["views "+v.ID]; after != before["views "+v.ID] {
+		t.Errorf("after the undo the view is %s, was %s", after, before["views "+v.ID])
 	}
 }

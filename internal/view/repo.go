@@ -26,9 +26,11 @@ func NewRepo(db *store.DB) *Repo {
 		db: db,
 		views: store.Declare(db, store.Spec[View]{
 			Name:    "views",
-			Fields:  []driver.Field{{Path: "list"}, {Path: "name"}, {Path: "sight", Multi: true}},
-			Indexes: [][]driver.Key{{{Path: "list"}, {Path: "name"}}},
+			Fields:  []driver.Field{{Path: "list"}, {Path: "name"}, {Path: "sight", Multi: true}, {Path: "named.id", Multi: true}},
+			Indexes: [][]driver.Key{{{Path: "list"}, {Path: "name"}}, {{Path: "named.id"}}},
+			Refs:    []store.Ref{{Field: "named.id", Collection: "stakeholders", OnMerge: "repoint", OnErase: "keep"}},
 			Sight:   "sight",
+			Tidy:    (*View).follow,
 			Audited: true,
 		}),
 		choices: store.Declare(db, store.Spec[Choice]{

@@ -3,6 +3,8 @@
 package view
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"piper/internal/fault"
@@ -15,17 +17,49 @@ var Lists = []string{"stakeholders", "tasks", "calls", "income", "agreements", "
 // View is one saved view.
 type View struct {
 	store.Meta
-	List    string   `json:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
-	Name    string   `json:"name"`
-	OwnerID string   `json:"ownerId"`
-	Owner   string   `json:"owner" doc:"the owner's name when it was saved"`
-	Shared  bool     `json:"shared" doc:"everybody of the secretariat sees it"`
-	Pinned  bool     `json:"pinned" doc:"it has a tab above the list"`
-	Columns []string `json:"columns" nullable:"false" doc:"in order; none means the list's own"`
-	Sort    string   `json:"sort,omitempty"`
-	Text    string   `json:"text,omitempty" doc:"words to search for"`
-	Where   string   `json:"where,omitempty" doc:"the filter, as the list takes it"`
-	Sight   []string `json:"sight" nullable:"false"`
+	List    string     `json:"list" enum:"stakeholders,tasks,calls,income,agreements,opportunities"`
+	Name    string     `json:"name"`
+	OwnerID string     `json:"ownerId"`
+	Owner   string     `json:"owner" doc:"the owner's name when it was saved"`
+	Shared  bool       `json:"shared" doc:"everybody of the secretariat sees it"`
+	Pinned  bool       `json:"pinned" doc:"it has a tab above the list"`
+	Columns []string   `json:"columns" nullable:"false" doc:"in order; none means the list's own"`
+	Sort    string     `json:"sort,omitempty"`
+	Text    string     `json:"text,omitempty" doc:"words to search for"`
+	Where   string     `json:"where,omitempty" doc:"the filter, as the list takes it"`
+	Named   []FilterID `json:"named,omitempty" doc:"the ids in the filter, by their place, so that a merge reaches them"`
+	Sight   []string   `json:"sight" nullable:"false"`
+}
+
+// FilterID is an id that stands in a filter. A merge changes the ID; the filter follows.
+type FilterID struct {
+	At int    `json:"at" doc:"which of the ids in the filter it is, from 0"`
+	ID string `json:"id"`
+}
+
+// quotedID is an id of ours as a value of a filter. Whose it is only the list's own room knows.
+var quotedID = regexp.MustCompile(`"[0-9a-z]{26}"`)
+
+// named lists the ids in a filter.
+func named(where string) (list []FilterID) {
+	for i, id := range quotedID.FindAllString(where, -1) {
+		list = append(list, FilterID{i, strings.Trim(id, `"`)})
+	}
+	return list
+}
+
+// follow writes the ids that a merge has changed, or its undo has put back, into the filter.
+func (v *View) follow() error {
+	at := -1
+	v.Where = quotedID.ReplaceAllStringFunc(v.Where, func(id string) string {
+		at++
+		if i := slices.IndexFunc(v.Named, func(n FilterID) bool { return n.At == at }); i >= 0 {
+			return `"` + v.Named[i].ID + `"`
+		}
+		return id
+	})
+	v.Named = named(v.Where)
+	return nil
 }
 
 // Choice is which view an account opens a list with.
@@ -63,5 +97,6 @@ func (v *View) tidy() error {
 	if v.Columns == nil {
 		v.Columns = []string{}
 	}
+	v.Named = named(v.Where)
 	return c.Err()
 }
