@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"piper/config"
@@ -59,21 +58,8 @@ type exit struct {
 
 func (e exit) Error() string { return e.message }
 
-// Settings of the garbage collector, unless GOGC and GOMEMLIMIT say otherwise. What Piper holds is small (some
-// 10 MB: the data is in the file), and what a request needs is soon garbage. At Go's standard a collection
-// would begin after every few lists; so it begins at five times what is held, until that is a lot.
-const (
-	gcPercent = 400
-	gcLimit   = 160 << 20 // bytes
-)
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(gcLimit)
-	}
+	tuneCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	err := dispatch(ctx, os.Args[1:])
 	stop()
