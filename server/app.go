@@ -16,6 +16,7 @@ import (
 	"piper/frontend"
 	"piper/internal/access"
 	"piper/internal/account"
+	"piper/internal/advocacy"
 	"piper/internal/audit"
 	"piper/internal/award"
 	"piper/internal/batch"
@@ -66,6 +67,7 @@ type App struct {
 	accounts     *account.Repo
 	stakeholders *stakeholder.Repo
 	engagement   *engagement.Repo
+	advocacy     *advocacy.Repo
 	calls        *calls.Repo
 	mail         *mail.Repo
 	merges       *merge.Repo
@@ -141,6 +143,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.stakeholders = stakeholder.NewRepo(a.db)
 	a.imports = importer.New(a.db, a.stakeholders)
 	a.engagement = engagement.NewRepo(a.db, a.accounts, a.stakeholders, engagement.Options{Journal: a.audit})
+	a.advocacy = advocacy.NewRepo(a.db, a.stakeholders)
 	a.calls = calls.NewRepo(a.db)
 	a.mail = mail.NewRepo(a.db, box)
 	a.finance = finance.NewRepo(a.db)
@@ -203,7 +206,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version,
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
-		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
+		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Advocacy: a.advocacy, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,
 		Pipeline: a.pipeline, Diligence: a.diligence, Board: a.board,
 		Ties: a.ties, Feeds: a.feeds, Privacy: a.privacy, Awards: a.awards, AwardImports: a.awardImports, Webhooks: a.webhooks, Batches: a.batches,
 		Finance: a.finance, Ledger: a.ledger, Bank: a.bank, Agreements: a.agreements, Importer: a.importer, Imports: a.imports, Reports: reports, Views: a.views, Edits: a.edits, Finders: a.finders(),

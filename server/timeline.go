@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"piper/internal/access"
+	"piper/internal/advocacy"
 	"piper/internal/audit"
 	"piper/internal/engagement"
 	"piper/internal/funding"
@@ -19,6 +20,7 @@ func (a *App) timeline() *timeline.Timeline {
 	return timeline.New(
 		timeline.Source{Name: "interaction", Kinds: []string{"meeting", "phone", "event", "note"}, Needs: access.EngagementRead, Read: a.interactionEntries},
 		timeline.Source{Name: "task", Kinds: []string{"task"}, Needs: access.EngagementRead, Read: a.taskEntries},
+		timeline.Source{Name: "position", Kinds: []string{"position"}, Needs: access.AdvocacyRead, Read: a.positionEntries},
 		timeline.Source{Name: "mail", Kinds: []string{"mail"}, Needs: access.MailRead, Read: a.mailEntries},
 		timeline.Source{Name: "agreement", Kinds: []string{"agreement"}, Needs: access.FundingRead, Read: a.agreementEntries},
 		a.stageSource(),
@@ -67,6 +69,19 @@ func (a *App) mailEntries(ctx context.Context, id string, _ []string, after time
 			from = m.From.Address
 		}
 		return timeline.Entry{ID: m.ID, Kind: "mail", At: m.Date, Title: m.Subject, Text: m.Snippet, ByName: from, Thread: m.ThreadID}
+	})
+}
+
+// positionEntries shows where a stakeholder came to stand, on the day since when it is known.
+func (a *App) positionEntries(ctx context.Context, id string, _ []string, after timeline.Position, limit int) ([]timeline.Entry, error) {
+	plan, err := a.advocacy.Priorities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.advocacy.PositionsAfter(ctx, id, after.At, after.ID, limit)
+	return entries(list, err, func(p *advocacy.Position) timeline.Entry {
+		text, cut := beginning(p.Evidence)
+		return timeline.Entry{ID: p.ID, Kind: "position", At: p.At, Date: p.Date, Title: plan.Called(p.PriorityID) + ": " + p.Stance, Text: text, Cut: cut}
 	})
 }
 

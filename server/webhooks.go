@@ -16,6 +16,7 @@ func (a *App) webhookNouns() []webhook.Noun {
 		{Name: "stakeholder", Collection: "stakeholders", Needs: access.StakeholdersRead, Merges: true, Read: reads(a.stakeholders.Get)},
 		{Name: "affiliation", Collection: "affiliations", Needs: access.StakeholdersRead, Read: reads(a.stakeholders.Affiliation)},
 		{Name: "relation", Collection: "relations", Needs: access.StakeholdersRead, Read: reads(a.stakeholders.Relation)},
+		{Name: "position", Collection: "positions", Needs: access.AdvocacyRead, Read: reads(a.advocacy.Position)},
 		{Name: "interaction", Collection: "interactions", Needs: access.EngagementRead, Read: reads(a.engagement.Interaction)},
 		{Name: "task", Collection: "tasks", Needs: access.EngagementRead, Read: reads(a.engagement.Task)},
 		{Name: "call", Collection: "calls", Needs: access.CallsRead, Read: func(ctx context.Context, id string) (any, error) {

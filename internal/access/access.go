@@ -34,6 +34,8 @@ const (
 	StakeholdersWrite Permission = "stakeholders:write"
 	EngagementRead    Permission = "engagement:read"  // interactions, tasks, templates
 	EngagementWrite   Permission = "engagement:write" // the same, and whom one follows
+	AdvocacyRead      Permission = "advocacy:read"    // positions, priorities
+	AdvocacyWrite     Permission = "advocacy:write"
 	CallsRead         Permission = "calls:read"
 	CallsWrite        Permission = "calls:write"
 	FinanceRead       Permission = "finance:read"  // income, budgets, figures, charts
@@ -57,6 +59,8 @@ var table = map[Permission][]Role{
 	StakeholdersWrite: {Administrator, Fundraiser, Advocate},
 	EngagementRead:    {Administrator, Fundraiser, Advocate, Board},
 	EngagementWrite:   {Administrator, Fundraiser, Advocate},
+	AdvocacyRead:      {Administrator, Fundraiser, Advocate, Board},
+	AdvocacyWrite:     {Advocate},
 	CallsRead:         {Administrator, Fundraiser, Advocate, Board},
 	CallsWrite:        {Administrator, Fundraiser, Advocate},
 	FinanceRead:       {Administrator, Fundraiser, Board},
@@ -111,7 +115,7 @@ func (r Reader) System() bool { return r.system }
 // Permissions lists what the reader may do, for the screens.
 func (r Reader) Permissions() []Permission {
 	list := []Permission{}
-	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, CallsRead,
+	for _, p := range []Permission{StakeholdersRead, StakeholdersWrite, EngagementRead, EngagementWrite, AdvocacyRead, AdvocacyWrite, CallsRead,
 		CallsWrite, FinanceRead, FinanceWrite, TargetsWrite, FundingRead, FundingWrite, ReviewsWrite, AmountsRead, MailRead, MailWrite, ViewsRead, ViewsWrite, AdminRead, AdminWrite} {
 		if r.May(p) {
 			list = append(list, p)

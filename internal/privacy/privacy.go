@@ -190,7 +190,7 @@ func (r *Repo) hashesOf(p *Person) []string {
 
 // labels are what the records of a collection are called in sentences.
 var labels = map[string]string{
-	"stakeholders": "Stakeholders", "affiliations": "Affiliations", "relations": "Relations", "interactions": "Interactions",
+	"stakeholders": "Stakeholders", "affiliations": "Affiliations", "relations": "Relations", "positions": "Positions", "interactions": "Interactions",
 	"tasks": "Tasks", "follows": "Followed by colleagues", "income": "Income lines", "messages": "Mail", "bodies": "Texts of mail",
 	"threads": "Conversations", "ties": "How well we know them", "tiedetails": "How well we know them: details",
 	"suspects": "Possible duplicates", "merges": "Merges", "merge_parts": "Merges: details", "edit_rows": "Bulk edits: rows",

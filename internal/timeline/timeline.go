@@ -19,7 +19,7 @@ import (
 // Entry is one line of a timeline: what a source shows of a record of its own.
 type Entry struct {
 	ID          string        `json:"id" doc:"of the record"`
-	Kind        string        `json:"kind" enum:"meeting,phone,event,note,task,mail,stage,change,agreement"`
+	Kind        string        `json:"kind" enum:"meeting,phone,event,note,task,mail,stage,change,agreement,position"`
 	At          store.Instant `json:"at"`
 	Date        store.Date    `json:"date,omitempty" doc:"the civil day, of what has one: shown as it is, in every zone"`
 	Time        string        `json:"time,omitempty" doc:"HH:MM as written, of what has a date"`

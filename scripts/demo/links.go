@@ -57,6 +57,28 @@ var bonds = []bond{
 	{"works-with", "Anneliese Röder", "Leuchtfeuer e.V.", "-12", "", 5, "Chaired their board"},
 }
 
+// stand is where a stakeholder of the demonstration stands on one of the standard priorities.
+type stand struct {
+	who, priority, stance string
+	days                  int // back from today
+	influence, interest   int
+	evidence, link        string
+}
+
+var stands = []stand{
+	{"Anneliese Röder", "compensation", "neutral", 410, 4, 2, "Opening statement in committee: “has to be studied”.", ""},
+	{"Anneliese Röder", "compensation", "supportive", 160, 5, 4, "Her draft report takes up unpaid wages in Article 17.", "https://www.europarl.europa.eu/committees/en/femm/home/highlights"},
+	{"Anneliese Röder", "compensation", "champion", 30, 5, 5, "Tabled our amendment, and spoke for it in the hearing.", ""},
+	{"Anneliese Röder", "non-punishment", "supportive", 95, 5, 3, "Letter to the Commission, with eleven others.", ""},
+	{"Giulia Ferrante", "compensation", "supportive", 60, 4, 3, "Co-signed the amendments.", ""},
+	{"Giulia Ferrante", "residence", "sceptical", 45, 4, 4, "Asked in committee who would pay for it.", ""},
+	{"Branislav Horváth", "residence", "opposed", 120, 3, 4, "Voted against in committee; explanation of vote.", ""},
+	{"Branislav Horváth", "compensation", "neutral", 200, 3, 1, "Abstained.", ""},
+	{"DG HOME (Migration and Home Affairs)", "compensation", "supportive", 300, 5, 4, "Communication on the strategy, action 12.", ""},
+	{"DG HOME (Migration and Home Affairs)", "residence", "opposed", 280, 5, 3, "Non-paper to the working party.", ""},
+	{"Clémence Aubrey", "compensation", "champion", 240, 3, 5, "Asks every government how many were awarded any.", ""},
+}
+
 // addLinks records them by the API.
 func (p *piper) addLinks(ctx context.Context, ids map[string]string) error {
 	for _, one := range posts {
@@ -69,6 +91,17 @@ func (p *piper) addLinks(ctx context.Context, ids map[string]string) error {
 		in := map[string]any{"type": one.kind, "subjectId": ids[one.subject], "objectId": ids[one.object], "from": back(one.from), "to": back(one.to),
 			"strength": one.strength, "source": one.source}
 		if err := p.call(ctx, http.MethodPost, "/api/v1/relations", in, nil); err != nil {
+			return err
+		}
+	}
+	advocate, err := p.as(ctx, 2)
+	if err != nil {
+		return err
+	}
+	for _, one := range stands {
+		in := map[string]any{"stakeholderId": ids[one.who], "priorityId": one.priority, "stance": one.stance, "influence": one.influence,
+			"interest": one.interest, "evidence": one.evidence, "link": one.link, "date": time.Now().AddDate(0, 0, -one.days).Format(time.DateOnly)}
+		if err := advocate.call(ctx, http.MethodPost, "/api/v1/positions", in, nil); err != nil {
 			return err
 		}
 	}

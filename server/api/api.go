@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"piper/internal/account"
+	"piper/internal/advocacy"
 	"piper/internal/audit"
 	"piper/internal/award"
 	"piper/internal/batch"
@@ -50,6 +51,7 @@ type Deps struct {
 	Runs           *run.Repo
 	Stakeholders   *stakeholder.Repo
 	Engagement     *engagement.Repo
+	Advocacy       *advocacy.Repo
 	Timeline       *timeline.Timeline
 	Calls          *calls.Repo
 	Pipeline       *funding.Pipeline

@@ -250,6 +250,7 @@ var counted = map[string]struct {
 	"tasks":        {"tasks", access.StakeholdersRead},
 	"affiliations": {"affiliations", access.StakeholdersRead},
 	"relations":    {"relations", access.StakeholdersRead},
+	"positions":    {"positions", access.AdvocacyRead},
 	"suspects":     {},
 }
 

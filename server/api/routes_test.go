@@ -99,6 +99,15 @@ PUT /api/v1/affiliations/:id afv
 DELETE /api/v1/affiliations/:id afv
 POST /api/v1/affiliations/:id/successor afv
 GET /api/v1/affiliations.csv afvb
+GET /api/v1/stakeholders/:id/positions afvb
+GET /api/v1/positions afvb
+POST /api/v1/positions v
+GET /api/v1/positions.csv afvb
+GET /api/v1/positions/:id afvb
+PUT /api/v1/positions/:id v
+DELETE /api/v1/positions/:id v
+GET /api/v1/priorities afvb
+PUT /api/v1/priorities v
 GET /api/v1/relations afvb
 POST /api/v1/relations afv
 GET /api/v1/relations/:id afvb

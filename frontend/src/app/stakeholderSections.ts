@@ -6,6 +6,7 @@ import { Timeline } from '@/features/engagement/Timeline';
 import { GivingOfDonor } from '@/features/funding/awards/OfDonor';
 import { IncomeOfDonor } from '@/features/funding/OfDonor';
 import { OfDonor } from '@/features/pipeline/OfDonor';
+import { Positions } from '@/features/positions/Positions';
 import { Relations } from '@/features/relations/Relations';
 import { ContactFacts } from '@/features/stakeholders/ContactFacts';
 import { Conversations } from '@/features/stakeholders/Conversations';
@@ -68,6 +69,13 @@ export const stakeholderSections: RecordSection<Stakeholder>[] = [
     Component: GivingOfDonor,
     needs: 'funding:read',
     has: (one) => one.roles.includes('donor'),
+  },
+  {
+    id: 'positions',
+    title: 'Positions',
+    place: 'main',
+    Component: Positions,
+    needs: 'advocacy:read',
   },
   { id: 'notes', title: 'Notes', place: 'main', Component: Notes, has: (one) => !!one.notes },
   { id: 'people', title: 'People and posts', place: 'main', Component: Posts },

@@ -10,6 +10,7 @@ export const kindWords: Record<Kind, string> = {
   stage: 'Pipeline',
   change: 'Change',
   agreement: 'Agreement',
+  position: 'Position',
 };
 
 const ofInteraction: readonly Kind[] = ['meeting', 'phone', 'event', 'note'];
@@ -31,5 +32,6 @@ export const filters: { value: string; label: string; kinds: Kind[] }[] = [
   { value: 'task', label: 'Tasks', kinds: ['task'] },
   { value: 'stage', label: 'Pipeline', kinds: ['stage'] },
   { value: 'agreement', label: 'Agreements', kinds: ['agreement'] },
+  { value: 'position', label: 'Positions', kinds: ['position'] },
   { value: 'change', label: 'Changes', kinds: ['change'] },
 ];

@@ -4356,6 +4356,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List positions of stakeholders on priorities
+         * @description Permission: advocacy:read
+         */
+        get: operations["listPositions"];
+        put?: never;
+        /**
+         * Write a position down
+         * @description Permission: advocacy:write
+         */
+        post: operations["createPosition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export positions as CSV
+         * @description Permission: advocacy:read
+         */
+        get: operations["exportPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a position
+         * @description Permission: advocacy:read
+         */
+        get: operations["getPosition"];
+        /**
+         * Correct a position
+         * @description Permission: advocacy:write
+         */
+        put: operations["updatePosition"];
+        post?: never;
+        /**
+         * Remove a position that was a mistake
+         * @description Permission: advocacy:write
+         */
+        delete: operations["deletePosition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The priorities that we work for
+         * @description Permission: advocacy:read
+         */
+        get: operations["getPriorities"];
+        /**
+         * Change the priorities
+         * @description Permission: advocacy:write
+         */
+        put: operations["setPriorities"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/check": {
         parameters: {
             query?: never;
@@ -5760,6 +5856,26 @@ export interface paths {
          * @description Permission: stakeholders:read
          */
         get: operations["stakeholderNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholders/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a stakeholder stands on each priority, first and now
+         * @description Permission: advocacy:read
+         */
+        get: operations["stakeholderPositions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8039,6 +8155,21 @@ export interface components {
              */
             undone: number;
         };
+        Course: {
+            current: components["schemas"]["Position"];
+            /** @description all of them, the newest first */
+            history: components["schemas"]["Position"][];
+            initial: components["schemas"]["Position"];
+            /**
+             * Format: int64
+             * @description by how many steps from the first to the last: above 0 towards us, below 0 away
+             */
+            moved: number;
+            priority: components["schemas"]["Priority"];
+        };
+        CoursesOutputBody: {
+            items: components["schemas"]["Course"][];
+        };
         Coverage: {
             /**
              * Format: int64
@@ -8601,7 +8732,7 @@ export interface components {
             /** @description of the record */
             id: string;
             /** @enum {string} */
-            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement";
+            kind: "meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement" | "position";
             /** @description of an interaction or a task: accounts named in it as @Name */
             mentions?: string[] | null;
             /** @description of a change of stage */
@@ -11155,6 +11286,89 @@ export interface components {
              */
             used: number | null;
         };
+        Position: {
+            /** @description where it stands in a timeline */
+            at: string;
+            createdAt: string;
+            /** @description since when, as far as we know */
+            date: string;
+            /** @description by what we know it: a vote, a speech, a letter */
+            evidence: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description on what is decided, from 1, little, to 5, much; absent where nobody has said
+             */
+            influence?: number;
+            /**
+             * Format: int64
+             * @description in the matter, from 1, little, to 5, much; absent where nobody has said
+             */
+            interest?: number;
+            /** @description where that can be read */
+            link?: string;
+            priorityId: string;
+            /** Format: int64 */
+            rev: number;
+            stakeholderId: string;
+            /** @enum {string} */
+            stance: "opposed" | "sceptical" | "neutral" | "supportive" | "champion";
+            updatedAt: string;
+        };
+        PositionBody: {
+            /** @description YYYY-MM-DD; today in Brussels where empty */
+            date?: string;
+            /** @description by what we know it: a vote, a speech, a letter */
+            evidence: string;
+            /**
+             * Format: int64
+             * @description from 1, little, to 5, much; 0 where nobody has said
+             */
+            influence?: number;
+            /**
+             * Format: int64
+             * @description from 1, little, to 5, much; 0 where nobody has said
+             */
+            interest?: number;
+            /** @description where that can be read */
+            link?: string;
+            priorityId: string;
+            stakeholderId: string;
+            /** @enum {string} */
+            stance: "opposed" | "sceptical" | "neutral" | "supportive" | "champion";
+        };
+        PositionView: {
+            /** @description where it stands in a timeline */
+            at: string;
+            createdAt: string;
+            /** @description since when, as far as we know */
+            date: string;
+            /** @description by what we know it: a vote, a speech, a letter */
+            evidence: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description on what is decided, from 1, little, to 5, much; absent where nobody has said
+             */
+            influence?: number;
+            /**
+             * Format: int64
+             * @description in the matter, from 1, little, to 5, much; absent where nobody has said
+             */
+            interest?: number;
+            /** @description where that can be read */
+            link?: string;
+            /** @description its name */
+            priority: string;
+            priorityId: string;
+            /** Format: int64 */
+            rev: number;
+            stakeholder: components["schemas"]["Party"];
+            stakeholderId: string;
+            /** @enum {string} */
+            stance: "opposed" | "sceptical" | "neutral" | "supportive" | "champion";
+            updatedAt: string;
+        };
         Power: {
             /** @description an organisation; otherwise a person or an office of one */
             body: boolean;
@@ -11189,6 +11403,20 @@ export interface components {
         PreviewedAgreement: {
             id: string;
             title: string;
+        };
+        Priorities: {
+            createdAt: string;
+            id: string;
+            priorities: components["schemas"]["Priority"][];
+            /** Format: int64 */
+            rev: number;
+            updatedAt: string;
+        };
+        Priority: {
+            id: string;
+            name: string;
+            /** @description offered for new positions no longer; those taken stay */
+            retired?: boolean;
         };
         Problem: {
             code: string;
@@ -11814,6 +12042,9 @@ export interface components {
         };
         SetPolicyInputBody: {
             questions: components["schemas"]["Question"][] | null;
+        };
+        SetPrioritiesInputBody: {
+            priorities: components["schemas"]["Priority"][] | null;
         };
         SetRetentionRuleInputBody: {
             /** Format: int64 */
@@ -12877,6 +13108,13 @@ export interface components {
         };
         ViewListAffiliationView: {
             items: components["schemas"]["AffiliationView"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            totalIsFloor?: boolean;
+        };
+        ViewListPositionView: {
+            items: components["schemas"]["PositionView"][];
             next?: string;
             /** Format: int64 */
             total: number;
@@ -21059,6 +21297,268 @@ export interface operations {
             };
         };
     };
+    listPositions: {
+        parameters: {
+            query?: {
+                /** @description how many items at most; 50 unless told */
+                limit?: number;
+                /** @description the next of the page before; goes with the same filters and sort */
+                cursor?: string;
+                /** @description a field, with - before it for descending */
+                sort?: string;
+                /** @description words to search for, by the beginning or, in names, any part of a word */
+                q?: string;
+                stakeholder?: string;
+                priority?: string;
+                stance?: "opposed" | "sceptical" | "neutral" | "supportive" | "champion";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewListPositionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export positions as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the record's ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPriorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Priorities"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPriorities: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPrioritiesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Priorities"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkText: {
         parameters: {
             query?: never;
@@ -24062,6 +24562,37 @@ export interface operations {
             };
         };
     };
+    stakeholderPositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restoreStakeholder: {
         parameters: {
             query?: never;
@@ -24133,7 +24664,7 @@ export interface operations {
                 /** @description the next of the page before; goes with the same kinds */
                 cursor?: string;
                 /** @description which kinds, separated by commas; all unless told */
-                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement")[] | null;
+                kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement" | "position")[] | null;
             };
             header?: never;
             path: {

@@ -33,8 +33,8 @@ export interface ListOf<T> {
 export type AccessRole = Schemas['AddAccountInputBody']['role'];
 export type Permission =
   | 'amounts:read'
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:read`
-  | `${'stakeholders' | 'engagement' | 'calls' | 'finance' | 'funding' | 'targets' | 'reviews' | 'mail' | 'views' | 'admin'}:write`;
+  | `${'stakeholders' | 'engagement' | 'advocacy' | 'calls' | 'finance' | 'funding' | 'mail' | 'views' | 'admin'}:read`
+  | `${'stakeholders' | 'engagement' | 'advocacy' | 'calls' | 'finance' | 'funding' | 'targets' | 'reviews' | 'mail' | 'views' | 'admin'}:write`;
 export type Session = Named<'SessionView'>;
 export type DemoAccount = Named<'DemoAccount'>;
 export type SignedInSession = Named<'OwnSession'>;
@@ -56,6 +56,11 @@ export type AffiliationFields = Named<'AffiliationBody'>;
 export type Relation = Named<'RelationView'>;
 export type RelationFields = Named<'RelationBody'>;
 export type RelationType = Named<'RelationType'>;
+export type Position = Named<'Position'>;
+export type PositionFields = Named<'PositionBody'>;
+export type Course = Named<'Course'>;
+export type Priority = Named<'Priority'>;
+export type Priorities = Named<'Priorities'>;
 export type StakeholderNetwork = Named<'Network'>;
 export type Neighbour = Named<'Neighbour'>;
 export type Giver = Named<'Giver'>;
