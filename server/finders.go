@@ -73,11 +73,11 @@ func (a *App) findInteractions(ctx context.Context, words string, limit int) ([]
 }
 
 func taskHit(t *engagement.Task) api.Hit {
-	state := "task"
+	hit := api.Hit{Kind: "task", ID: t.ID, Title: t.Title, At: t.UpdatedAt}
 	if t.State != engagement.Open {
-		state += " · " + string(t.State)
+		hit.Subtitle = string(t.State)
 	}
-	return api.Hit{Kind: "task", ID: t.ID, Title: t.Title, Subtitle: state, At: t.UpdatedAt}
+	return hit
 }
 
 // finder makes hits of what a noun finds.

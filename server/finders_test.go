@@ -47,7 +47,7 @@ func TestSearchEngagement(t *testing.T) {
 	if inside := find(fay, "interaction", "rassbur"); len(inside) != 1 {
 		t.Errorf("a part of a word in a title finds %+v", inside)
 	}
-	if tasks := find(fay, "task", "shelter"); len(tasks) != 1 || tasks[0].Title != "Send the shelters brief" || tasks[0].Subtitle != "task" {
+	if tasks := find(fay, "task", "shelter"); len(tasks) != 1 || tasks[0].Title != "Send the shelters brief" || tasks[0].Subtitle != "" {
 		t.Errorf("tasks: %+v", tasks)
 	}
 	_, err = w.app.engagement.TrashInteraction(w.me, meeting.ID, meeting.Rev)

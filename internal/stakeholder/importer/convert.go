@@ -24,6 +24,7 @@ type draft struct {
 	s            *stakeholder.Stakeholder
 	organisation string // named by the row, not yet found
 	post         string // at the organisation
+	term         stakeholder.Span
 	wrong        []wrong
 }
 
@@ -39,10 +40,11 @@ func (d *draft) reason() string {
 type converter struct {
 	columns   map[string][]int // field → columns
 	constants map[string]string
+	orders    map[int]sheet.Orders // of the columns with dates, as far as they were watched
 }
 
 func newConverter(imp *StakeholderImport) *converter {
-	c := &converter{columns: map[string][]int{}, constants: imp.Constants}
+	c := &converter{columns: map[string][]int{}, constants: imp.Constants, orders: map[int]sheet.Orders{}}
 	for i, col := range imp.Columns {
 		if col.Field != "" {
 			c.columns[col.Field] = append(c.columns[col.Field], i)
@@ -207,10 +209,11 @@ func (c *converter) read(r sheet.Row) *draft {
 	case len([]rune(post)) > 200:
 		bad(at, "A post has at most 200 letters.")
 	case s.Kind == stakeholder.Person && d.organisation != "":
-		d.post = post
+		d.post, d.term = post, c.term(cells, bad)
 	case post != "": // nobody knows where it is held
 		s.Notes = strings.TrimSpace("Post: " + post + "\n\n" + s.Notes)
 	}
+	c.basis(d, cells, bad)
 	c.tidy(d)
 	return d
 }

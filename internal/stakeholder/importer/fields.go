@@ -42,6 +42,11 @@ var Fields = []Field{
 	{"notes", "Notes", true, words("note|notes|comment|comments|remarks|remarque|remarques|commentaire|commentaires|notizen|notiz|bemerkung|bemerkungen|anmerkungen|description|beschreibung")},
 	{"organisation", "Organisation they work for, or part of", true, words("organisation|organization|company|employer|parent|parent organisation|parent organization|institution|société|entreprise|employeur|organisme|structure|firma|unternehmen|arbeitgeber|einrichtung|dachorganisation|organisation mère|account name|company name")},
 	{"post", "Post", false, words("post|position|job title|job|title|function|poste|fonction|titre|stelle|funktion|amt|berufsbezeichnung|role title")},
+	{"postFrom", "Post since", false, words("post since|post from|in post since|job since|since|depuis|seit")},
+	{"postTo", "Post until", false, words("post until|post to|job until|until|left on|jusqu au|jusqu à|bis")},
+	{"basis", "Lawful basis of a person's data", true, words("lawful basis|legal basis|gdpr basis|base légale|rechtsgrundlage")},
+	{"basisSource", "Source of a person's data", true, words("data source|source of data|source of the data|source des données|datenquelle")},
+	{"basisDate", "Lawful basis since", true, words("lawful basis since|legal basis since|consent date|date of consent|date du consentement|einwilligung vom|datum der einwilligung")},
 	{"otherNames", "Other names", false, words("other names|other name|alias|aliases|acronym|nickname|autres noms|sigle|weitere namen|abkürzung|kürzel")},
 	{"id.mep", "MEP id", false, words("mep id|epid")},
 	{"id.pic", "PIC", false, words("pic|pic number|participant identification code")},
@@ -197,6 +202,14 @@ var (
 		"person":       "person individual people human contact p personne individu particulier kontakt einzelperson natürliche",
 		"organisation": "organisation organization org company body institution ngo association o organisme société entreprise ong firma verein verband einrichtung stiftung foundation fondation",
 	})
+	basisWords = phrases(map[string]string{
+		"consent":              "consent|consentement|einwilligung|6(1)(a)",
+		"contract":             "contract|contrat|vertrag|6(1)(b)",
+		"legal-obligation":     "legal-obligation|legal obligation|obligation légale|rechtliche verpflichtung|6(1)(c)",
+		"vital-interests":      "vital-interests|vital interests|intérêts vitaux|lebenswichtige interessen|6(1)(d)",
+		"public-task":          "public-task|public task|mission d'intérêt public|öffentliche aufgabe|6(1)(e)",
+		"legitimate-interests": "legitimate-interests|legitimate interests|legitimate interest|intérêt légitime|intérêts légitimes|berechtigtes interesse|berechtigte interessen|6(1)(f)",
+	})
 	roleWords = synonyms(map[string]string{
 		"donor": "donor donors funder grantmaker donateur bailleur financeur spender geldgeber förderer zuwendungsgeber foundation fondation stiftung",
 		"igo":   "igo intergovernmental oig", "mep": "mep eurodéputé eurodéputée député mdep europaabgeordneter europaabgeordnete",
@@ -206,6 +219,17 @@ var (
 		"other": "other autre autres andere sonstige sonstiges",
 	})
 )
+
+// phrases is a table from whole phrases, folded, to what they mean.
+func phrases(of map[string]string) map[string]string {
+	table := map[string]string{}
+	for meant, list := range of {
+		for _, phrase := range words(list) {
+			table[phrase] = meant
+		}
+	}
+	return table
+}
 
 func synonyms(table map[string]string) map[string]string {
 	m := map[string]string{}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"piper/internal/access"
@@ -88,6 +89,9 @@ var errEnough = errors.New("enough was read")
 // lookAt is how many rows are looked at while columns are mapped.
 const lookAt = 200
 
+// dayFirst begins the note on columns in which no date says what comes first.
+const dayFirst = "The day was read before the month in: "
+
 // look fills in samples, and what of the first rows could not be read under the mapping.
 func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 	for i := range imp.Columns {
@@ -96,6 +100,21 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 	conv := newConverter(imp)
 	seen := 0
 	err := book.Rows(func(r sheet.Row) error {
+		conv.watch(r.Cells)
+		if seen++; seen == lookAt {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	imp.Notes = slices.DeleteFunc(imp.Notes, func(note string) bool { return strings.HasPrefix(note, dayFirst) })
+	if headers := conv.guessed(imp); len(headers) > 0 {
+		imp.Notes = append(imp.Notes, dayFirst+strings.Join(headers, ", ")+".")
+	}
+	seen = 0
+	err = book.Rows(func(r sheet.Row) error {
 		for i, v := range r.Cells {
 			if c := &imp.Columns[i]; v != "" && len(c.Samples) < 4 {
 				c.Samples = append(c.Samples, clip(v))

@@ -92,6 +92,7 @@ func (im *Importer) makePlan(ctx context.Context, imp *StakeholderImport, tell f
 // survey finds the organisations that rows name: those that are there get their id, others a new one.
 func (p *planner) survey(ctx context.Context, book *sheet.Book) error {
 	err := book.Rows(func(r sheet.Row) error {
+		p.conv.watch(r.Cells)
 		name, kind, org := p.conv.outline(r.Cells)
 		fold := store.Fold(org)
 		if fold != "" && p.orgs[fold] == nil {
@@ -340,6 +341,9 @@ func blend(into, from *stakeholder.Stakeholder, policy Policy) {
 	text(&into.Country, from.Country)
 	text(&into.Website, from.Website)
 	text(&into.Notes, from.Notes)
+	if from.Basis != nil && (into.Basis == nil || policy == Overwrite) {
+		into.Basis = from.Basis
+	}
 	text(&into.ParentID, from.ParentID)
 	if len(into.Roles) == 0 || policy == Overwrite {
 		into.Roles = append(slices.Clone(into.Roles), from.Roles...)

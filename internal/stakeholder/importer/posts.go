@@ -15,6 +15,7 @@ type RowPost struct {
 	AtID  string `json:"atId"`
 	At    string `json:"at" doc:"what the organisation is called in the file"`
 	Title string `json:"title,omitempty"`
+	stakeholder.Span
 }
 
 // employed is a person of the file: where they are recorded to work, and the posts that rows have added.
@@ -61,7 +62,7 @@ func (p *planner) post(d *draft, have []*stakeholder.Affiliation) *RowPost {
 		return nil
 	}
 	at := p.orgs[store.Fold(d.organisation)]
-	post := &RowPost{ID: store.NewID(), AtID: at.id, At: d.organisation, Title: d.post}
+	post := &RowPost{ID: store.NewID(), AtID: at.id, At: d.organisation, Title: d.post, Span: d.term}
 	today := p.im.people.Today()
 	for _, a := range have {
 		if post.isRecorded(a) || p.imp.Policy == Fill && a.At(today) == stakeholder.Current {
@@ -94,7 +95,7 @@ rows:
 				continue rows
 			}
 		}
-		a := &stakeholder.Affiliation{PersonID: row.TargetID, AtID: row.Post.AtID, Title: row.Post.Title}
+		a := &stakeholder.Affiliation{PersonID: row.TargetID, AtID: row.Post.AtID, Title: row.Post.Title, Span: row.Post.Span}
 		a.ID = row.Post.ID
 		list = append(list, a)
 	}

@@ -11880,8 +11880,12 @@ export interface components {
             /** @description what the organisation is called in the file */
             at: string;
             atId: string;
+            /** @description a day, a month or a year */
+            from?: string;
             id: string;
             title?: string;
+            /** @description a day, a month or a year; absent where it goes on */
+            to?: string;
         };
         Run: {
             /** @description timetable, command line, or the name of who started it */
