@@ -38,7 +38,7 @@ func commands() []command {
 		{"source add", "--kind sedia|rss --name N --url U", "add a source of calls", sourceAdd},
 		{"mailbox add", "--owner E --host H --port P --tls=on|starttls|off [--ca FILE] --user U --password-stdin --folder F…", "add a mailbox to read", mailboxAdd},
 		{"job", "NAME [--json]", "run a job now and print its run", jobRun},
-		{"import income", "FILE [--dry-run] [--json]", "import income lines from a CSV file", importIncome},
+		{"import income", "FILE [--dry-run] [--json]", "import income lines from a CSV or XLSX file", importIncome},
 		{"import stakeholders", "FILE [--existing skip|fill|overwrite] [--dry-run] [--json]", "import stakeholders from a CSV, XLSX or vCard file", importStakeholders},
 		{"import revert", "ID", "take an import of stakeholders back", revertStakeholders},
 		{"audit verify", "", "check that no audit entry was changed, removed or cut off", auditVerify},

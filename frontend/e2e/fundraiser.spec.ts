@@ -82,7 +82,7 @@ test('income is imported: the error is named, put right, and the money shows', a
   await settled(page);
 
   const good = 'Oak Foundation,,2026-10-01,10000.00,EUR,unearmarked,unrestricted,foundation\n';
-  const file = page.getByLabel('CSV file');
+  const file = page.getByLabel('CSV or XLSX file');
   await file.setInputFiles(
     csv(`${good}Lighthouse Fund,,2026-13-45,2500.00,EUR,loose,unrestricted,foundation\n`),
   );

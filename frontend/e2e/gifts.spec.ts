@@ -76,7 +76,7 @@ test('the gifts of a campaign come in month by month, once, and without anybodyâ
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('EUR 125.00');
 
   await page.goto('/funding/import');
-  await page.getByLabel('CSV file').setInputFiles({
+  await page.getByLabel('CSV or XLSX file').setInputFiles({
     name: `income ${stamp}.csv`,
     mimeType: 'text/csv',
     buffer: Buffer.from(

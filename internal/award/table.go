@@ -55,7 +55,7 @@ func (t table) cell(row sheet.Row, names ...string) string {
 
 // parseTable reads a CSV or XLSX file of 360Giving or the FTS; its columns say which.
 func parseTable(name string, data []byte, sink Sink) (Kind, error) {
-	book, err := sheet.Open(name, data, sheet.Options{})
+	book, err := sheet.Open(name, data, sheet.Options{Exact: true})
 	if err != nil {
 		return "", err
 	}

@@ -59,11 +59,14 @@ type rawRow struct {
 	fields [columnCount]string
 }
 
-// ParseIncome reads an income file: comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; the number
-// and date forms that spreadsheets in Europe write. Decimal mark and order of day and month are decided
-// for the whole column. An error means that the file as a whole cannot be read; wrong lines are in the
-// Sheet.
+// ParseIncome reads an income file. A workbook is read from its first sheet; text is separated by comma, semicolon
+// or tab, in UTF-8, UTF-16 or Windows-1252, with the number and date forms that spreadsheets in Europe write.
+// Decimal mark and order of day and month are decided for the whole column. An error means that the file as a
+// whole cannot be read; wrong lines are in the Sheet.
 func ParseIncome(data []byte) (*Sheet, error) {
+	if sheet.IsWorkbook(data) {
+		return parseWorkbook(data)
+	}
 	text, encodingName, err := sheet.Text(data, "")
 	if err != nil {
 		return nil, err
@@ -79,6 +82,14 @@ func ParseIncome(data []byte) (*Sheet, error) {
 	}
 	s.parse(raws)
 	return s, nil
+}
+
+// oneMore counts a line, up to as many as a file may have.
+func (s *Sheet) oneMore() error {
+	if s.Lines++; s.Lines > MaxRows {
+		return fault.New(fault.TooLarge, "The file has more than %d lines. Split it.", MaxRows)
+	}
+	return nil
 }
 
 func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
@@ -109,8 +120,8 @@ func (s *Sheet) readRecords(text []byte, delimiter rune) ([]rawRow, error) {
 			continue
 		}
 		line, _ := r.FieldPos(0)
-		if s.Lines++; s.Lines > MaxRows {
-			return nil, fault.New(fault.TooLarge, "The file has more than %d lines. Split it.", MaxRows)
+		if err := s.oneMore(); err != nil {
+			return nil, err
 		}
 		if len(record) > width && !blank(record[width:]) || len(record) < width-1 {
 			s.reject(line, "row", strings.Join(record, string(delimiter)),

@@ -89,7 +89,7 @@ func TestParseIncomeRefusesWholeFiles(t *testing.T) {
 		{"unknown column", strings.Replace(header, "donor,", "donor,colour,", 1) + row, "colour"},
 		{"missing column", strings.Replace(header, ",currency", "", 1) + row, "currency"},
 		{"column twice", strings.Replace(header, "donor,", "donor,donor,", 1) + row, "twice"},
-		{"spreadsheet", "PK\x03\x04xxxx", "spreadsheet"},
+		{"spreadsheet", "PK\x03\x04xxxx", "not a workbook that can be read"},
 		{"picture", "\x89PNG\r\n\x1a\n\x00\x00\x00", "not a text file"},
 		{"open quote", header + "\"A,,2025-01-01,1,EUR,soft,restricted,eu\n", "quotation mark"},
 	} {

@@ -69,7 +69,7 @@ func (r *Repo) ImportExpenses(ctx context.Context, name string, data []byte, dry
 	if len(data) > MaxExpenseFile {
 		return nil, fault.New(fault.TooLarge, "The file is larger than %d MB. Split it.", MaxExpenseFile>>20)
 	}
-	book, err := sheet.Open(name, data, sheet.Options{})
+	book, err := sheet.Open(name, data, sheet.Options{Exact: true})
 	if err != nil {
 		return nil, err
 	}

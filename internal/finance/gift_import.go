@@ -77,7 +77,7 @@ func (im *Importer) importGifts(ctx context.Context, name string, data []byte, f
 	if err := form.tidy(); err != nil {
 		return nil, err
 	}
-	book, err := sheet.Open(name, data, sheet.Options{})
+	book, err := sheet.Open(name, data, sheet.Options{Exact: true})
 	if err != nil {
 		return nil, err
 	}

@@ -21,13 +21,21 @@ const (
 	VCard Format = "vcard"
 )
 
-var zipMark = []byte("PK\x03\x04")
+var zipMark, oldMark = []byte("PK\x03\x04"), []byte("\xd0\xcf\x11\xe0")
+
+// IsWorkbook reports whether data is a workbook, or one of the old format, of which Open says so.
+func IsWorkbook(data []byte) bool {
+	return bytes.HasPrefix(data, zipMark) || bytes.HasPrefix(data, oldMark)
+}
 
 // Options say how a file is to be read where people know better; everything empty is found out.
 type Options struct {
 	Encoding  string `json:"encoding,omitempty" enum:",UTF-8,UTF-16,Windows-1252,Windows-1250,ISO-8859-2"`
 	Delimiter string `json:"delimiter,omitempty" enum:",comma,semicolon,tab,bar"`
 	Sheet     string `json:"sheet,omitempty" maxLength:"100" doc:"of a workbook; the first unless told"`
+
+	// Exact reads the numbers of a workbook as they are, where its cells show them rounded or in thousands. For amounts.
+	Exact bool `json:"-"`
 }
 
 // Row is one line of a table. Cells has as many entries as the header.
@@ -58,7 +66,7 @@ func Open(name string, data []byte, o Options) (*Book, error) {
 		return nil, fault.Field("file", "The file is empty.")
 	case bytes.HasPrefix(data, zipMark):
 		return openXLSX(data, o)
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+	case bytes.HasPrefix(data, oldMark):
 		return nil, fault.Field("file", "This is a workbook of the old XLS format, or one with a password. Save it as XLSX without a password.")
 	}
 	text, encodingName, err := Text(data, o.Encoding)

@@ -2,7 +2,9 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +117,51 @@ func TestWorkbook(t *testing.T) {
 	b, rows := read(t, "x.xlsx", out.Bytes(), Options{})
 	if b.Format != XLSX || len(b.Sheets) != 2 || strings.Join(b.Header, "|") != "Name|a|b|c|n" || strings.Join(rows, "\n") != "4 Ana|2026-03-29|2026-03-29|2026-03-29|46110" {
 		t.Errorf("%+v %q", b, rows)
+	}
+}
+
+// Amounts are those behind the cells, where a workbook shows them in another form.
+func TestWorkbookExact(t *testing.T) {
+	f := excelize.NewFile()
+	day := time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)
+	cells := []struct {
+		value  any
+		format string
+		want   string
+	}{
+		{1234.56, "#,##0", "1234.56"}, {1234567, "#,##0,", "1234567"}, {-1234.5, "#,##0.00;(#,##0.00)", "-1234.5"},
+		{1234.56, "[$€-2] #,##0.00", "1234.56"}, {99.5, "0.00 \"kr\"", "99.5"},
+		{37.0 / 3, "0.00", "12.33"}, {37.0 / 3, "#,##0", "12.333333333333334"}, {1.234, "0.0", "1.2340"},
+		{12345678901234567.0, "", "12345678901234568"},
+		{0.5, "0%", "50%"}, {42, "00000", "00042"}, {day, "dd/mm/yyyy", "2026-03-29"}, {day, "mmm yy", "2026-03-29"}, {0.25, "hh:mm", "06:00"},
+		{"1.234,56", "", "1.234,56"}, {"Ana", "", "Ana"},
+	}
+	var names, want []string
+	for i, c := range cells {
+		cell, _ := excelize.CoordinatesToCellName(i+1, 2)
+		head, _ := excelize.CoordinatesToCellName(i+1, 1)
+		names, want = append(names, fmt.Sprint("c", i)), append(want, c.want)
+		if err := errors.Join(f.SetCellValue("Sheet1", head, names[i]), f.SetCellValue("Sheet1", cell, c.value)); err != nil {
+			t.Fatal(err)
+		}
+		if c.format != "" {
+			style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+			if err := f.SetCellStyle("Sheet1", cell, cell, style); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := read(t, "x.xlsx", out.Bytes(), Options{Exact: true})
+	if got := strings.Split(strings.TrimPrefix(rows[0], "2 "), "|"); !slices.Equal(got, want) {
+		t.Errorf("%q, want\n%q", got, want)
+	}
+	_, rows = read(t, "x.xlsx", out.Bytes(), Options{})
+	if !strings.HasPrefix(rows[0], "2 1,235|1,235|(1,234.50)|") {
+		t.Errorf("without Exact cells are what they show, not %q", rows[0])
 	}
 }
 

@@ -2,10 +2,12 @@ package sheet
 
 import (
 	"bytes"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 
@@ -34,7 +36,7 @@ func openXLSX(data []byte, o Options) (*Book, error) {
 		b.Sheet = o.Sheet
 	}
 	lines := 0
-	err = eachRow(f, b.Sheet, false, func(r Row) error {
+	err = eachRow(f, b.Sheet, behind{}, func(r Row) error {
 		if b.Header == nil {
 			b.Header, err = header(r.Cells)
 			return err
@@ -60,7 +62,7 @@ func openXLSX(data []byte, o Options) (*Book, error) {
 		}
 		defer f.Close()
 		first := true
-		return eachRow(f, b.Sheet, hasDates(f), func(r Row) error {
+		return eachRow(f, b.Sheet, behind{dates: hasDates(f), numbers: o.Exact}, func(r Row) error {
 			if first {
 				first = false
 				return nil
@@ -83,17 +85,20 @@ func unreadable(err error) error {
 	return f
 }
 
-// eachRow calls fn for every row that is not blank, as the workbook shows its cells. With dates, a second
-// reader walks beside the first and gives the numbers behind the cells, so that a day is a day however
-// its cell is formatted.
-func eachRow(f *excelize.File, name string, dates bool, fn func(Row) error) error {
+// behind says for which cells the number behind is asked, and not only what the workbook shows.
+type behind struct{ dates, numbers bool }
+
+// eachRow calls fn for every row that is not blank, as the workbook shows its cells. With behind, a second
+// reader walks beside the first and gives the numbers behind the cells, so that a day is a day, and an amount
+// has its cents, however its cell is formatted.
+func eachRow(f *excelize.File, name string, ask behind, fn func(Row) error) error {
 	shown, err := f.Rows(name)
 	if err != nil {
 		return unreadable(err)
 	}
 	defer shown.Close()
 	var plain *excelize.Rows
-	if dates {
+	if ask.dates || ask.numbers {
 		if plain, err = f.Rows(name); err != nil {
 			return unreadable(err)
 		}
@@ -106,13 +111,18 @@ func eachRow(f *excelize.File, name string, dates bool, fn func(Row) error) erro
 		if err != nil {
 			return unreadable(err)
 		}
-		if dates && plain.Next() {
+		if plain != nil && plain.Next() {
 			numbers, err := plain.Columns(excelize.Options{RawCellValue: true})
 			if err != nil {
 				return unreadable(err)
 			}
 			for i := range min(len(cells), len(numbers)) {
-				cells[i] = dateOf(cells[i], numbers[i], date1904)
+				if ask.dates {
+					cells[i] = dateOf(cells[i], numbers[i], date1904)
+				}
+				if ask.numbers {
+					cells[i] = numberOf(cells[i], numbers[i])
+				}
 			}
 		}
 		if len(cells) > MaxColumns {
@@ -160,4 +170,44 @@ func dateOf(shown, number string, date1904 bool) string {
 		return shown
 	}
 	return t.Format("2006-01-02")
+}
+
+// numberOf gives the number of a cell in plain digits where the cell shows it in another form: grouped, with the
+// sign of a currency, in thousands, or rounded to whole units. A number that is shown to the cent, as the result of
+// a division is, is what is shown. Every other cell is what it shows; so is a number with leading zeros, which is a name.
+func numberOf(shown, number string) string {
+	v, err := strconv.ParseFloat(number, 64)
+	if err != nil || shown == number || shownDate.MatchString(shown) || leadingZero.MatchString(shown) {
+		return shown
+	}
+	plain := strconv.FormatFloat(v, 'f', -1, 64)
+	if _, err := strconv.ParseFloat(shown, 64); err == nil && strings.ContainsAny(shown, "eE") {
+		return plain
+	}
+	digits, ok := SplitNumber(strings.Map(notCurrency, shown), "")
+	if !ok {
+		return shown
+	}
+	_, fraction, _ := strings.Cut(plain, ".")
+	if len(fraction) <= 2 {
+		return plain
+	}
+	for _, mark := range []byte{'.', ','} {
+		if n, problem := digits.scaled(mark, 2); problem == "" && math.Abs(float64(n)/100-v) < 0.00501 {
+			return Decimal{Units: n, Places: 2}.String()
+		}
+	}
+	if len(fraction) == 3 { // else the mark could be taken for one that groups thousands
+		plain += "0"
+	}
+	return plain
+}
+
+var leadingZero = regexp.MustCompile(`^0\d`)
+
+func notCurrency(r rune) rune {
+	if unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) {
+		return -1
+	}
+	return r
 }

@@ -222,7 +222,7 @@ func (a *API) routes() []route {
 		op(access.FinanceWrite, post, "/books/{year}/reopen", "reopenYear", "Open a closed fiscal year again", a.reopenYear),
 		raw(access.FinanceRead, get, "/income.csv", "exportIncome", "Export income lines as CSV", exportAs(asCSV, a.incomeExport)),
 		raw(access.FinanceRead, get, "/income.xlsx", "exportIncomeXLSX", "Export income lines as a spreadsheet", exportAs(asXLSX, a.incomeExport)),
-		raw(access.FinanceWrite, post, "/income/import", "importIncome", "Import income lines from a CSV file", a.importIncome),
+		raw(access.FinanceWrite, post, "/income/import", "importIncome", "Import income lines from a file: CSV or XLSX", a.importIncome),
 		raw(access.FinanceWrite, post, "/income/gifts/import", "importGifts", "Import the gifts of a campaign from a file of its platform: CSV or XLSX", a.importGifts),
 		raw(access.FinanceWrite, post, "/income/gifts/errors", "giftErrors", "What is wrong in a file of gifts, as CSV", a.giftErrors),
 		op(access.FinanceRead, get, "/income/imports", "listImports", "List imports", a.listImports),

@@ -43,7 +43,7 @@ function NoIncome({ year }: { year: number }) {
       action={mayImport && <ButtonLink to="/funding/import">Import income</ButtonLink>}
     >
       {mayImport
-        ? 'Import a CSV file of income lines, or choose another year.'
+        ? 'Import a file of income lines, or choose another year.'
         : 'A fundraiser imports income lines; you can choose another year meanwhile.'}
     </EmptyState>
   );

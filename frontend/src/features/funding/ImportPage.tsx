@@ -71,10 +71,10 @@ export function ImportPage() {
           <FileDrop
             file={file}
             onFile={choose}
-            title="Drop a CSV file of income lines here"
+            title="Drop a CSV or XLSX file of income lines here"
             hint={`Columns: ${COLUMNS}. Delimiter, encoding, date and number forms are recognised. Nothing is saved before you have seen the preview.`}
-            accept=".csv,.txt,text/csv"
-            label="CSV file"
+            accept=".csv,.txt,.xlsx,text/csv"
+            label="CSV or XLSX file"
           />
           {preview.isPending && <LoadingRows rows={5} />}
           {preview.error && file && (

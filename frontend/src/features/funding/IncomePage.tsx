@@ -106,7 +106,7 @@ function NothingFound({ filtered }: { filtered: boolean }) {
         title="No income yet."
         action={mayWrite && <ButtonLink to="/funding/import">Import income</ButtonLink>}
       >
-        Income comes in as CSV files, with a preview before anything is saved.
+        Income comes in as CSV or XLSX files, with a preview before anything is saved.
       </EmptyState>
     );
   }

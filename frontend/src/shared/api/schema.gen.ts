@@ -3450,7 +3450,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import income lines from a CSV file
+         * Import income lines from a file: CSV or XLSX
          * @description Permission: finance:write
          */
         post: operations["importIncome"];
@@ -19408,7 +19408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Import income lines from a CSV file */
+            /** @description Import income lines from a file: CSV or XLSX */
             200: {
                 headers: {
                     [name: string]: unknown;
