@@ -84,7 +84,7 @@ type YearPreview struct {
 	Lines        int    `json:"lines"`
 	EUR          Money  `json:"eur" doc:"what its lines are together, refunds and reversals netted; those not converted are in no sum"`
 	NotConverted int    `json:"notConverted" doc:"lines without a rate"`
-	Unsettled    int    `json:"unsettled" doc:"lines whose rate may still change: with any, the year cannot be closed"`
+	Unsettled    int    `json:"unsettled" doc:"lines whose rate may still come or change: with any, the year cannot be closed"`
 }
 
 // PreviewYear says what closing a year would lock.
@@ -96,11 +96,15 @@ func (r *Repo) PreviewYear(ctx context.Context, year int) (*YearPreview, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), EUR: Money{Currency: Reporting}}
 	first, after := r.Fiscal.Range(year, year)
+	rates, err := r.RateTable(ctx, first, after)
+	if err != nil {
+		return nil, err
+	}
+	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), EUR: Money{Currency: Reporting}}
 	return p, r.Each(ctx, Search{From: first, Before: after}, func(l *Income) error {
 		p.Lines++
-		if l.Unsettled {
+		if l.Unsettled && !rates.Silent(l) {
 			p.Unsettled++
 		}
 		if l.EUR == nil {
@@ -131,26 +135,17 @@ func (r *Repo) Standing(ctx context.Context, lines []*Income) (closed, reversed 
 	return closed, reversed, err
 }
 
-// CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines whose rate is
-// not settled yet, since their worth would still change.
+// CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines whose rate may
+// still come, since their worth would change. A line in a currency that the bank did not quote in those days stays
+// without a rate: nothing that comes later speaks for it, so it is closed like the rest.
 func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {
 	if err := r.checkYear(year); err != nil {
 		return nil, err
 	}
 	var books *Books
 	err := r.db.Tx(ctx, func(ctx context.Context) (err error) {
-		first, after := r.Fiscal.Range(year, year)
-		open, err := r.open(ctx)
-		if err != nil {
+		if err := r.settleYear(ctx, year); err != nil {
 			return err
-		}
-		n, err := r.lines.Count(ctx, append(append(Search{From: first, Before: after}.where(), open...), filter.Eq{Field: "unsettled", Value: true}))
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			return fault.Field("year", "%s of %s no settled exchange rate. Close the year once the rates job has brought it, or change the currency of these lines.",
-				many(n, "line has", "lines have"), r.Fiscal.Label(year))
 		}
 		books, err = r.changeBooks(ctx, func(b *Books) error {
 			if slices.Contains(b.Closed, year) {
@@ -164,6 +159,35 @@ func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {
 		return err
 	})
 	return books, err
+}
+
+// settleYear refuses a year with lines whose rate may still come, and settles those that stay without one.
+func (r *Repo) settleYear(ctx context.Context, year int) error {
+	open, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	first, after := r.Fiscal.Range(year, year)
+	rates, err := r.RateTable(ctx, first, after)
+	if err != nil {
+		return err
+	}
+	where := append(append(Search{From: first, Before: after}.where(), open...), filter.Eq{Field: "unsettled", Value: true})
+	lines, err := r.lines.Find(ctx, where, nil, 0)
+	if err != nil {
+		return err
+	}
+	waiting := 0
+	for _, l := range lines {
+		if l.Unsettled = !rates.Silent(l); l.Unsettled {
+			waiting++
+		}
+	}
+	if waiting > 0 {
+		return fault.Field("year", "In %s %s no settled exchange rate yet. Close the year once the rates job has brought it, or change the currency.",
+			r.Fiscal.Label(year), many(waiting, "line has", "lines have"))
+	}
+	return r.lines.ReplaceMany(ctx, lines)
 }
 
 // maxReason is in characters.

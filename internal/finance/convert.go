@@ -81,6 +81,16 @@ func (t *RateTable) lookup(currency string, date store.Date) (*quote, error) {
 	return q, nil
 }
 
+// Silent reports whether a line stays without a rate for good: what was published in the days up to its own is known,
+// and its currency is not in it.
+func (t *RateTable) Silent(line *Income) bool {
+	if line.EUR != nil || line.Date > t.latest {
+		return false
+	}
+	i := sort.Search(len(t.days), func(i int) bool { return t.days[i].Date > line.Date }) - 1
+	return i >= 0 && t.days[i].Date >= addDays(line.Date, -MaxRateAge)
+}
+
 func newQuote(text string, date store.Date) (*quote, error) {
 	d, err := decimal.NewFromString(text)
 	if err != nil || !d.IsPositive() {

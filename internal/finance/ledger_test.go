@@ -207,6 +207,35 @@ func TestCloseWaitsForRates(t *testing.T) {
 	}
 }
 
+// TestCloseWithoutARate: money in a currency that the bank does not quote does not hold a year open for ever. It is closed
+// as it is, and what comes later does not change it.
+func TestCloseWithoutARate(t *testing.T) {
+	h, g := books(t)
+	line := h.line(g.Add(h.ctx, gift("oak", "2025-06-30", 5_000_00, "UAH")))
+	save := func(day store.Date, currency string) {
+		t.Helper()
+		_, _, err := h.repo.SaveRates(h.ctx, []*RateDay{{Date: day, Rates: map[string]string{currency: "40"}}})
+		h.done(day, err)
+	}
+	save("2025-06-19", "USD") // too long before the line
+	if _, err := h.repo.CloseYear(h.ctx, 2025); !names(err, "year") || !strings.Contains(err.Error(), "In 2025 1 line has no") {
+		t.Errorf("closed while the day's rates were not known: %v", err)
+	}
+	save("2025-06-30", "USD")
+	p, err := h.repo.PreviewYear(h.ctx, 2025)
+	h.done(p, err)
+	if p.Unsettled != 0 || p.NotConverted != 1 {
+		t.Errorf("%+v", p)
+	}
+	h.done(h.repo.CloseYear(h.ctx, 2025))
+	save("2025-06-26", "UAH")
+	h.done(h.repo.Reconvert(h.ctx))
+	if l := h.line(h.repo.lines.Get(h.ctx, line.ID)); l.EUR != nil || l.Unsettled {
+		t.Errorf("a line of a closed year was changed: %+v", l)
+	}
+	h.line(g.Reverse(h.ctx, line.ID, line.Rev+1, "2026-02-01", "paid in euros after all"))
+}
+
 // TestPreviewYear: what closing a year would lock, and which lines it has locked or were taken back.
 func TestPreviewYear(t *testing.T) {
 	h, g := books(t)
