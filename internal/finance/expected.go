@@ -89,6 +89,15 @@ func (l *Expected) Tally(basis Basis, view View, f Fiscal, first int, tallies []
 	})
 }
 
+// Counts reports whether any of the line's money counts in the fiscal years from first to last, whatever it is worth.
+func (l *Expected) Counts(basis Basis, f Fiscal, first, last int) (some bool) {
+	const enough = 1_000_000_00 // to give every day of the longest term a cent
+	l.each(basis, f, enough, func(m Month, _ int64) {
+		some = some || f.year(m) >= first && f.year(m) <= last
+	})
+	return some
+}
+
 func (l *Expected) accrue(f Fiscal, cents int64, add func(m Month, cents int64)) {
 	first, after := dayOf(l.From), dayOf(l.To)+1
 	from, to := MonthOf(l.From), MonthOf(l.To)

@@ -52,7 +52,7 @@ type Forecast struct {
 	// Exhausted is how many months pass until free reserves reach zero, when secured and weighted money comes in
 	// and all programmes are paid; nil where they last longer than the months, or where there is no statement.
 	Exhausted *float64
-	// NotConverted counts lines without a rate, Undated hopes without a day; no figure holds them.
+	// NotConverted counts lines of these years without a rate, Undated hopes without a day; no figure holds them.
 	NotConverted, Undated int
 }
 
@@ -92,16 +92,18 @@ func (o *Outlook) Forecast(lens Lens) Forecast {
 	count := func(lines []Expected, pipeline bool) {
 		for i := range lines {
 			l := &lines[i]
+			if l.Spread && !l.Dated() { // a hope or an award: what a signed agreement has not planned is its own matter
+				f.Undated++
+			}
 			if l.EUR == nil {
-				f.NotConverted++
+				if l.Counts(lens.Basis, lens.Fiscal, first, last) {
+					f.NotConverted++
+				}
 				continue
 			}
 			cents, months, years := l.EUR.Minor, f.Secured, secured
 			if pipeline {
 				cents, months, years = lens.Weighting.Weigh(cents, l.Probability), f.Weighted, weighted
-			}
-			if l.Spread && !l.Dated() { // a hope or an award: what a signed agreement has not planned is its own matter
-				f.Undated++
 			}
 			var inYears [maxYears + 2]int64
 			l.each(lens.Basis, lens.Fiscal, cents, func(m Month, part int64) {

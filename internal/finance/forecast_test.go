@@ -235,6 +235,19 @@ func TestRowsAddUpToTheForecast(t *testing.T) {
 	}
 }
 
+// What has no rate is named where it would count, and nowhere else.
+func TestForecastNamesWhatIsNotConverted(t *testing.T) {
+	o := Outlook{Secured: []Expected{
+		{Due: "2020-05-05"}, {Due: "2027-05-05"}, {}, {Due: "2015-02-01", From: "2015-01-01", To: "2027-01-01"},
+	}, Pipeline: []Expected{{Spread: true}, {Spread: true, From: "2028-01-01", To: "2028-12-31"}, {Spread: true, From: "2031-01-01", To: "2031-12-31"}}}
+	for basis, want := range map[Basis]int{Cash: 2, Accrued: 3} {
+		f := o.Forecast(Lens{From: MonthOf("2026-11-01"), Months: 36, Basis: basis, Weighting: Discount, View: Ultimate})
+		if f.NotConverted != want || f.Undated != 1 {
+			t.Errorf("%s: %d not converted, %d undated", basis, f.NotConverted, f.Undated)
+		}
+	}
+}
+
 // The order of the lines makes no difference.
 func TestForecastIgnoresOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))

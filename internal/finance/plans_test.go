@@ -323,6 +323,13 @@ func TestCostsFollowTheBudget(t *testing.T) {
 			t.Errorf("%s costs %d, want %d", place, sum[place], want)
 		}
 	}
+	leap := int64(0)
+	for m := MonthOf("2028-01-01"); m <= MonthOf("2028-12-01"); m++ {
+		leap += sum[m.String()+d.core.ID]
+	}
+	if leap != 36_500 {
+		t.Errorf("the core costs %d in a leap year", leap)
+	}
 	if !hasCore {
 		t.Error("the core budget is not seen")
 	}

@@ -168,7 +168,7 @@ func Recovered(expenses []*Expense, projects map[string]*Project, f Fiscal, year
 
 // CostsOf spreads adopted budgets over the months of a forecast, every project of a year by the days in which it
 // runs. A year without an adopted budget is taken to cost what the last one before it that has one costs, each
-// project by its days again, so that one that has ended costs nothing. budgets go by year, ascending, one for
+// project by its part of the year again, so that one that has ended costs nothing. budgets go by year, ascending, one for
 // each. hasCore says that there is a core budget.
 func CostsOf(budgets []*BudgetVersion, projects map[string]*Project, f Fiscal, from Month, months int) (costs []Cost, hasCore bool) {
 	for year := f.year(from); year <= f.year(from+Month(months)-1); year++ {
@@ -204,13 +204,16 @@ func CostsOf(budgets []*BudgetVersion, projects map[string]*Project, f Fiscal, f
 	return costs, hasCore
 }
 
-// costsIn spreads what a project may cost in the year of its budget over the months of a year.
+func yearDays(f Fiscal, year int) int64 { return f.start(year+1).firstDay() - f.start(year).firstDay() }
+
+// costsIn spreads what a project may cost in the year of its budget over the months of a year. Work of a whole year
+// costs the same in a leap year: what counts is which part of a year it runs.
 func costsIn(p *Project, cents int64, f Fiscal, year, budgeted int) []Cost {
 	first, after := term(p, f, year)
 	if planned0, planned1 := term(p, f, budgeted); planned0 >= planned1 {
 		first, after = term(nil, f, year)
 	} else if year != budgeted {
-		cents = share(cents, max(0, after-first), planned1-planned0)
+		cents = share(cents, max(0, after-first)*yearDays(f, budgeted), (planned1-planned0)*yearDays(f, year))
 	}
 	var weights [12]int64
 	for i := range weights {

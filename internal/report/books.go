@@ -88,7 +88,9 @@ func (r *Reports) readAgreements(ctx context.Context, b *books, from int, by By,
 	for i := range lines {
 		l := &lines[i]
 		if l.EUR == nil {
-			b.aside(Unconverted{ID: l.ID, DonorID: l.DonorID, Date: l.Signed, Amount: l.Amount, Reason: "No rate of " + l.Amount.Currency + " is known for it."})
+			if l.Counts(by.Basis, r.fiscal, from, b.years[len(b.years)-1]) {
+				b.aside(Unconverted{ID: l.ID, DonorID: l.DonorID, Date: l.Signed, Amount: l.Amount, Reason: "No rate of " + l.Amount.Currency + " is known for it."})
+			}
 			continue
 		}
 		l.Tally(by.Basis, by.View, r.fiscal, from, b.tallies)
