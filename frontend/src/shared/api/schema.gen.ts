@@ -13260,7 +13260,7 @@ export interface components {
             payments: number;
             /**
              * Format: int64
-             * @description lines whose rate may still change: with any, the year cannot be closed
+             * @description lines whose rate may still come or change: with any, the year cannot be closed
              */
             unsettled: number;
             /** Format: int64 */
