@@ -10,6 +10,13 @@ test('the board sees figures and charts, and nothing of mail', async ({ as, hous
   await expect(page.getByRole('region', { name: 'How dependent we are' })).toContainText(
     'European Commission',
   );
+  await expect(page.getByRole('region', { name: 'How dependent we are' })).toContainText(
+    /Free reserves\s*\d+\.\d months/,
+  );
+  const targets = page.getByRole('region', { name: 'The board’s targets' });
+  await expect(
+    targets.getByRole('listitem').filter({ hasText: 'EU share below 50.0 %' }),
+  ).toHaveText(/by 2028\s*now \d+\.\d %\s*(Behind|On track|Reached)/);
 
   await nav.getByRole('link', { name: 'Funding' }).click();
   for (const name of ['Donor diversification', 'Earmarked and unearmarked income']) {

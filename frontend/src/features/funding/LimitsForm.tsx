@@ -6,7 +6,7 @@ import type { Limits, LimitsFields } from '@/shared/api/types';
 import { FormProblem } from '@/shared/forms/FormProblem';
 import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
-import { metricWords } from './metrics';
+import { metricWords } from '@/shared/funding/metrics';
 import { useMoneyWrite } from './queries';
 
 type Figure = keyof LimitsFields;

@@ -7,7 +7,7 @@ import { FormProblem } from '@/shared/forms/FormProblem';
 import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { useMoneyWrite } from './queries';
-import { metricWords } from './metrics';
+import { metricWords } from '@/shared/funding/metrics';
 
 interface TargetFormProps {
   target: Aim | null;

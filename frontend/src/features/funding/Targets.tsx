@@ -1,21 +1,15 @@
 import { Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { Aim, Dashboard } from '@/shared/api/types';
-import { formatFigure, formatShare } from '@/shared/format/number';
+import { askOf, formatMetric } from '@/shared/funding/metrics';
+import { Track } from '@/shared/funding/Track';
 import { useMay } from '@/shared/session/session';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
-import { Tag } from '@/shared/ui/Tag';
 import classes from './funding.module.css';
 import { LimitsForm } from './LimitsForm';
-import { metricWords } from './metrics';
 import { TargetForm } from './TargetForm';
-
-function show(metric: Aim['metric'], value: number | null): string {
-  if (metric === 'hhi') return formatFigure(value, 3);
-  return metric === 'reserveMonths' ? formatFigure(value, 1) : formatShare(value);
-}
 
 /** The board's own targets, each against the straight line from where it started. */
 export function Targets({ of }: { of: Dashboard }) {
@@ -59,8 +53,7 @@ export function Targets({ of }: { of: Dashboard }) {
             {aims.map((aim) => (
               <Table.Tr key={aim.id}>
                 <Table.Th scope="row" fw={500}>
-                  {metricWords[aim.metric]} {aim.comparison} {show(aim.metric, aim.value)} by{' '}
-                  {aim.year}
+                  {askOf(aim)}
                   <div className={classes.hint}>
                     {aim.view} donor, {aim.basis}
                     {mayWrite && (
@@ -74,13 +67,13 @@ export function Targets({ of }: { of: Dashboard }) {
                   </div>
                 </Table.Th>
                 <Table.Td ta="right" data-label="Start">
-                  {show(aim.metric, aim.startValue)} ({aim.startYear})
+                  {formatMetric(aim.metric, aim.startValue)} ({aim.startYear})
                 </Table.Td>
                 <Table.Td ta="right" data-label="Now">
-                  {show(aim.metric, aim.now)}
+                  {formatMetric(aim.metric, aim.now)}
                 </Table.Td>
                 <Table.Td ta="right" data-label="Should be">
-                  {show(aim.metric, aim.expected)}
+                  {formatMetric(aim.metric, aim.expected)}
                 </Table.Td>
                 <Table.Td data-label="On track">
                   <Track of={aim} />
@@ -112,10 +105,4 @@ export function Targets({ of }: { of: Dashboard }) {
       </Dialog>
     </Section>
   );
-}
-
-function Track({ of }: { of: Aim }) {
-  if (of.reached) return <Tag tone="good">Reached</Tag>;
-  if (of.onTrack === null) return <>n/a</>;
-  return of.onTrack ? <Tag tone="good">On track</Tag> : <Tag tone="warn">Behind</Tag>;
 }

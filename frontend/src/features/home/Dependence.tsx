@@ -7,8 +7,9 @@ import { formatFigure, formatMajorMoney, formatShare } from '@/shared/format/num
 import { basisWords, say } from '@/shared/format/words';
 import { Ready } from '@/shared/states/states';
 import classes from './home.module.css';
+import { standingQuery } from './standing';
 
-/** How dependent we are, in four figures; the dashboard explains them. */
+/** How dependent we are, in five figures; the dashboard explains them. */
 export function Dependence() {
   const year = Number(today().slice(0, 4));
   const query = useQuery({
@@ -21,6 +22,8 @@ export function Dependence() {
         }),
       ),
   });
+  const { data: standing } = useQuery(standingQuery());
+  const months = standing?.readings.find(({ metric }) => metric === 'reserveMonths')?.value;
   return (
     <Ready query={query} loading={<Skeleton height={86} mb="lg" />}>
       {(figures) => (
@@ -43,6 +46,10 @@ export function Dependence() {
             <div>
               <dt>Unearmarked</dt>
               <dd>{formatShare(figures.unearmarkedRatio)}</dd>
+            </div>
+            <div>
+              <dt>Free reserves</dt>
+              <dd>{formatFigure(months, 1)} months</dd>
             </div>
           </dl>
           <p className={classes.basis}>

@@ -8,15 +8,18 @@ import classes from './home.module.css';
 import { LatestPack } from './LatestPack';
 import { Opportunities } from './Opportunities';
 import { Runs } from './Runs';
+import { Targets } from './Targets';
 import { Tasks } from './Tasks';
 import { Threads } from './Threads';
 
+/** What is there to do, and with whom, stands on the left; what money there is to ask for on the right. */
 export function HomePage() {
   const { account } = useSession();
   const mayFinance = useMay('finance:read');
   const mayMail = useMay('mail:read');
   const mayWork = useMay('engagement:write');
   const mayAsk = useMay('funding:write');
+  const mayAim = useMay('targets:write');
   const mayReview = useMay('reviews:write');
   const isAdmin = useMay('admin:read');
   return (
@@ -27,24 +30,29 @@ export function HomePage() {
       {mayFinance && <Dependence />}
       {mayFinance && <LatestPack />}
       <div className={classes.columns}>
-        {mayWork && <Tasks />}
-        {mayAsk && <Opportunities />}
-        {mayReview && <Diligence />}
-        <Calls
-          title="Closing soon"
-          query={{ state: ['open'], sort: 'deadline' }}
-          more={{ where: '["state","any",["open"]]', sort: 'deadline' }}
-          empty="No open call has a deadline ahead."
-        />
-        <Calls
-          title="New and changed calls"
-          query={{ state: ['open', 'forthcoming'], sort: '-updatedAt' }}
-          more={{ sort: '-updatedAt' }}
-          empty="Nothing new. Calls show here after the calls job has run."
-        />
-        {mayMail && <Threads />}
-        <GoneCold />
-        {isAdmin && <Runs />}
+        <div>
+          {mayWork && <Tasks />}
+          {mayAim && <Targets />}
+          {mayReview && <Diligence />}
+          <GoneCold />
+          {mayMail && <Threads />}
+        </div>
+        <div>
+          {mayAsk && <Opportunities />}
+          <Calls
+            title="Closing soon"
+            query={{ state: ['open'], sort: 'deadline' }}
+            more={{ where: '["state","any",["open"]]', sort: 'deadline' }}
+            empty="No open call has a deadline ahead."
+          />
+          <Calls
+            title="New and changed calls"
+            query={{ state: ['open', 'forthcoming'], sort: '-updatedAt' }}
+            more={{ sort: '-updatedAt' }}
+            empty="Nothing new. Calls show here after the calls job has run."
+          />
+          {isAdmin && <Runs />}
+        </div>
       </div>
     </Page>
   );

@@ -1,5 +1,5 @@
 import { formatFigure, formatShare } from '@/shared/format/number';
-import { metricWords } from '../metrics';
+import { metricWords } from '@/shared/funding/metrics';
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
