@@ -36,7 +36,9 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
     >
       {select && (
         <td className={classes.select}>
-          <RowBox select={select} />
+          <label className={classes.target}>
+            <RowBox select={select} />
+          </label>
         </td>
       )}
       {columns.map((column) => (
@@ -52,7 +54,9 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
 export function SelectLoaded({ selection, loaded }: { selection: Selection; loaded: number }) {
   return (
     <th scope="col" className={classes.select}>
-      <LoadedBox selection={selection} loaded={loaded} />
+      <label className={classes.target}>
+        <LoadedBox selection={selection} loaded={loaded} />
+      </label>
     </th>
   );
 }
