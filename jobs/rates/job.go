@@ -134,9 +134,10 @@ func convert(days []Day) []*finance.RateDay {
 }
 
 func sentence(latest string, saved, converted int) string {
-	s := "Rates are known up to " + latest + "."
+	day := store.Date(latest).Time().Format("2 January 2006")
+	s := "Rates are known up to " + day + "."
 	if saved == 0 {
-		s = "Nothing new: rates are known up to " + latest + "."
+		s = "Nothing new: rates are known up to " + day + "."
 	}
 	switch {
 	case converted == 1:

@@ -204,3 +204,9 @@ func TestRecordedHistory(t *testing.T) {
 		}
 	}
 }
+
+func TestSentence(t *testing.T) {
+	if got, want := sentence("2026-11-07", 0, 2), "Nothing new: rates are known up to 7 November 2026. 2 income lines were converted."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

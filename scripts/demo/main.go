@@ -229,7 +229,7 @@ func (p *piper) fill(ctx context.Context, w *world, ended <-chan error) error {
 			return err
 		}
 	}
-	for _, job := range []string{"calls", "mail", "ties", "sanctions"} {
+	for _, job := range []string{"calls", "mail", "ties", "duplicates", "sanctions"} {
 		if err := p.runJob(ctx, job); err != nil {
 			return err
 		}

@@ -106,6 +106,8 @@ var parties = []party{
 	{kind: "person", name: "Ελένη Παπαδοπούλου", roles: "member", country: "GR", email: "eleni.papadopoulou@faros.example.org", tags: "asylum", parent: "Φάρος Αθήνας"},
 	person("Ioana Dumitrescu", "member", "RO", "far", "child protection", "Asociația Far"),
 	person("Charlotte Meunier", "media", "FR", "presse", "investigations", ""),
+	// The same again, as a business card and an old list would have her: the search for duplicates finds them.
+	{kind: "person", name: "MEUNIER, Charlotte", roles: "media", country: "FR", email: "c.meunier@freelance.example.org"},
 }
 
 // purses are the source types of donors, by which win rates are counted.
