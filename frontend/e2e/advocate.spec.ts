@@ -145,7 +145,9 @@ test('Ctrl-K finds a stakeholder, a call and a conversation', async ({ as }) => 
   ] as const;
   for (const [words, group, title, address] of searches) {
     await page.keyboard.press('Control+K');
-    const field = page.getByRole('combobox', { name: /Search stakeholders, meetings, calls and mail/ });
+    const field = page.getByRole('combobox', {
+      name: /Search stakeholders, meetings, calls and mail/,
+    });
     await field.fill(words);
     const list = page.getByRole('listbox', { name: 'Results' });
     await expect(list.getByText(group, { exact: true })).toBeVisible();
