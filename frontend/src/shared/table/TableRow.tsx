@@ -1,5 +1,5 @@
 import { memo, type JSX } from 'react';
-import { LoadedBox, RowBox, type RowSelect } from './boxes';
+import { LoadedBox, RowBox, Target, type RowSelect } from './boxes';
 import type { Column } from './RecordTable';
 import classes from './RecordTable.module.css';
 import type { Selection } from './selection';
@@ -36,9 +36,9 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
     >
       {select && (
         <td className={classes.select}>
-          <label className={classes.target}>
+          <Target>
             <RowBox select={select} />
-          </label>
+          </Target>
         </td>
       )}
       {columns.map((column) => (
@@ -54,9 +54,9 @@ function Row<T>({ row, columns, index, measure, select }: TableRowProps<T>) {
 export function SelectLoaded({ selection, loaded }: { selection: Selection; loaded: number }) {
   return (
     <th scope="col" className={classes.select}>
-      <label className={classes.target}>
+      <Target>
         <LoadedBox selection={selection} loaded={loaded} />
-      </label>
+      </Target>
     </th>
   );
 }

@@ -40,6 +40,11 @@ export function LoadedBox({ selection, loaded }: { selection: Selection; loaded:
   );
 }
 
+/** What a pointer has to meet to set the box in it; the box is drawn smaller. */
+export function Target({ children }: { children: ReactNode }) {
+  return <label className={classes.target}>{children}</label>;
+}
+
 /** What a thumb presses to set the box in it, which is drawn large. */
 export function ThumbArea({
   className,
