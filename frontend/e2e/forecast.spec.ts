@@ -83,6 +83,40 @@ test('an opportunity of the pipeline is won in a scenario, and its money becomes
   expect(await gain(/Pipeline, weighted/)).toBe(-36_000);
 });
 
+test('a directorate can be lost by itself: in the loss test, and in a scenario', async ({ as }) => {
+  const page = await as('fundraiser');
+  await page.goto('/funding/what-if');
+  const table = page.getByRole('table', { name: 'Loss test' });
+  await expect(table.getByRole('link', { name: 'European Commission' })).toBeVisible();
+  await expect(table.getByRole('link', { name: /^DG JUST/ })).toHaveCount(0);
+  await page.getByText('Direct donor', { exact: true }).click();
+  const justice = table.getByRole('row', { name: /^DG JUST/ });
+  await expect(justice).toBeVisible();
+  await expect(page).toHaveURL(/view=direct/);
+  const digits = (text: string) => Number(text.replaceAll(/[^\d]/g, ''));
+  const lost = digits(await justice.getByRole('cell').first().innerText());
+
+  await page.getByRole('button', { name: 'New scenario' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New scenario' });
+  await dialog.getByLabel('Name').fill('Without DG JUST');
+  await dialog.getByRole('button', { name: 'Lose a donor' }).click();
+  await dialog.getByRole('combobox', { name: 'Donor' }).fill('dg just');
+  await page.getByRole('option', { name: /^DG JUST/ }).click();
+  await audit(page, 'a scenario without a directorate');
+  await dialog.getByRole('button', { name: 'Save and compare' }).click();
+  await expect(dialog).toBeHidden();
+  const cells = (name: RegExp) =>
+    page.getByRole('table', { name: 'Differences' }).getByRole('row', { name }).getByRole('cell');
+  await expect(page.getByRole('columnheader', { name: 'Without DG JUST' })).toBeVisible();
+  const gone = async (name: RegExp) => {
+    const [base = 0, without = 0] = (await cells(name).allInnerTexts()).map(digits);
+    return base - without;
+  };
+  const all = (await gone(/Secured, 36 months/)) + (await gone(/Pipeline, weighted/));
+  expect(Math.abs(all - lost)).toBeLessThanOrEqual(2); // each is rounded to euros
+  expect(lost).toBeGreaterThan(0);
+});
+
 test('the board sees forecast, reserves, budget and its targets, and writes targets only', async ({
   as,
   house,

@@ -106,7 +106,7 @@ func (c *PackContent) inShort() string {
 	}
 	text += ". " + percent(c.Earmarking.UnearmarkedRatio[last]) + " was unearmarked."
 	if r := c.Dashboard.Reserve; r != nil && r.Months != nil {
-		text += " Free reserves would pay for " + say("reserveMonths", r.Months) + " months of work."
+		text += " Free reserves would pay for " + say("reserveMonths", r.Months) + " months of work, by the statement of " + longDay(r.Date) + "."
 	}
 	return text
 }

@@ -45,11 +45,17 @@ export function AgreementFacts({ one }: { one: Agreement }) {
             .filter(Boolean)
             .join(', ')}
         </Fact>
-        <Fact name="Overhead">
-          {formatPoints(overhead.points)}
-          {overhead.cap ? `, at most ${formatPoints(overhead.cap)}` : ''}
-          {overhead.rule && <div style={{ color: 'var(--mute)' }}>{overhead.rule}</div>}
-        </Fact>
+        {[overhead.points, overhead.cap, overhead.rule].some(Boolean) && (
+          <Fact name="Overhead">
+            {[
+              formatPoints(overhead.points),
+              overhead.cap && `at most ${formatPoints(overhead.cap)}`,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+            {overhead.rule && <div style={{ color: 'var(--mute)' }}>{overhead.rule}</div>}
+          </Fact>
+        )}
         <Fact name="Earmarking">{say(earmarkingWords, one.earmarking)}</Fact>
         <Fact name="Restriction">{say(restrictionWords, one.restriction)}</Fact>
         <Fact name="Source">

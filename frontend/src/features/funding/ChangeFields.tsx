@@ -1,21 +1,23 @@
-import { CloseButton, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { CloseButton, Group, NumberInput, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ScenarioFields, ScenarioLine, Supposition } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMajorMoney } from '@/shared/format/number';
 import { titleOf } from './changes';
+import { LostDonor } from './LostDonor';
+import { Pick, type Option } from './Pick';
+import type { LensSearch } from './search';
 
 interface ChangeFieldsProps {
   at: number;
   change: Supposition;
   form: UseFormReturnType<ScenarioFields>;
-  lines:
-    | { instalments: ScenarioLine[]; opportunities: ScenarioLine[]; donors: ScenarioLine[] }
-    | undefined;
+  lens: LensSearch;
+  lines: { instalments: ScenarioLine[]; opportunities: ScenarioLine[] } | undefined;
   projects: { id: string; name: string; core: boolean }[];
 }
 
-export function ChangeFields({ at, change, form, lines, projects }: ChangeFieldsProps) {
+export function ChangeFields({ at, change, form, lens, lines, projects }: ChangeFieldsProps) {
   const has = (field: keyof Supposition) => field in change;
   const input = (field: keyof Supposition) => form.getInputProps(`changes.${at}.${field}`);
   const { kind } = change;
@@ -32,11 +34,7 @@ export function ChangeFields({ at, change, form, lines, projects }: ChangeFields
       </Group>
       <Group align="flex-start" gap="sm">
         {kind === 'loseDonor' && (
-          <Pick
-            label="Donor"
-            options={(lines?.donors ?? []).map(donorOption)}
-            {...input('donorId')}
-          />
+          <LostDonor at={at} view={change.view ?? 'ultimate'} form={form} lens={lens} />
         )}
         {has('lineId') && (
           <Pick
@@ -87,34 +85,6 @@ export function ChangeFields({ at, change, form, lines, projects }: ChangeFields
       </Group>
     </>
   );
-}
-
-interface Option {
-  value: string;
-  label: string;
-}
-
-interface PickProps {
-  label: string;
-  options: Option[];
-}
-
-function Pick({ label, options, ...rest }: PickProps) {
-  return (
-    <Select
-      label={label}
-      data={options}
-      searchable
-      allowDeselect={false}
-      flex="1 1 240px"
-      nothingFoundMessage="Nothing is expected here."
-      {...rest}
-    />
-  );
-}
-
-function donorOption({ id, title }: ScenarioLine): Option {
-  return { value: id, label: title };
 }
 
 function lineOption({ id, title, donor, due, cents, probability }: ScenarioLine): Option {

@@ -1,6 +1,6 @@
-import { Skeleton, Table, TextInput } from '@mantine/core';
+import { Group, SegmentedControl, Skeleton, Table, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { LossTest } from '@/shared/api/types';
+import type { DonorView, LossTest } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatFigure, formatMajor } from '@/shared/format/number';
 import { EmptyState, Ready } from '@/shared/states/states';
@@ -11,15 +11,17 @@ import { Downloads } from './Downloads';
 import classes from './funding.module.css';
 import { lossQuery } from './queries';
 import type { LensSearch } from './search';
+import { views } from './words';
 
 interface LossesProps {
   lens: LensSearch;
   stop: string | undefined;
   onStop: (day: string | undefined) => void;
+  onView: (view: DonorView | undefined) => void;
 }
 
 /** What the end of each donor would mean, the worst first. */
-export function Losses({ lens, stop, onStop }: LossesProps) {
+export function Losses({ lens, stop, onStop, onView }: LossesProps) {
   const asked = { ...lens, stop };
   const query = useQuery(lossQuery(asked));
   return (
@@ -30,14 +32,21 @@ export function Losses({ lens, stop, onStop }: LossesProps) {
         <Downloads name="loss-test" title="the loss test" query={asked} table="/finance/losses" />
       }
     >
-      <TextInput
-        type="date"
-        label="Stops on"
-        maw={180}
-        mb="sm"
-        value={stop ?? query.data?.stop ?? ''}
-        onChange={(event) => onStop(event.currentTarget.value || undefined)}
-      />
+      <Group align="flex-end" mb="sm">
+        <TextInput
+          type="date"
+          label="Stops on"
+          w={180}
+          value={stop ?? query.data?.stop ?? ''}
+          onChange={(event) => onStop(event.currentTarget.value || undefined)}
+        />
+        <SegmentedControl
+          aria-label="By which donor"
+          data={views}
+          value={lens.view ?? 'ultimate'}
+          onChange={(value) => onView(value === 'direct' ? 'direct' : undefined)}
+        />
+      </Group>
       <Ready query={query} loading={<Skeleton height={200} />}>
         {(test) =>
           test.donors.length === 0 ? (
@@ -99,8 +108,8 @@ function Donors({ of }: { of: LossTest }) {
         </Table.Tbody>
       </PlainTable>
       <p className={classes.basis}>
-        Basis: {of.basis} · as of {formatDate(of.asOf)} · with every donor: {last(of.without)}{' '}
-        months
+        Basis: {of.basis} · by {of.view === 'direct' ? 'direct' : 'ultimate'} donor · as of{' '}
+        {formatDate(of.asOf)} · with every donor: {last(of.without)} months
         {of.reserveDate && ` · reserves of ${formatDate(of.reserveDate)}`}
       </p>
     </>

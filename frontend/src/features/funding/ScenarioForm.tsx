@@ -72,6 +72,7 @@ export function ScenarioForm({ scenario, lens, onDone }: ScenarioFormProps) {
               at={at}
               change={change}
               form={form}
+              lens={lens}
               lines={lines.data}
               projects={projects.data?.items ?? []}
             />
@@ -83,7 +84,7 @@ export function ScenarioForm({ scenario, lens, onDone }: ScenarioFormProps) {
               key={kind}
               size="compact-sm"
               variant="default"
-              onClick={() => form.insertListItem('changes', freshChange(kind))}
+              onClick={() => form.insertListItem('changes', freshChange(kind, lens.view))}
             >
               {label}
             </Button>

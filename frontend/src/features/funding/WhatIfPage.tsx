@@ -76,7 +76,12 @@ export function WhatIfPage() {
       <Ready query={comparison} loading={<Skeleton height={420} mt="lg" />}>
         {({ forecasts }) => <Comparison of={forecasts} />}
       </Ready>
-      <Losses lens={lens} stop={stop} onStop={(day) => change({ stop: day })} />
+      <Losses
+        lens={lens}
+        stop={stop}
+        onStop={(day) => change({ stop: day })}
+        onView={(view) => change({ view })}
+      />
       <Dialog
         opened={open !== null}
         onClose={() => setOpen(null)}

@@ -1,4 +1,4 @@
-import type { Supposition } from '@/shared/api/types';
+import type { DonorView, Supposition } from '@/shared/api/types';
 import { today } from '@/shared/format/date';
 
 export type ChangeKind = Supposition['kind'];
@@ -18,10 +18,10 @@ export function titleOf(kind: ChangeKind): string {
 }
 
 /** A change as it stands in the form before anything is chosen. */
-export function freshChange(kind: ChangeKind): Supposition {
+export function freshChange(kind: ChangeKind, view: DonorView = 'ultimate'): Supposition {
   switch (kind) {
     case 'loseDonor':
-      return { kind, donorId: '', date: today() };
+      return { kind, donorId: '', view, date: today() };
     case 'cutProgramme':
       return { kind, projectId: '', percent: 10, date: today() };
     case 'addIncome':
