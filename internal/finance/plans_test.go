@@ -378,7 +378,7 @@ func TestScenarioFaultsNameTheField(t *testing.T) {
 	twice := []Supposition{{Kind: WinOpportunity, LineID: "a"}, {Kind: MissOpportunity, LineID: "a"}}
 	wantFault(t, d.AddScenario(d.ctx, &Scenario{Name: "A", Changes: twice}), fault.Invalid, "changes[1].lineId")
 	must(t, d.AddScenario(d.ctx, &Scenario{Name: "A", Changes: twice[:1]}))
-	wantFault(t, d.AddScenario(d.ctx, &Scenario{Name: "a "}), fault.Duplicate, "")
+	wantFault(t, d.AddScenario(d.ctx, &Scenario{Name: "a "}), fault.Duplicate, "Another scenario has the same name. [name: ")
 }
 
 // FuzzImportExpenses: no file makes the reader panic, and what it takes is sound.

@@ -34,8 +34,12 @@ func (c *core) fault(err error, id string) error {
 	case errors.Is(err, driver.ErrStale):
 		return fault.Wrap(err, fault.Stale, "This %s has changed since you read it. Read it again, then repeat your change.", c.noun)
 	case errors.As(err, &dup):
-		f := fault.Wrap(err, fault.Duplicate, "Another %s has the same %s.", c.noun, strings.Join(dup.Key, " and "))
-		for _, field := range dup.Key {
+		fields := make([]string, len(dup.Key))
+		for i, field := range dup.Key {
+			fields[i] = asked(field)
+		}
+		f := fault.Wrap(err, fault.Duplicate, "Another %s has the same %s.", c.noun, strings.Join(fields, " and "))
+		for _, field := range fields {
 			f.Fields = append(f.Fields, fault.FieldError{Field: field, Message: "Another " + c.noun + " has this value."})
 		}
 		return f
@@ -45,6 +49,14 @@ func (c *core) fault(err error, id string) error {
 		return f
 	}
 	return engineFault(err)
+}
+
+// asked gives the field that people fill in for one that is kept in a form to sort by: "sortName" → "name".
+func asked(field string) string {
+	if rest, ok := strings.CutPrefix(field, "sort"); ok && rest != "" {
+		return strings.ToLower(rest[:1]) + rest[1:]
+	}
+	return field
 }
 
 // singular gives the word for one document of a collection named by a plural: "stakeholders" →
