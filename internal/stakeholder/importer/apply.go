@@ -52,6 +52,7 @@ func (im *Importer) apply(ctx context.Context, imp *StakeholderImport, tell func
 func (im *Importer) keepPlan(ctx context.Context, imp *StakeholderImport, then State) error {
 	_, err := im.imports.Update(ctx, imp.ID, func(i *StakeholderImport) error {
 		i.Plan, i.Counts, i.PlannedAt, i.Known, i.State = imp.Plan, imp.Counts, imp.PlannedAt, imp.Known, then
+		i.Notes = imp.Notes
 		return nil
 	})
 	return err

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/mail"
@@ -218,6 +219,9 @@ func (c *converter) read(r sheet.Row) *draft {
 	return d
 }
 
+// mappedAs says which field of an import a field of the record comes from, where they are called differently.
+var mappedAs = map[string]string{"emails": "email", "phones": "phone", "basis.source": "basisSource", "basis.date": "basisDate"}
+
 // tidy puts what was read into its one form and adds what the record itself refuses.
 func (c *converter) tidy(d *draft) {
 	err := d.s.Tidy()
@@ -228,9 +232,7 @@ func (c *converter) tidy(d *draft) {
 	for _, e := range f.Fields {
 		field, _, _ := strings.Cut(strings.SplitN(e.Field, "[", 2)[0], ".")
 		at := -1
-		if columns := c.columns[map[string]string{"emails": "email", "phones": "phone"}[field]]; len(columns) > 0 {
-			at = columns[0]
-		} else if columns := c.columns[field]; len(columns) > 0 {
+		if columns := c.columns[cmp.Or(mappedAs[e.Field], mappedAs[field], field)]; len(columns) > 0 {
 			at = columns[0]
 		}
 		if !slices.ContainsFunc(d.wrong, func(w wrong) bool { return w.message == e.Message }) {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"piper/internal/sheet"
@@ -32,14 +33,22 @@ func (c *converter) watch(cells []string) {
 	}
 }
 
-// guessed names the columns in which nothing says whether the day or the month comes first, so that the day is taken.
-func (c *converter) guessed(imp *StakeholderImport) (headers []string) {
+// dayFirst begins the note on columns in which no date says what comes first.
+const dayFirst = "The day was read before the month in: "
+
+// noteGuesses notes the columns in which, by the rows that were watched, nothing says whether the day or the month
+// comes first, so that the day is taken. What was noted by fewer rows goes.
+func (c *converter) noteGuesses(imp *StakeholderImport) {
+	var headers []string
 	for i, column := range imp.Columns {
 		if o := c.orders[i]; o.Ambiguous && !o.DayFirst && !o.MonthFirst {
 			headers = append(headers, column.Header)
 		}
 	}
-	return headers
+	imp.Notes = slices.DeleteFunc(imp.Notes, func(note string) bool { return strings.HasPrefix(note, dayFirst) })
+	if len(headers) > 0 {
+		imp.Notes = append(imp.Notes, dayFirst+strings.Join(headers, ", ")+".")
+	}
 }
 
 // date gives a field as 2024-09-16, or what is wrong with it.

@@ -65,6 +65,28 @@ func TestDatesThatAreWrong(t *testing.T) {
 	}
 }
 
+// What the first rows leave open a later one may tell; then nothing is said to have been guessed.
+func TestOrderThatALaterRowTells(t *testing.T) {
+	h := newHouse(t)
+	rows := strings.Repeat("Ana,a@x.eu,Alpha,A,03/04/2019\n", lookAt) + "Bo,b@x.eu,Alpha,B,02/28/2020\n"
+	imp := h.checked("name,email,organisation,post,since\n"+rows, Skip)
+	if slices.Contains(imp.Notes, dayFirst+"since.") {
+		t.Errorf("the month was read first, and it is said: %q", imp.Notes)
+	}
+	h.do(h.im.Apply(h.ctx, imp.ID))
+	if got, want := h.terms(), []string{"A 2019-03-04–", "B 2020-02-28–"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// What the record refuses of the lawful basis is said of the column that it came from.
+func TestBasisNamesItsColumn(t *testing.T) {
+	imp := newHouse(t).checked("name,kind,lawful basis,data source\nAna,person,consent,"+strings.Repeat("x", 301)+"\n", Skip)
+	if imp.Columns[2].Wrong != 0 || imp.Columns[3].Wrong != 1 {
+		t.Errorf("wrong by column: %+v", imp.Columns)
+	}
+}
+
 func TestBasis(t *testing.T) {
 	h := newHouse(t)
 	bases := func() map[string]string {

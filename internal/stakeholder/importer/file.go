@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"piper/internal/access"
@@ -89,9 +88,6 @@ var errEnough = errors.New("enough was read")
 // lookAt is how many rows are looked at while columns are mapped.
 const lookAt = 200
 
-// dayFirst begins the note on columns in which no date says what comes first.
-const dayFirst = "The day was read before the month in: "
-
 // look fills in samples, and what of the first rows could not be read under the mapping.
 func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 	for i := range imp.Columns {
@@ -109,10 +105,7 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
-	imp.Notes = slices.DeleteFunc(imp.Notes, func(note string) bool { return strings.HasPrefix(note, dayFirst) })
-	if headers := conv.guessed(imp); len(headers) > 0 {
-		imp.Notes = append(imp.Notes, dayFirst+strings.Join(headers, ", ")+".")
-	}
+	conv.noteGuesses(imp)
 	seen = 0
 	err = book.Rows(func(r sheet.Row) error {
 		for i, v := range r.Cells {

@@ -77,6 +77,7 @@ func (im *Importer) makePlan(ctx context.Context, imp *StakeholderImport, tell f
 	if err := p.survey(ctx, book); err != nil {
 		return nil, err
 	}
+	p.conv.noteGuesses(imp)
 	// Organisations go first, so that persons find those that the file brings.
 	for _, kinds := range [][]stakeholder.Kind{{stakeholder.Organisation}, {stakeholder.Person, ""}} {
 		if err := p.pass(ctx, book, kinds); err != nil {

@@ -87,6 +87,7 @@ func (im *Importer) finish(ctx context.Context, id string, s State, message stri
 		i.State, i.Message, i.Phase, i.Stop = s, message, "", false
 		if plan != nil {
 			i.Plan, i.Counts, i.PlannedAt, i.Known, i.Finished = plan.Plan, plan.Counts, plan.PlannedAt, plan.Known, plan.Counts.Rows
+			i.Notes = plan.Notes
 		}
 		return nil
 	})
