@@ -92,6 +92,15 @@ func TestStandings(t *testing.T) {
 	if second := list[1]; second.Moved != 0 || second.Current != second.Initial {
 		t.Errorf("one position is no move: %+v", second)
 	}
+	// Of two of one day the one written down last is where it stands, also when both were written down in one second.
+	for _, stance := range []string{"opposed", "champion", "neutral"} {
+		if err := r.AddPosition(ctx, position(func(p *Position) { p.StakeholderID, p.PriorityID, p.Stance = "horvath", "residence", stance })); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err = r.Courses(ctx, "horvath"); err != nil || len(list) != 2 || list[1].Initial.Stance != "opposed" || list[1].Current.Stance != "neutral" {
+		t.Errorf("three of one day: %+v %v", list, err)
+	}
 	after, err := r.PositionsAfter(ctx, "roder", "", "", 2)
 	if err != nil || len(after) != 2 || after[0].Stance != "opposed" || after[1].Stance != "champion" {
 		t.Fatalf("the newest two: %v %v", after, err)

@@ -94,7 +94,7 @@ func (r *Repo) Courses(ctx context.Context, stakeholderID string) ([]Course, err
 		return nil, err
 	}
 	// Of two of one day the one written down last is the newer.
-	list, err := r.positions.Find(ctx, filter.Eq{Field: "stakeholderId", Value: stakeholderID}, []driver.Key{{Path: "date", Desc: true}, {Path: "createdAt", Desc: true}}, 0)
+	list, err := r.positions.Find(ctx, filter.Eq{Field: "stakeholderId", Value: stakeholderID}, []driver.Key{{Path: "date", Desc: true}, {Path: "id", Desc: true}}, 0)
 	return courses(list, plan), err
 }
 
