@@ -5,6 +5,7 @@ const nouns: Record<string, string> = {
   stakeholder: 'Stakeholders',
   affiliation: 'Affiliations',
   relation: 'Relations',
+  position: 'Positions',
   interaction: 'Interactions',
   task: 'Tasks',
   call: 'Calls for proposals',
