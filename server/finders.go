@@ -67,7 +67,7 @@ func (a *App) findInteractions(ctx context.Context, words string, limit int) ([]
 			continue
 		}
 		title, _, _ := strings.Cut(cmp.Or(one.Title, one.Minutes), "\n")
-		hits = append(hits, api.Hit{Kind: "interaction", ID: one.ID, Title: title, Subtitle: string(one.Kind) + " · " + names[about[i]], At: one.At, About: about[i]})
+		hits = append(hits, api.Hit{Kind: "interaction", ID: one.ID, Title: title, Subtitle: string(one.Kind) + " · " + names[about[i]], At: one.At, Date: one.Date, About: about[i]})
 	}
 	return hits, err
 }

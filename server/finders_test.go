@@ -26,7 +26,7 @@ func TestSearchEngagement(t *testing.T) {
 		w.ok(err)
 		return hits
 	}
-	meeting := &engagement.Interaction{Kind: engagement.Meeting, Title: "Lunch in Straßburg", Minutes: "They would fund shelters.", StakeholderIDs: []string{w.a.ID, w.b.ID}}
+	meeting := &engagement.Interaction{Kind: engagement.Meeting, Date: "2026-03-29", Time: "23:30", Title: "Lunch in Straßburg", Minutes: "They would fund shelters.", StakeholderIDs: []string{w.a.ID, w.b.ID}}
 	_, err := w.app.engagement.Record(w.me, meeting, nil, "")
 	w.ok(err)
 	note := &engagement.Interaction{Kind: engagement.Note, Minutes: "Doubtful about shelters\nfor now", Private: true, StakeholderIDs: []string{w.b.ID}}
@@ -38,7 +38,8 @@ func TestSearchEngagement(t *testing.T) {
 	w.ok(err)
 
 	mine := find(w.me, "interaction", "shelters")
-	if len(mine) != 2 || mine[0].Title != "Doubtful about shelters" || mine[0].About != w.b.ID || mine[1].ID != meeting.ID || mine[1].Subtitle != "meeting · Oak Foundation" {
+	if len(mine) != 2 || mine[0].Title != "Doubtful about shelters" || mine[0].About != w.b.ID || mine[1].ID != meeting.ID || mine[1].Subtitle != "meeting · Oak Foundation" ||
+		mine[1].Date != "2026-03-29" {
 		t.Errorf("their author finds %+v", mine)
 	}
 	if theirs := find(fay, "interaction", "shelters"); len(theirs) != 1 || theirs[0].ID != meeting.ID {

@@ -19,6 +19,7 @@ type Hit struct {
 	Title    string        `json:"title"`
 	Subtitle string        `json:"subtitle,omitempty"`
 	At       store.Instant `json:"at,omitempty"`
+	Date     store.Date    `json:"date,omitempty" doc:"the civil day, of what has one: shown as it is, in every zone"`
 	About    string        `json:"about,omitempty" doc:"of an interaction: a stakeholder on whose page it stands"`
 	Similar  bool          `json:"similar,omitempty" doc:"what was typed is only nearly a part of the name"`
 }

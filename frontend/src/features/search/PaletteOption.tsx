@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { formatDate } from '@/shared/format/date';
 import { When } from '@/shared/ui/When';
 import type { Choice } from './choices';
 import { Marked } from './Marked';
@@ -44,6 +45,7 @@ export function PaletteOption(props: PaletteOptionProps) {
         </span>
         {choice.similar && <span className={classes.subtitle}>similar name</span>}
         {choice.subtitle && <span className={classes.subtitle}>{choice.subtitle}</span>}
+        {choice.date && <span className={classes.subtitle}>{formatDate(choice.date)}</span>}
         {choice.at && (
           <span className={classes.subtitle}>
             <When at={choice.at} short />

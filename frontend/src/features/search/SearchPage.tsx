@@ -1,6 +1,7 @@
 import { Chip, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { formatDate } from '@/shared/format/date';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
@@ -78,6 +79,7 @@ export function SearchPage() {
                 {choice.group}
                 {choice.subtitle && ` · ${choice.subtitle}`}
                 {choice.similar && ' · similar name'}
+                {choice.date && ` · ${formatDate(choice.date)}`}
                 {choice.at && (
                   <>
                     {' · '}

@@ -25,3 +25,9 @@ it('groups hits by kind and keeps the server’s order within', () => {
   const choices = choicesFrom([hit('thread', 't1'), hit('stakeholder', 's1'), hit('thread', 't2')]);
   expect(choices.map((choice) => choice.key)).toEqual(['stakeholder:s1', 'thread:t1', 'thread:t2']);
 });
+
+it('says of a meeting the day that was written, and no moment, which another zone would shift', () => {
+  const meeting = { kind: 'interaction', id: 'i1', title: 'Lunch', date: '2026-03-29' } as const;
+  const [choice] = choicesFrom([{ ...meeting, at: '2026-03-29T21:30:00Z', about: 's1' }]);
+  expect(choice).toMatchObject({ date: '2026-03-29', at: undefined });
+});

@@ -8,6 +8,8 @@ export interface Choice {
   title: string;
   subtitle?: string | undefined;
   at?: string | undefined;
+  /** Of what has a civil day and no moment. */
+  date?: string | undefined;
   /** What was typed is only nearly a part of the title. */
   similar?: boolean | undefined;
   target: NavigateOptions;
@@ -47,7 +49,8 @@ export function choicesFrom(hits: SearchHit[]): Choice[] {
         title: hit.title || '(no subject)',
         subtitle: hit.subtitle,
         // The day tells two conversations of the same subject apart, and two meetings about the same.
-        at: kind === 'thread' || kind === 'interaction' ? hit.at : undefined,
+        at: kind === 'thread' ? hit.at : undefined,
+        date: hit.date,
         similar: hit.similar,
         target: targetOf(hit),
       })),

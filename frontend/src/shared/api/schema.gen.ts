@@ -9312,6 +9312,8 @@ export interface components {
             /** @description of an interaction: a stakeholder on whose page it stands */
             about?: string;
             at?: string;
+            /** @description the civil day, of what has one: shown as it is, in every zone */
+            date?: string;
             id: string;
             /** @enum {string} */
             kind: "stakeholder" | "call" | "opportunity" | "agreement" | "interaction" | "task" | "thread";
