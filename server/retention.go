@@ -71,7 +71,9 @@ func (a *App) emptyTrash(ctx context.Context, before store.Instant, dry bool) (i
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}
-	err = a.db.Referring(ctx, "stakeholders", ids, []string{"merges", "edit_rows", "stakeholder_import_rows"}, func(_, _, id string) { delete(ids, id) })
+	// A filter that asks for somebody is no reason to hold them.
+	except := []string{"merges", "edit_rows", "stakeholder_import_rows", "views"}
+	err = a.db.Referring(ctx, "stakeholders", ids, except, func(_, _, id string) { delete(ids, id) })
 	if err != nil || dry {
 		return len(ids), err
 	}

@@ -17,6 +17,7 @@ import (
 	"piper/internal/fault"
 	"piper/internal/privacy"
 	"piper/internal/store"
+	"piper/internal/view"
 	"piper/jobs/runner"
 )
 
@@ -103,6 +104,8 @@ func unzipped(t *testing.T, b []byte) map[string][]byte {
 func TestRetention(t *testing.T) {
 	s := newSubject(t)
 	elm := s.stakeholder("Elm of old", "elm@old.example.org")
+	// A saved view that asks for somebody is no reason to hold them.
+	s.ok(s.app.views.Create(s.me, &view.View{List: "stakeholders", Name: "Parts of Elm", Where: `["parentId","is","` + elm.ID + `"]`}))
 	for _, id := range []string{s.person.ID, elm.ID} {
 		one, err := s.app.stakeholders.Get(s.me, id)
 		s.ok(err)
