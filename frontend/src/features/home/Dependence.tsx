@@ -49,7 +49,7 @@ export function Dependence() {
             </div>
             <div>
               <dt>Free reserves</dt>
-              <dd>{formatFigure(months, 1)} months</dd>
+              <dd>{months == null ? 'n/a' : `${formatFigure(months, 1)} months`}</dd>
             </div>
           </dl>
           <p className={classes.basis}>

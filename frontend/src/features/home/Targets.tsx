@@ -23,7 +23,7 @@ export function Targets() {
             <ul className={classes.rows}>
               {targets.map((aim) => (
                 <li key={aim.id}>
-                  <span className={classes.grow}>
+                  <span className={classes.whole}>
                     <RowLink to="/funding">{askOf(aim)}</RowLink>
                   </span>
                   <span className={classes.side}>now {formatMetric(aim.metric, aim.now)}</span>
