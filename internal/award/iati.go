@@ -186,7 +186,8 @@ func (a *activityIATI) commitment(place, id string, ids map[string]int, tr *tran
 	}
 	var codes []string
 	for _, c := range where {
-		codes = append(codes, firstOf(attr(c.Attrs, "code"), c.first()))
+		// Early files leave the code out or write one of their own, and say in words which country it is.
+		codes = append(codes, firstOf(countryOf(attr(c.Attrs, "code")), c.first()))
 	}
 	if g.Countries = countries(codes); len(g.Countries) == 0 {
 		g.Countries = countries([]string{g.Recipient.Country})

@@ -238,7 +238,8 @@ func TestAmounts(t *testing.T) {
 
 func TestCountries(t *testing.T) {
 	for text, want := range map[string]string{"uk": "GB", "England": "GB", "EL": "GR", "Greece": "GR", "BELGIUM": "BE", "Czech Republic": "CZ", "Malawi": "MW",
-		"Moldova": "MD", "XI": "", "Africa": "", "": "", "Türkiye": "TR", "ZW": "ZW"} {
+		"Moldova": "MD", "Bolivia, Plurinational State of": "BO", "Congo, the Democratic Republic of the": "CD", "Korea, Democratic People's Republic of": "KP", "Saint Lucia": "LC", "São Tomé and Principe": "ST",
+		"Myanmar": "MM", "Atlantis": "", "XI": "", "Africa": "", "": "", "Türkiye": "TR", "ZW": "ZW"} {
 		if got := countryOf(text); got != want {
 			t.Errorf("%q is %q, not %q", text, got, want)
 		}
@@ -290,4 +291,28 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestCountriesInWords: a country of IATI 1.0x without a code, or with one that is none of ISO's, is read by its name;
+// a name that nobody knows stays out.
+func TestCountriesInWords(t *testing.T) {
+	for element, want := range map[string][]string{
+		`<recipient-country>Malawi</recipient-country>`:                                                   {"MW"},
+		`<recipient-country code="MWI" percentage="100"> Malawi </recipient-country>`:                     {"MW"},
+		`<recipient-country code="255">Tanzania, United Republic of</recipient-country>`:                  {"TZ"},
+		`<recipient-country code="ZW">Malawi</recipient-country>`:                                         {"ZW"},
+		`<recipient-country>Malawi</recipient-country><recipient-country code="MD">x</recipient-country>`: {"MD", "MW"},
+		`<recipient-country code="998">Africa, regional</recipient-country>`:                              {},
+		`<recipient-country>Atlantis</recipient-country>`:                                                 {},
+	} {
+		file := `<iati-activities version="1.03"><iati-activity default-currency="USD"><reporting-org>Invented Bank</reporting-org><iati-identifier>X-1</iati-identifier>` + element +
+			`<transaction><transaction-type code="C"/><transaction-date iso-date="2012-03-04"/><value value-date="2012-03-04">100</value></transaction></iati-activity></iati-activities>`
+		got := log{Asides: map[string]int{}}
+		if err := parseIATI([]byte(file), &got); err != nil || len(got.Grants) != 1 {
+			t.Fatalf("%s: %+v, %v", element, got, err)
+		}
+		if !slices.Equal(got.Grants[0].Countries, want) {
+			t.Errorf("%s: %v, want %v", element, got.Grants[0].Countries, want)
+		}
+	}
 }

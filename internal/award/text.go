@@ -133,6 +133,11 @@ var regions = sync.OnceValue(func() map[string]string {
 		"kosovo": "XK", "north macedonia": "MK", "ivory coast": "CI", "cote d ivoire": "CI", "burma": "MM", "macedonia": "MK",
 		"bosnia and herzegovina": "BA", "korea republic of": "KR", "iran islamic republic of": "IR", "tanzania united republic of": "TZ",
 		"democratic republic of the congo": "CD", "congo": "CG", "palestine": "PS", "lao people s democratic republic": "LA",
+		// As ISO 3166 and with it the first files of IATI write them.
+		"bolivia plurinational state of": "BO", "brunei darussalam": "BN", "congo the democratic republic of the": "CD", "gambia the": "GM",
+		"korea democratic people s republic of": "KP", "macedonia the former yugoslav republic of": "MK", "micronesia federated states of": "FM",
+		"moldova republic of": "MD", "myanmar": "MM", "palestine state of": "PS", "palestinian territory occupied": "PS", "saint lucia": "LC",
+		"sao tome and principe": "ST", "taiwan province of china": "TW", "the gambia": "GM", "venezuela bolivarian republic of": "VE",
 	} {
 		codes[name] = code
 	}
