@@ -102,6 +102,63 @@ test('a file of expenses comes in whole or not at all, and is taken back', async
   await expect(page.getByRole('button', { name: `Revert ${project}.csv` })).toHaveCount(0);
 });
 
+test('an expense of a closed year says so, and none is added to it, until the year is opened again', async ({
+  as,
+  house,
+  allow,
+}) => {
+  allow(422, /\/expenses$/);
+  const client = await house.client('fundraiser');
+  const project = `Closed room ${Date.now()}`;
+  await client.send('POST', '/projects', { name: project });
+  const { items } = await client.get<{ items: { id: string; name: string }[] }>(
+    '/projects?limit=200',
+  );
+  const projectId = items.find(({ name }) => name === project)?.id ?? '';
+  const amount = { minor: 12_300, currency: 'EUR' };
+  await client.send('POST', '/expenses', {
+    date: '2017-03-04',
+    projectId,
+    category: 'Rent',
+    amount,
+  });
+  const page = await as('fundraiser');
+  await client.send('POST', '/books/2017/close');
+  try {
+    await page.goto(`/funding/expenses?year=2017&projectId=${projectId}`);
+    const row = page.getByRole('row').filter({ hasText: 'EUR 123.00' });
+    await expect(row).toContainText('year closed');
+    await row.getByRole('button', { name: /^Actions/ }).click();
+    await expect(page.getByRole('menu')).toContainText(
+      'Its year is closed. Correct it by an expense',
+    );
+    for (const name of ['Change…', 'Remove…'])
+      await expect(page.getByRole('menuitem', { name })).toBeDisabled();
+    await look(page, 'an expense of a closed year');
+    await page.keyboard.press('Escape');
+
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'New expense' }).click();
+    await dialog.getByLabel('Project').selectOption(project);
+    await dialog.getByLabel('Category').fill('Rent');
+    await dialog.getByRole('textbox', { name: 'Amount', exact: true }).fill('1');
+    await dialog.getByLabel('Paid on').fill('2017-05-06');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByText('The fiscal year 2017 is closed.')).toBeVisible();
+    await look(page, 'an expense that a closed year does not take');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  } finally {
+    await client.send('POST', '/books/2017/reopen', { reason: 'for the other tests' });
+  }
+  await page.reload();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'EUR 123.00' })
+    .getByRole('button', { name: /^Actions/ })
+    .click();
+  await expect(page.getByRole('menuitem', { name: 'Change…' })).toBeEnabled();
+});
+
 test('budget and reserves are a picture, and four files of it', async ({ as, house }) => {
   const page = await as('board');
   const client = await house.client('board');

@@ -15,8 +15,8 @@ import (
 // booksID is the id of the one Books.
 const booksID = "books"
 
-// Books says which fiscal years are closed: their lines stay as they are, and what is wrong in them is
-// corrected by a reversal in a year that is open. Every write of a line touches this document, so that a line
+// Books says which fiscal years are closed: their lines and expenses stay as they are, and what is wrong in them is
+// corrected in a year that is open. Every write of a line or an expense touches this document, so that it
 // and the closing of its year, or two refunds of one line, cannot pass each other unseen.
 type Books struct {
 	store.Meta
@@ -55,11 +55,29 @@ func (r *Repo) changeBooks(ctx context.Context, fn func(*Books) error) (*Books, 
 	return b, err
 }
 
+// correction is how a closed year is put right, as a refusal says it.
+type correction string
+
+// An expense has no reversal: money that came back has always been one with a negative amount.
+const (
+	byReversal correction = "a reversal in a year that is open"
+	byExpense  correction = "an expense dated in a year that is open, of a negative amount to take one back"
+)
+
 // touch begins a write of lines of these days in the transaction of ctx: it refuses days in a closed year.
 func (r *Repo) touch(ctx context.Context, days ...store.Date) error {
+	return r.touchBy(ctx, byReversal, days)
+}
+
+// touchExpenses is touch for a write of expenses.
+func (r *Repo) touchExpenses(ctx context.Context, days ...store.Date) error {
+	return r.touchBy(ctx, byExpense, days)
+}
+
+func (r *Repo) touchBy(ctx context.Context, how correction, days []store.Date) error {
 	_, err := r.changeBooks(ctx, func(b *Books) error {
 		for _, day := range days {
-			if err := r.refusal(b, day); err != nil {
+			if err := r.refusal(b, how, day); err != nil {
 				return err
 			}
 		}
@@ -69,11 +87,11 @@ func (r *Repo) touch(ctx context.Context, days ...store.Date) error {
 }
 
 // refusal says that a day lies in a closed year, nil where it does not.
-func (r *Repo) refusal(b *Books, day store.Date) error {
+func (r *Repo) refusal(b *Books, how correction, day store.Date) error {
 	if !slices.Contains(b.Closed, r.Fiscal.Year(day)) {
 		return nil
 	}
-	return fault.Field("date", "The fiscal year %s is closed. Correct it by a reversal in a year that is open, or reopen it.", r.Fiscal.Label(r.Fiscal.Year(day)))
+	return fault.Field("date", "The fiscal year %s is closed. Correct it by %s, or reopen it.", r.Fiscal.Label(r.Fiscal.Year(day)), how)
 }
 
 // YearPreview is what closing a fiscal year would lock.
@@ -84,7 +102,8 @@ type YearPreview struct {
 	Lines        int    `json:"lines"`
 	EUR          Money  `json:"eur" doc:"what its lines are together, refunds and reversals netted; those not converted are in no sum"`
 	NotConverted int    `json:"notConverted" doc:"lines without a rate"`
-	Unsettled    int    `json:"unsettled" doc:"lines whose rate may still come or change: with any, the year cannot be closed"`
+	Expenses     int    `json:"expenses"`
+	Unsettled    int    `json:"unsettled" doc:"lines and expenses whose rate may still come or change: with any, the year cannot be closed"`
 }
 
 // PreviewYear says what closing a year would lock.
@@ -102,9 +121,19 @@ func (r *Repo) PreviewYear(ctx context.Context, year int) (*YearPreview, error) 
 		return nil, err
 	}
 	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), EUR: Money{Currency: Reporting}}
+	err = r.expenses.Each(ctx, ExpenseSearch{From: first, Before: after}.where(), func(e *Expense) error {
+		p.Expenses++
+		if e.Unsettled && !rates.Silent(e.EUR, e.Date) {
+			p.Unsettled++
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	return p, r.Each(ctx, Search{From: first, Before: after}, func(l *Income) error {
 		p.Lines++
-		if l.Unsettled && !rates.Silent(l) {
+		if l.Unsettled && !rates.Silent(l.EUR, l.Date) {
 			p.Unsettled++
 		}
 		if l.EUR == nil {
@@ -135,8 +164,21 @@ func (r *Repo) Standing(ctx context.Context, lines []*Income) (closed, reversed 
 	return closed, reversed, err
 }
 
-// CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines whose rate may
-// still come, since their worth would change. A line in a currency that the bank did not quote in those days stays
+// ClosedExpenses says of some expenses which lie in a closed year.
+func (r *Repo) ClosedExpenses(ctx context.Context, list []*Expense) (map[string]bool, error) {
+	closed := map[string]bool{}
+	b, err := r.Books(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		closed[e.ID] = slices.Contains(b.Closed, r.Fiscal.Year(e.Date))
+	}
+	return closed, nil
+}
+
+// CloseYear closes a fiscal year. A year that has not begun cannot be closed, nor one with lines or expenses whose rate
+// may still come, since their worth would change. A line in a currency that the bank did not quote in those days stays
 // without a rate: nothing that comes later speaks for it, so it is closed like the rest.
 func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {
 	if err := r.checkYear(year); err != nil {
@@ -161,7 +203,7 @@ func (r *Repo) CloseYear(ctx context.Context, year int) (*Books, error) {
 	return books, err
 }
 
-// settleYear refuses a year with lines whose rate may still come, and settles those that stay without one.
+// settleYear refuses a year with lines or expenses whose rate may still come, and settles those that stay without one.
 func (r *Repo) settleYear(ctx context.Context, year int) error {
 	open, err := r.open(ctx)
 	if err != nil {
@@ -177,9 +219,18 @@ func (r *Repo) settleYear(ctx context.Context, year int) error {
 	if err != nil {
 		return err
 	}
+	spent, err := r.expenses.Find(ctx, append(ExpenseSearch{From: first, Before: after}.where(), filter.Eq{Field: "unsettled", Value: true}), nil, 0)
+	if err != nil {
+		return err
+	}
 	waiting := 0
 	for _, l := range lines {
-		if l.Unsettled = !rates.Silent(l); l.Unsettled {
+		if l.Unsettled = !rates.Silent(l.EUR, l.Date); l.Unsettled {
+			waiting++
+		}
+	}
+	for _, e := range spent {
+		if e.Unsettled = !rates.Silent(e.EUR, e.Date); e.Unsettled {
 			waiting++
 		}
 	}
@@ -187,7 +238,10 @@ func (r *Repo) settleYear(ctx context.Context, year int) error {
 		return fault.Field("year", "In %s %s no settled exchange rate yet. Close the year once the rates job has brought it, or change the currency.",
 			r.Fiscal.Label(year), many(waiting, "line has", "lines have"))
 	}
-	return r.lines.ReplaceMany(ctx, lines)
+	if err := r.lines.ReplaceMany(ctx, lines); err != nil {
+		return err
+	}
+	return r.expenses.ReplaceMany(ctx, spent)
 }
 
 // maxReason is in characters.

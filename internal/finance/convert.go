@@ -81,14 +81,14 @@ func (t *RateTable) lookup(currency string, date store.Date) (*quote, error) {
 	return q, nil
 }
 
-// Silent reports whether a line stays without a rate for good: what was published in the days up to its own is known,
+// Silent reports whether what is worth eur on a day, nil where that is not known, stays without a rate for good: what was published in the days up to its own is known,
 // and its currency is not in it.
-func (t *RateTable) Silent(line *Income) bool {
-	if line.EUR != nil || line.Date > t.latest {
+func (t *RateTable) Silent(eur *Money, day store.Date) bool {
+	if eur != nil || day > t.latest {
 		return false
 	}
-	i := sort.Search(len(t.days), func(i int) bool { return t.days[i].Date > line.Date }) - 1
-	return i >= 0 && t.days[i].Date >= addDays(line.Date, -MaxRateAge)
+	i := sort.Search(len(t.days), func(i int) bool { return t.days[i].Date > day }) - 1
+	return i >= 0 && t.days[i].Date >= addDays(day, -MaxRateAge)
 }
 
 func newQuote(text string, date store.Date) (*quote, error) {

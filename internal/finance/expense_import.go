@@ -83,7 +83,17 @@ func (r *Repo) ImportExpenses(ctx context.Context, name string, data []byte, dry
 		} else if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		list, err := r.readExpenses(ctx, book, &expenseReader{res: res})
+		if !dryRun {
+			if err := r.touchExpenses(ctx); err != nil { // before looking, so that no year is closed meanwhile
+				return err
+			}
+		}
+		books, err := r.Books(ctx)
+		if err != nil {
+			return err
+		}
+		shut := func(day store.Date) error { return r.refusal(books, byExpense, day) }
+		list, err := r.readExpenses(ctx, book, &expenseReader{res: res, shut: shut})
 		if err != nil || dryRun {
 			return err
 		}
@@ -117,6 +127,12 @@ func (r *Repo) RevertExpenses(ctx context.Context, id string) error {
 			return err
 		}
 		ctx = audit.Bulk(ctx, "taking back the import of "+file.Name)
+		if err := r.touchExpenses(ctx); err != nil { // before looking
+			return err
+		}
+		if err := r.expensesMayGo(ctx, id); err != nil {
+			return err
+		}
 		list, err := r.expenses.Find(ctx, filter.Eq{Field: "importId", Value: id}, nil, 0)
 		if err != nil {
 			return err
@@ -130,10 +146,30 @@ func (r *Repo) RevertExpenses(ctx context.Context, id string) error {
 	})
 }
 
+// expensesMayGo refuses to take back an import with expenses in a closed year.
+func (r *Repo) expensesMayGo(ctx context.Context, id string) error {
+	books, err := r.Books(ctx)
+	if err != nil {
+		return err
+	}
+	for _, year := range books.Closed {
+		first, after := r.Fiscal.Range(year, year)
+		n, err := r.expenses.Count(ctx, ExpenseSearch{From: first, Before: after, ImportID: id}.where())
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.New(fault.Invalid, "%s in the fiscal year %s, which is closed. Reopen it first, or correct it by %s.", many(n, "expense of this import lies", "expenses of this import lie"), r.Fiscal.Label(year), byExpense)
+		}
+	}
+	return nil
+}
+
 // expenseReader understands the lines of a file.
 type expenseReader struct {
 	res      *ExpenseResult
-	places   [8]int // of each column in a row, -1 where it is not there
+	shut     func(store.Date) error // why the books take nothing of a day
+	places   [8]int                 // of each column in a row, -1 where it is not there
 	projects map[string]string
 	funds    map[string]string
 	decimal  sheet.Marks
@@ -257,6 +293,8 @@ func (x *expenseReader) read(row sheet.Row) *Expense {
 		wrong(exDate, "This is not a date such as 2025-12-31, 31/12/2025 or 31.12.2025.")
 	} else if date, problem := x.order.Read(parts); problem != "" {
 		wrong(exDate, "%s", problem)
+	} else if err := x.shut(store.Date(date)); err != nil {
+		wrong(exDate, "%s", fault.Reason(err))
 	} else {
 		e.Date = store.Date(date)
 	}

@@ -89,6 +89,9 @@ func (r *Repo) AddExpense(ctx context.Context, e *Expense) error {
 		if err := r.settle(ctx, e); err != nil {
 			return err
 		}
+		if err := r.touchExpenses(ctx, e.Date); err != nil {
+			return err
+		}
 		return r.expenses.Create(ctx, e)
 	})
 }
@@ -109,23 +112,33 @@ func (r *Repo) settle(ctx context.Context, e *Expense) error {
 	return e.convert(rates)
 }
 
-// UpdateExpense changes revision rev of an expense: a commitment that is paid becomes realised this way.
+// UpdateExpense changes revision rev of an expense: a commitment that is paid becomes realised this way. The day that it
+// had and the one that it gets have to lie in open years.
 func (r *Repo) UpdateExpense(ctx context.Context, id string, rev int64, fn func(*Expense)) (saved *Expense, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		saved, err = r.expenses.UpdateAt(ctx, id, rev, func(e *Expense) error {
 			was := *e
 			fn(e)
 			e.ImportID, e.Row = was.ImportID, was.Row
-			return r.settle(ctx, e)
+			if err := r.settle(ctx, e); err != nil {
+				return err
+			}
+			return r.touchExpenses(ctx, was.Date, e.Date)
 		})
 		return err
 	})
 	return saved, err
 }
 
-// DeleteExpense removes revision rev of an expense.
+// DeleteExpense removes revision rev of an expense of an open year.
 func (r *Repo) DeleteExpense(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.expenses, id, rev, nil)
+	return remove(ctx, r.db, r.expenses, id, rev, func(ctx context.Context) error {
+		e, err := r.expenses.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		return r.touchExpenses(ctx, e.Date)
+	})
 }
 
 // reconvertExpenses is Reconvert for expenses.

@@ -130,7 +130,7 @@ func (g *Gift) learn(file *given, today store.Date, importID string) (fresh []gi
 
 // open refuses days that the books cannot take.
 func (w *giftWork) open(books *Books, line int, day store.Date) bool {
-	if err := w.im.repo.refusal(books, day); err != nil {
+	if err := w.im.repo.refusal(books, byReversal, day); err != nil {
 		w.sheet.reject(line, GiftDate, string(day), "%s", fault.Reason(err))
 		return false
 	}

@@ -204,7 +204,7 @@ func (im *Importer) lines(ctx context.Context, sheet *Sheet, donors matched, res
 		if row.UltimateDonor != "" {
 			line.UltimateDonorID = donors.ids[row.UltimateDonor]
 		}
-		if err := im.repo.refusal(books, row.Date); err != nil {
+		if err := im.repo.refusal(books, byReversal, row.Date); err != nil {
 			sheet.reject(row.Row, "date", string(row.Date), fault.Reason(err))
 			continue
 		}

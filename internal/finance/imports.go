@@ -230,6 +230,9 @@ func (r *Repo) mayGo(ctx context.Context, imp *Import) error {
 			return fault.New(fault.Invalid, "%s of this import lie in the fiscal year %s, which is closed. Reopen it first, or reverse the lines.", many(n, "line", "lines"), r.Fiscal.Label(year))
 		}
 	}
+	if err := r.expensesMayGo(ctx, imp.ID); err != nil { // the fees of gifts
+		return err
+	}
 	others, err := r.lines.Find(ctx, filter.Or{filter.Exists{Field: "refundOf"}, filter.Exists{Field: "reversalOf"}}, nil, 0)
 	if err != nil {
 		return err

@@ -134,13 +134,28 @@ type listExpensesInput struct {
 	ExpenseFilter
 }
 
-func (a *API) listExpenses(ctx context.Context, in *listExpensesInput) (*pageOf[finance.Expense], error) {
+// expenseLine is an expense, with whether it can still be changed.
+type expenseLine struct {
+	finance.Expense
+	Closed bool `json:"closed,omitempty" doc:"its fiscal year is closed: it is corrected by an expense in an open year only"`
+}
+
+func (a *API) listExpenses(ctx context.Context, in *listExpensesInput) (*pageOf[expenseLine], error) {
 	in.Q = ""
 	q, err := in.query(finance.ExpenseSorts, "-date")
 	if err != nil {
 		return nil, err
 	}
-	return paged(a.Finance.Expenses(ctx, a.expensesOf(in.ExpenseFilter), q))
+	page, err := a.Finance.Expenses(ctx, a.expensesOf(in.ExpenseFilter), q)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := a.Finance.ClosedExpenses(ctx, page.Items)
+	lines := make([]*expenseLine, len(page.Items))
+	for i, e := range page.Items {
+		lines[i] = &expenseLine{*e, closed[e.ID]}
+	}
+	return paged(store.Page[expenseLine]{Items: lines, Total: page.Total, TotalIsFloor: page.TotalIsFloor, Next: page.Next}, err)
 }
 
 func (a *API) getExpense(ctx context.Context, in *IDInput) (*recordOf[finance.Expense], error) {

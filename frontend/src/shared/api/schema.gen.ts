@@ -8828,6 +8828,38 @@ export interface components {
             rows: number;
             updatedAt: string;
         };
+        ExpenseLine: {
+            amount: components["schemas"]["Money"];
+            category: string;
+            /** @description its fiscal year is closed: it is corrected by an expense in an open year only */
+            closed?: boolean;
+            createdAt: string;
+            /** @description of payment; of a commitment, when it was made */
+            date: string;
+            /** @description none: no rate is known, so it counts in no figure */
+            eur?: components["schemas"]["Money"];
+            fundId?: string;
+            id: string;
+            importId?: string;
+            projectId: string;
+            /** @description units of the currency for one euro, as published; empty for euros */
+            rate?: string;
+            rateDate?: string;
+            rateSource?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description line of the imported file
+             */
+            row?: number;
+            /** @enum {string} */
+            state: "realised" | "committed";
+            text?: string;
+            /** @description a day whose rates are not published yet may still speak for it */
+            unsettled?: boolean;
+            updatedAt: string;
+        };
         ExternalID: {
             /** @enum {string} */
             scheme: "mep" | "pic" | "transparency-register" | "lei" | "oar" | "org-id" | "other";
@@ -10984,15 +11016,15 @@ export interface components {
             total: number;
             totalIsFloor?: boolean;
         };
-        PageExpense: {
-            items: components["schemas"]["Expense"][] | null;
+        PageExpenseImport: {
+            items: components["schemas"]["ExpenseImport"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
             totalIsFloor?: boolean;
         };
-        PageExpenseImport: {
-            items: components["schemas"]["ExpenseImport"][] | null;
+        PageExpenseLine: {
+            items: components["schemas"]["ExpenseLine"][] | null;
             next?: string;
             /** Format: int64 */
             total: number;
@@ -13247,6 +13279,8 @@ export interface components {
             closed: boolean;
             /** @description what its lines are together, refunds and reversals netted; those not converted are in no sum */
             eur: components["schemas"]["Money"];
+            /** Format: int64 */
+            expenses: number;
             label: string;
             /** Format: int64 */
             lines: number;
@@ -13262,7 +13296,7 @@ export interface components {
             payments: number;
             /**
              * Format: int64
-             * @description lines whose rate may still come or change: with any, the year cannot be closed
+             * @description lines and expenses whose rate may still come or change: with any, the year cannot be closed
              */
             unsettled: number;
             /** Format: int64 */
@@ -17660,7 +17694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageExpense"];
+                    "application/json": components["schemas"]["PageExpenseLine"];
                 };
             };
             /** @description Error */

@@ -125,6 +125,7 @@ export type ReserveMonths = Named<'ReserveMonths'>;
 export type BudgetVersion = Named<'BudgetVersion'>;
 export type BudgetLine = Named<'BudgetLine'>;
 export type Expense = Named<'Expense'>;
+export type ExpenseLine = Named<'ExpenseLine'>;
 export type ExpenseFields = Named<'ExpenseBody'>;
 export type ExpenseImport = Named<'ExpenseImport'>;
 export type Project = Named<'Project'>;

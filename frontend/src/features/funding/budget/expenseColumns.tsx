@@ -1,4 +1,4 @@
-import type { Expense, Fund, Project } from '@/shared/api/types';
+import type { ExpenseLine, Fund, Project } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatMoney } from '@/shared/format/number';
 import type { Column } from '@/shared/table/RecordTable';
@@ -18,9 +18,12 @@ const mute = { color: 'var(--mute)', fontSize: 13 };
 const nameOf = (list: { id: string; name: string }[], id: string | undefined) =>
   list.find((one) => one.id === id)?.name ?? '';
 
-function Actions({ of, onAsk }: { of: Expense; onAsk: (asked: AskedExpense) => void }) {
+const shut = 'Its year is closed. Correct it by an expense in a year that is open.';
+
+function Actions({ of, onAsk }: { of: ExpenseLine; onAsk: (asked: AskedExpense) => void }) {
   return (
     <RowMenu
+      refused={of.closed ? shut : undefined}
       of={`${of.category}, ${formatDate(of.date)}`}
       actions={[
         { label: 'Change…', onClick: () => onAsk({ deed: 'change', expense: of }) },
@@ -30,7 +33,7 @@ function Actions({ of, onAsk }: { of: Expense; onAsk: (asked: AskedExpense) => v
   );
 }
 
-function What({ of }: { of: Expense }) {
+function What({ of }: { of: ExpenseLine }) {
   return (
     <>
       {of.category}
@@ -41,11 +44,12 @@ function What({ of }: { of: Expense }) {
         </>
       )}
       {of.text && <div style={mute}>{of.text}</div>}
+      {of.closed && <div style={mute}>year closed</div>}
     </>
   );
 }
 
-export const columnsFor = ({ projects, funds, onAsk }: Shown): Column<Expense>[] => [
+export const columnsFor = ({ projects, funds, onAsk }: Shown): Column<ExpenseLine>[] => [
   {
     key: 'date',
     header: 'Date',
@@ -89,14 +93,14 @@ export const columnsFor = ({ projects, funds, onAsk }: Shown): Column<Expense>[]
           header: 'Actions',
           width: '76px',
           numeric: true,
-          cell: (one: Expense) => <Actions of={one} onAsk={onAsk} />,
+          cell: (one: ExpenseLine) => <Actions of={one} onAsk={onAsk} />,
         },
       ]
     : []),
 ];
 
 export const compactFor = ({ projects, onAsk }: Shown) =>
-  function compact(one: Expense) {
+  function compact(one: ExpenseLine) {
     return (
       <>
         <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>

@@ -67,8 +67,8 @@ function Choice({ open, onClose }: ChoiceProps) {
       />
       <Locked year={year} />
       <p className={classes.lead}>
-        Nobody can change, split or remove its lines any more, nor add any. What is wrong in them is
-        corrected by a reversal in an open year.
+        Nobody can change, split or remove its lines and expenses any more, nor add any. What is
+        wrong in them is corrected in an open year: a line by a reversal, an expense by another.
       </p>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
@@ -90,13 +90,15 @@ function Choice({ open, onClose }: ChoiceProps) {
 function Locked({ year }: { year: number }) {
   return (
     <Ready query={useQuery(closingQuery(year))} loading={<LoadingRows rows={2} />}>
-      {({ lines, eur, unsettled, notConverted, payments }) => (
+      {({ lines, expenses, eur, unsettled, notConverted, payments }) => (
         <Facts>
           <Fact name="Locked">
             {plural(lines, 'line')}, {formatMoney(eur)} together
+            {expenses > 0 && `, and ${plural(expenses, 'expense')}`}
           </Fact>
           <Fact name="In the way">
-            {unsettled > 0 && `${plural(unsettled, 'line')} whose rate may still change`}
+            {unsettled > 0 &&
+              `${plural(unsettled, 'line or expense', 'lines or expenses')} whose rate may still change`}
           </Fact>
           <Fact name="Not converted">
             {notConverted > 0 && `${plural(notConverted, 'line')} without a rate`}
