@@ -5,19 +5,14 @@ import (
 
 	"piper/internal/merge"
 	"piper/internal/stakeholder"
-	"piper/internal/store/driver"
 )
 
 // people is the room of stakeholders as the room of merges needs it.
 type people struct{ *stakeholder.Repo }
 
-// byName is an order that an index has for what is not in the trash: without one, every page of a walk through many
-// would be sorted out of all that follow it.
-var byName = []driver.Key{{Path: "sortName"}}
-
 // Profiles gives every stakeholder that is not in the trash, as it is compared.
 func (p people) Profiles(ctx context.Context, fn func(merge.Profile) error) error {
-	return p.Walk(ctx, stakeholder.Search{}, "", byName, func(s *stakeholder.Stakeholder) error {
+	return p.Walk(ctx, stakeholder.Search{}, "", nil, func(s *stakeholder.Stakeholder) error {
 		return fn(profileOf(s))
 	})
 }

@@ -331,6 +331,25 @@ func (p *planner) scalarIndex() (fields []string, sorted bool) {
 	return fields, sorted
 }
 
+// idleBare tells that what must have no value is only to be passed over: no scalar index that begins with it binds a value,
+// too, or has the order of the sort. SQLite takes "none" for as narrow as a value; led by it, every page of a walk would
+// read and sort all that is left.
+func (p *planner) idleBare() bool {
+	if len(p.bare) == 0 || p.unique() {
+		return false
+	}
+	if scalar, _ := p.scalarIndex(); len(scalar) > 0 {
+		return false
+	}
+	return len(p.sort) == 0 || !slices.ContainsFunc(p.t.indexes, func(ix index) bool {
+		n := 0
+		for n < len(ix.keys) && p.bound(ix.keys[n].Path) {
+			n++
+		}
+		return n > 0 && p.fits(ix.keys[n:])
+	})
+}
+
 // ranges writes the conditions that a side table answers as one range for each value.
 func (b *builder) ranges(p *planner, l *lead) {
 	b.oneOf("s."+l.side.keys[l.side.multi].column, l.values)

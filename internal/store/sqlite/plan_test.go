@@ -328,3 +328,45 @@ func TestTheNarrowestLeads(t *testing.T) {
 		}
 	}
 }
+
+// TestWalksPassOverTheTrash is about what is read page by page in no order that an index of what is not in the trash has: a
+// page reads on from the last one.
+func TestWalksPassOverTheTrash(t *testing.T) {
+	drawer := &driver.Schema{
+		Name:    "drawer",
+		Fields:  []driver.Field{{Path: "trashed"}, {Path: "name"}},
+		Indexes: [][]driver.Key{{{Path: "trashed"}, {Path: "name"}}},
+	}
+	e := open(t)
+	t.Cleanup(func() { _ = e.Close() })
+	ensure(t, e, drawer)
+	var docs []driver.Doc
+	for i := range 3000 {
+		fields := map[string]any{"name": fmt.Sprint("n", i)}
+		if i%2 == 0 {
+			fields["trashed"] = fmt.Sprint("day ", i)
+		}
+		docs = append(docs, doc(drawer, fmt.Sprintf("%05d", i), fields))
+	}
+	if err := e.Insert(t.Context(), drawer, docs); err != nil {
+		t.Fatal(err)
+	}
+	ensure(t, e, drawer) // with statistics of what is there
+	kept := filter.Not{Expr: filter.Exists{Field: "trashed"}}
+	for name, q := range map[string]driver.Query{
+		"in no order":            {Where: kept},
+		"in no order, next page": {Where: kept, Before: "02000"},
+		"by id":                  {Where: kept, Sort: []driver.Key{{Path: "id"}}},
+		"by id, next page":       {Where: filter.And{kept, filter.Compare{Field: "id", Op: filter.Gt, Value: "02000"}}, Sort: []driver.Key{{Path: "id"}}},
+		"by name":                {Where: kept, Sort: []driver.Key{{Path: "name"}, {Path: "id"}}},
+	} {
+		q.Limit = 50
+		plan, err := e.Explain(t.Context(), drawer, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
