@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"piper/internal/fault"
@@ -39,15 +38,6 @@ const (
 	maxLink     = 2000
 )
 
-// brussels is where the days of the secretariat begin and end.
-var brussels = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err) // the binary carries the zones
-	}
-	return zone
-}()
-
 // tidy puts a position into its one form and names every field that is wrong. today is the day in Brussels.
 func (p *Position) tidy(today store.Date) error {
 	var c fault.Checks
@@ -72,8 +62,7 @@ func (p *Position) tidy(today store.Date) error {
 	if err := c.Err(); err != nil {
 		return err
 	}
-	d := p.Date.Time()
-	p.At = store.At(time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, brussels))
+	p.At = p.Date.AtHour(12, 0)
 	return nil
 }
 

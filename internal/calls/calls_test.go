@@ -39,7 +39,7 @@ func newDesk(t *testing.T, now string) *desk {
 // at sets the clock to a moment in Brussels.
 func (d *desk) at(t *testing.T, moment string) {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04", moment, calls.Brussels)
+	at, err := time.ParseInLocation("2006-01-02 15:04", moment, store.Brussels)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestCutOffIsBrusselsTimeInSummerAndWinter(t *testing.T) {
 			t.Errorf("CutOff(%s) = %s, want %s", day, got, want)
 		}
 	}
-	if got := calls.Today("2026-06-30T22:30:00Z"); got != "2026-07-01" {
+	if got := store.Instant("2026-06-30T22:30:00Z").Day(); got != "2026-07-01" {
 		t.Errorf("half past midnight in Brussels is on %s", got)
 	}
 }

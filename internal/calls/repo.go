@@ -155,7 +155,7 @@ func (r *Repo) Restate(ctx context.Context) (int, error) {
 		err := r.db.Tx(ctx, func(ctx context.Context) error {
 			now := r.db.Now()
 			behind, err := r.calls.Find(ctx, filter.And{
-				filter.Compare{Field: "nextDeadline", Op: filter.Lt, Value: string(Today(now))},
+				filter.Compare{Field: "nextDeadline", Op: filter.Lt, Value: string(now.Day())},
 				filter.Compare{Field: "closesAt", Op: filter.Gte, Value: string(now)},
 			}, nil, batchSize)
 			if err != nil {

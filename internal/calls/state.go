@@ -1,9 +1,6 @@
 package calls
 
 import (
-	"time"
-	_ "time/tzdata" // deadlines are Brussels time, also on a machine without a zone database
-
 	"piper/internal/store"
 	"piper/internal/store/filter"
 )
@@ -22,30 +19,11 @@ const (
 // States lists every state in the order of a call's life.
 var States = []State{Forthcoming, Open, Closed, Unknown}
 
-// Brussels is where the Commission's days begin and its deadlines fall.
-var Brussels = mustLoad("Europe/Brussels")
-
-func mustLoad(zone string) *time.Location {
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		panic(err)
-	}
-	return loc
-}
-
 // cutOffHour is when a deadline falls for which only the day is given.
 const cutOffHour = 17
 
 // CutOff is the instant of a deadline for which only the day is given: 17:00 in Brussels.
-func CutOff(day store.Date) store.Instant {
-	t := day.Time()
-	return store.At(time.Date(t.Year(), t.Month(), t.Day(), cutOffHour, 0, 0, 0, Brussels))
-}
-
-// Today is the day in Brussels at that moment.
-func Today(now store.Instant) store.Date {
-	return store.Date(now.Time().In(Brussels).Format(time.DateOnly))
-}
+func CutOff(day store.Date) store.Instant { return day.AtHour(cutOffHour, 0) }
 
 // StateAt derives the state of a call from its dates alone: what the source claims is often years out
 // of date, and that it no longer lists a call says nothing. A call of two stages is open until the last.
@@ -53,7 +31,7 @@ func (c *Call) StateAt(now store.Instant) State {
 	switch {
 	case c.ClosesAt != "" && c.ClosesAt < now:
 		return Closed
-	case c.Opens > Today(now):
+	case c.Opens > now.Day():
 		return Forthcoming
 	case c.ClosesAt != "":
 		return Open
@@ -66,7 +44,7 @@ func (c *Call) StateAt(now store.Instant) State {
 func (s State) where(now store.Instant) filter.Expr {
 	dated := filter.Exists{Field: "closesAt"}
 	past := filter.Compare{Field: "closesAt", Op: filter.Lt, Value: string(now)}
-	later := filter.Compare{Field: "opens", Op: filter.Gt, Value: string(Today(now))}
+	later := filter.Compare{Field: "opens", Op: filter.Gt, Value: string(now.Day())}
 	switch s {
 	case Closed:
 		return past

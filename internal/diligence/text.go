@@ -3,23 +3,10 @@ package diligence
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"piper/internal/fault"
 	"piper/internal/store"
 )
-
-var brussels = func() *time.Location {
-	place, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err)
-	}
-	return place
-}()
-
-func dayOf(now store.Instant) store.Date {
-	return store.Date(now.Time().In(brussels).Format(time.DateOnly))
-}
 
 // inWords writes a day as people read it: 3 March 2027.
 func inWords(d store.Date) string { return d.Time().Format("2 January 2006") }

@@ -2,22 +2,9 @@ package engagement
 
 import (
 	"time"
-	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
 
 	"piper/internal/store"
 )
-
-// brussels is where the secretariat's days begin and end.
-var brussels = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err) // the zones are in the program
-	}
-	return zone
-}()
-
-// Today is the day in Brussels at that moment.
-func Today(now store.Instant) store.Date { return Local(now).Day }
 
 // Moment is an instant as the clock on the wall in Brussels shows it.
 type Moment struct {
@@ -27,7 +14,7 @@ type Moment struct {
 
 // Local gives the day and the time in Brussels at that moment.
 func Local(now store.Instant) Moment {
-	t := now.Time().In(brussels)
+	t := now.Time().In(store.Brussels)
 	return Moment{store.Date(t.Format(time.DateOnly)), t.Format("15:04")}
 }
 

@@ -60,7 +60,7 @@ const firstWindow = 24 * time.Hour
 // the reminders that have come due, in one transaction. Of two processes one makes it.
 func (r *Repo) ClaimDigest(ctx context.Context, accountID string) (d *Digest, err error) {
 	now := r.db.Now()
-	today := Today(now)
+	today := now.Day()
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		d, err = r.digests.First(ctx, filter.And{filter.Eq{Field: "accountId", Value: accountID}, filter.Eq{Field: "day", Value: string(today)}})
 		if err == nil || !fault.Is(err, fault.NotFound) {

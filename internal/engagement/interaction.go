@@ -65,7 +65,7 @@ func (i *Interaction) tidy(now store.Instant, names map[string]string) error {
 	c.Require(utf8.RuneCountInString(i.Title) <= maxTitle, "title", "The title is longer than %d characters.", maxTitle)
 	c.Require(len(i.Minutes) <= maxMinutes, "minutes", "The text is longer than 50,000 characters.")
 	if i.Date == "" {
-		i.Date = Today(now)
+		i.Date = now.Day()
 	}
 	_, err := store.ParseDate(string(i.Date))
 	c.Require(err == nil, "date", "%q is not a date of the form 2026-03-29.", i.Date)
@@ -94,14 +94,13 @@ func written(text string) string { return strings.TrimSpace(strings.ReplaceAll(t
 // instantOf gives a day its place among instants: the hour in Brussels that was written; without one,
 // the moment it was noted where that is the same day, else noon.
 func instantOf(day store.Date, clock string, noted store.Instant) store.Instant {
-	d := day.Time()
 	if t, err := time.Parse("15:04", clock); err == nil {
-		return store.At(time.Date(d.Year(), d.Month(), d.Day(), t.Hour(), t.Minute(), 0, 0, brussels))
+		return day.AtHour(t.Hour(), t.Minute())
 	}
-	if Today(noted) == day {
+	if noted.Day() == day {
 		return noted
 	}
-	return store.At(time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, brussels))
+	return day.AtHour(12, 0)
 }
 
 // sightOf gives the sight tokens of a record: the team, or if it is private these accounts alone.

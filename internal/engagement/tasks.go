@@ -39,7 +39,7 @@ func (r *Repo) where(s TaskSearch) filter.Expr {
 		w = append(w, filter.Has{Field: "stakeholderIds", Values: []any{s.StakeholderID}})
 	}
 	if s.Overdue {
-		w = append(w, filter.Compare{Field: "due", Op: filter.Lt, Value: string(Today(r.db.Now()))})
+		w = append(w, filter.Compare{Field: "due", Op: filter.Lt, Value: string(r.db.Now().Day())})
 	}
 	if s.Where != nil {
 		w = append(w, s.Where)

@@ -6,26 +6,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
 
 	"piper/internal/fault"
 	"piper/internal/money"
 	"piper/internal/store"
 )
-
-// brussels is where the secretariat's days begin and end.
-var brussels = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err) // the zones are in the program
-	}
-	return zone
-}()
-
-// dayOf gives the day in Brussels at that moment.
-func dayOf(now store.Instant) store.Date {
-	return store.Date(now.Time().In(brussels).Format(time.DateOnly))
-}
 
 // plusDays gives the day so many days after d, before it where n is negative.
 func plusDays(d store.Date, n int) store.Date {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"piper/internal/store"
 )
@@ -47,8 +46,7 @@ func (a *Agreement) happened(today store.Date) []*Happening {
 	var list []*Happening
 	add := func(id string, day store.Date, what, by string) {
 		if day != "" && day <= today {
-			noon, _ := time.ParseInLocation(time.DateOnly+" 15:04", string(day)+" 12:00", brussels)
-			list = append(list, &Happening{ID: id, At: store.At(noon), Day: day, What: what, Agreement: a.Title, AgreementID: a.ID, By: by})
+			list = append(list, &Happening{ID: id, At: day.AtHour(12, 0), Day: day, What: what, Agreement: a.Title, AgreementID: a.ID, By: by})
 		}
 	}
 	add(a.ID+"-signed", a.SignedOn, "Agreement signed", "")

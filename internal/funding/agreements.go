@@ -82,7 +82,7 @@ func agreementWords(a *Agreement) store.Words {
 }
 
 // Today gives the day in Brussels now, by which states and what is overdue are told.
-func (r *Agreements) Today() store.Date { return dayOf(r.db.Now()) }
+func (r *Agreements) Today() store.Date { return r.db.Now().Day() }
 
 // AgreementSearch says which agreements a list shows. Empty fields do not narrow it.
 type AgreementSearch struct {

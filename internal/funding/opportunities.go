@@ -3,24 +3,12 @@ package funding
 import (
 	"context"
 	"fmt"
-	"time"
-	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
 
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/money"
-	"piper/internal/store"
 	"piper/internal/store/filter"
 )
-
-// brusselsDay gives the day in Brussels at that moment.
-func brusselsDay(now store.Instant) store.Date {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err) // the zones are in the program
-	}
-	return store.Date(now.Time().In(zone).Format(time.DateOnly))
-}
 
 // Create adds an opportunity, in whichever stage it stands already: since the day o.Since says, today where it
 // says none. The second time the same key of the same author gives what the first time has made.

@@ -173,4 +173,4 @@ func (p *Pipeline) Suggest(ctx context.Context, o *Opportunity) (Chance, error) 
 var notTrashed = filter.Not{Expr: filter.Exists{Field: "trashedAt"}}
 
 // today is the day in Brussels, where the secretariat's days begin and end.
-func (p *Pipeline) today() store.Date { return brusselsDay(p.db.Now()) }
+func (p *Pipeline) today() store.Date { return p.db.Now().Day() }

@@ -95,7 +95,7 @@ func (p *Pipeline) checkMoved(day, last store.Date) error {
 // moved completes an entry of the log: who, and where it stands in a timeline.
 func (p *Pipeline) moved(ctx context.Context, m StageMove) StageMove {
 	m.By, m.At = access.From(ctx).AccountID, p.db.Now()
-	if m.Date != brusselsDay(m.At) {
+	if m.Date != m.At.Day() {
 		m.At = store.Instant(string(m.Date) + "T11:00:00Z")
 	}
 	return m

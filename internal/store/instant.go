@@ -2,9 +2,19 @@ package store
 
 import (
 	"time"
+	_ "time/tzdata" // days are Brussels days, also on a machine without a zone database
 
 	"piper/internal/fault"
 )
+
+// Brussels is where the secretariat's days begin and end, and the Commission's deadlines fall.
+var Brussels = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		panic(err) // the zones are in the program
+	}
+	return zone
+}()
 
 // Instant is a moment in UTC, in whole seconds: "2026-11-21T22:57:00Z". The empty Instant is none.
 // Instants compare as strings.
@@ -35,6 +45,14 @@ func (i Instant) Date() Date {
 	return ""
 }
 
+// Day gives the day in Brussels at the moment, none where the Instant is empty or not one.
+func (i Instant) Day() Date {
+	if t := i.Time(); !t.IsZero() {
+		return Date(t.In(Brussels).Format(time.DateOnly))
+	}
+	return ""
+}
+
 // IsZero reports whether there is no moment.
 func (i Instant) IsZero() bool { return i == "" }
 
@@ -48,6 +66,16 @@ func ParseDate(s string) (Date, error) {
 		return "", fault.Wrap(err, fault.Invalid, "%q is not a date of the form 2026-11-21.", s)
 	}
 	return Date(s), nil
+}
+
+// AtHour gives an hour and a minute of the day in Brussels, none where the Date is empty or not one. Noon is where a day
+// without an hour stands among moments.
+func (d Date) AtHour(hour, minute int) Instant {
+	t := d.Time()
+	if t.IsZero() {
+		return ""
+	}
+	return At(time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, Brussels))
 }
 
 // Time gives midnight UTC at the beginning of the day, the zero time where the Date is empty or not one.

@@ -21,7 +21,7 @@ const firstYear, lastYear = 1990, 2100
 // offset that is not zero is believed.
 func moment(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
-	if day, err := time.ParseInLocation(time.DateOnly, s, calls.Brussels); err == nil {
+	if day, err := time.ParseInLocation(time.DateOnly, s, store.Brussels); err == nil {
 		return day, plausible(day)
 	}
 	for _, layout := range layouts {
@@ -30,9 +30,9 @@ func moment(s string) (time.Time, bool) {
 			continue
 		}
 		if _, offset := t.Zone(); offset != 0 {
-			t = t.In(calls.Brussels)
+			t = t.In(store.Brussels)
 		} else {
-			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, calls.Brussels)
+			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, store.Brussels)
 		}
 		return t, plausible(t)
 	}

@@ -105,7 +105,7 @@ func census(t testing.TB, pages [][]byte) map[string]said {
 				if hour == "00:00:00" {
 					hour = "17:00:00"
 				}
-				at, err := time.ParseInLocation("2006-01-02 15:04:05", d[:10]+" "+hour, calls.Brussels)
+				at, err := time.ParseInLocation("2006-01-02 15:04:05", d[:10]+" "+hour, store.Brussels)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -38,7 +38,7 @@ func (f CallFilter) search() (calls.Search, error) {
 	if f.ChangedAfter != "" {
 		at, err := time.Parse(time.RFC3339, f.ChangedAfter)
 		if err != nil {
-			at, err = time.ParseInLocation(time.DateOnly, f.ChangedAfter, calls.Brussels)
+			at, err = time.ParseInLocation(time.DateOnly, f.ChangedAfter, store.Brussels)
 		}
 		c.Require(err == nil, "changed_after", "Must be a day of the form 2026-11-21, or a moment of the form 2026-11-21T22:57:00Z.")
 		s.ChangedAfter = store.At(at)

@@ -177,7 +177,7 @@ func (a *API) deadlineEvents(ctx context.Context, f *feed.Feed) ([]ics.Event, er
 	if err := access.Require(ctx, access.CallsRead); err != nil {
 		return nil, err
 	}
-	events, today := []ics.Event{}, calls.Today(a.Calls.Now())
+	events, today := []ics.Event{}, a.Calls.Now().Day()
 	q := store.Query{Text: f.Words, Sort: []driver.Key{{Path: "nextDeadline"}}, Limit: 500}
 	for {
 		page, err := a.Calls.Page(ctx, calls.Search{States: []calls.State{calls.Open, calls.Forthcoming}, DeadlineAfter: today}, q)

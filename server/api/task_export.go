@@ -47,7 +47,7 @@ func (a *API) taskExport(c *gin.Context) (export[engagement.Task], error) {
 	}
 	search, err := TaskFilter{Owner: c.Query("ownerId"), State: engagement.State(c.Query("state")), Stakeholder: c.Query("stakeholderId"),
 		Interaction: c.Query("interactionId"), From: store.Date(c.Query("from")), To: store.Date(c.Query("to")), Overdue: c.Query("overdue") == "true",
-		Where: c.Query("where")}.search(ctx, engagement.Today(a.DB.Now()))
+		Where: c.Query("where")}.search(ctx, a.DB.Now().Day())
 	if err != nil {
 		return e, err
 	}

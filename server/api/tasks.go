@@ -43,7 +43,7 @@ func (a *API) listTasks(ctx context.Context, in *listTasksInput) (*listTasksOutp
 	if err != nil {
 		return nil, err
 	}
-	search, err := in.search(ctx, engagement.Today(a.DB.Now()))
+	search, err := in.search(ctx, a.DB.Now().Day())
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (a *API) listTables() map[string]listRow {
 			return listTable{stakeholder.Fields, stakeholder.Sorts, viewColumns(stakeholderColumns(nil)), stakeholder.Deeds}
 		}},
 		"tasks": {access.EngagementRead, func(ctx context.Context) listTable {
-			return listTable{engagement.TaskFields(ctx, engagement.Today(a.DB.Now())), engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), engagement.TaskDeeds}
+			return listTable{engagement.TaskFields(ctx, a.DB.Now().Day()), engagement.TaskSorts, viewColumns(taskColumns(nil, nil)), engagement.TaskDeeds}
 		}},
 		"calls": {access.CallsRead, func(context.Context) listTable {
 			return listTable{calls.Fields(a.DB.Now()), callSorts, viewColumns(callColumns()), nil}
