@@ -131,16 +131,7 @@ func (r *Repo) UpdatePosition(ctx context.Context, id string, rev int64, change 
 
 // DeletePosition removes revision rev of one that was a mistake.
 func (r *Repo) DeletePosition(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		p, err := r.positions.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if p.Rev != rev {
-			return fault.New(fault.Stale, "This position has changed since you read it. Read it again, then repeat your change.")
-		}
-		return r.positions.Delete(ctx, id)
-	})
+	return r.positions.DeleteAt(ctx, id, rev, nil)
 }
 
 // check looks whether there are such a stakeholder and such a priority. A retired one is refused, but where it was named before.

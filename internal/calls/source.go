@@ -163,23 +163,13 @@ func sameAddress(err error) error {
 // DeleteSourceAt removes a source that is still at revision rev and never gave a call. One that did is
 // kept, so that its calls do not come a second time when somebody adds it again.
 func (r *Repo) DeleteSourceAt(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		s, err := r.sources.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if s.Rev != rev {
-			return fault.New(fault.Stale, "The source has changed since you read it.")
-		}
+	return r.sources.DeleteAt(ctx, id, rev, func(ctx context.Context, _ *Source) error {
 		n, err := r.calls.Count(ctx, filter.Eq{Field: "sourceId", Value: id})
 		if err != nil {
 			return err
 		}
 		if n > 0 {
 			return fault.New(fault.Invalid, "This source has given %d calls, which are kept. Switch it off instead.", n)
-		}
-		if err := r.sources.Delete(ctx, id); err != nil {
-			return err
 		}
 		return absent(r.statuses.Delete(ctx, id))
 	})

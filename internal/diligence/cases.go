@@ -130,14 +130,15 @@ func (r *Repo) UpdateCase(ctx context.Context, id string, rev int64, in CaseFiel
 // RemoveCase takes an open case out that was a mistake.
 func (r *Repo) RemoveCase(ctx context.Context, id string, rev int64) error {
 	return r.db.Tx(ctx, func(ctx context.Context) error {
-		c, err := r.cases.UpdateAt(ctx, id, rev, func(c *Case) error { return c.stillOpen() })
+		var whose string
+		err := r.cases.DeleteAt(ctx, id, rev, func(_ context.Context, c *Case) error {
+			whose = c.StakeholderID
+			return c.stillOpen()
+		})
 		if err != nil {
 			return err
 		}
-		if err := r.cases.Delete(ctx, id); err != nil {
-			return err
-		}
-		return r.follow(ctx, c.StakeholderID)
+		return r.follow(ctx, whose)
 	})
 }
 

@@ -47,17 +47,7 @@ func (r *Repo) UpdateTemplate(ctx context.Context, id string, rev int64, change 
 
 // DeleteTemplate removes revision rev of a template. Tasks that were made from it stay.
 func (r *Repo) DeleteTemplate(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		// Writing the same again would be no write: the revision is compared by hand.
-		t, err := r.templates.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if t.Rev != rev {
-			return fault.New(fault.Stale, "The template has changed since you opened it.")
-		}
-		return r.templates.Delete(ctx, id)
-	})
+	return r.templates.DeleteAt(ctx, id, rev, nil)
 }
 
 // Application says where and when a template is applied.

@@ -120,10 +120,5 @@ func (r *Repo) AdoptBudget(ctx context.Context, id string, rev int64) (saved *Bu
 
 // DeleteBudget removes revision rev of a draft.
 func (r *Repo) DeleteBudget(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		if _, err := r.budgets.UpdateAt(ctx, id, rev, (*BudgetVersion).open); err != nil {
-			return err
-		}
-		return r.budgets.Delete(ctx, id)
-	})
+	return r.budgets.DeleteAt(ctx, id, rev, func(_ context.Context, b *BudgetVersion) error { return b.open() })
 }

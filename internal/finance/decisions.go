@@ -36,7 +36,7 @@ func (r *Repo) UpdateReserve(ctx context.Context, id string, rev int64, fn func(
 
 // DeleteReserve removes revision rev of a statement.
 func (r *Repo) DeleteReserve(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.reserves, id, rev, nil)
+	return r.reserves.DeleteAt(ctx, id, rev, nil)
 }
 
 // Scenarios gives a page of scenarios, by name.
@@ -66,7 +66,7 @@ func (r *Repo) UpdateScenario(ctx context.Context, id string, rev int64, fn func
 
 // DeleteScenario removes revision rev of a scenario.
 func (r *Repo) DeleteScenario(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.scenarios, id, rev, nil)
+	return r.scenarios.DeleteAt(ctx, id, rev, nil)
 }
 
 // Targets gives a page of targets, by year.
@@ -93,7 +93,7 @@ func (r *Repo) UpdateTarget(ctx context.Context, id string, rev int64, fn func(*
 
 // DeleteTarget removes revision rev of a target.
 func (r *Repo) DeleteTarget(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.targets, id, rev, nil)
+	return r.targets.DeleteAt(ctx, id, rev, nil)
 }
 
 // limitsID is the id of the one record of limits.

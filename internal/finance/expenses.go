@@ -132,13 +132,7 @@ func (r *Repo) UpdateExpense(ctx context.Context, id string, rev int64, fn func(
 
 // DeleteExpense removes revision rev of an expense of an open year.
 func (r *Repo) DeleteExpense(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.expenses, id, rev, func(ctx context.Context) error {
-		e, err := r.expenses.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		return r.touchExpenses(ctx, e.Date)
-	})
+	return r.expenses.DeleteAt(ctx, id, rev, func(ctx context.Context, e *Expense) error { return r.touchExpenses(ctx, e.Date) })
 }
 
 // reconvertExpenses is Reconvert for expenses.

@@ -97,7 +97,7 @@ func (r *Repo) UpdateFee(ctx context.Context, id string, rev int64, fn func(*Fee
 
 // DeleteFee removes revision rev of the fee of a year: then nothing is due for it.
 func (r *Repo) DeleteFee(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.fees, id, rev, nil)
+	return r.fees.DeleteAt(ctx, id, rev, nil)
 }
 
 // DueOf gives what a member owes for the year, and why where it is not what all do.

@@ -77,22 +77,6 @@ func change[T any, P record[T]](ctx context.Context, c *store.Collection[T], id 
 	})
 }
 
-// remove deletes revision rev of a record, unless a condition says no.
-func remove[T any](ctx context.Context, db *store.DB, c *store.Collection[T], id string, rev int64, may func(context.Context) error) error {
-	return db.Tx(ctx, func(ctx context.Context) error {
-		// A change that changes nothing writes nothing, and compares the revision.
-		if _, err := c.UpdateAt(ctx, id, rev, func(*T) error { return nil }); err != nil {
-			return err
-		}
-		if may != nil {
-			if err := may(ctx); err != nil {
-				return err
-			}
-		}
-		return c.Delete(ctx, id)
-	})
-}
-
 // Projects gives a page of projects, by name.
 func (r *Repo) Projects(ctx context.Context, q store.Query) (store.Page[Project], error) {
 	q.Sort = []driver.Key{{Path: "sortName"}}
@@ -114,7 +98,7 @@ func (r *Repo) UpdateProject(ctx context.Context, id string, rev int64, fn func(
 
 // DeleteProject removes revision rev of a project that nothing names.
 func (r *Repo) DeleteProject(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.projects, id, rev, func(ctx context.Context) error {
+	return r.projects.DeleteAt(ctx, id, rev, func(ctx context.Context, _ *Project) error {
 		return r.unused(ctx, "projectId", id, func(l BudgetLine) bool { return l.ProjectID == id })
 	})
 }
@@ -138,7 +122,7 @@ func (r *Repo) UpdateFund(ctx context.Context, id string, rev int64, fn func(*Fu
 
 // DeleteFund removes revision rev of a fund that nothing names.
 func (r *Repo) DeleteFund(ctx context.Context, id string, rev int64) error {
-	return remove(ctx, r.db, r.funds, id, rev, func(ctx context.Context) error {
+	return r.funds.DeleteAt(ctx, id, rev, func(ctx context.Context, _ *Fund) error {
 		return r.unused(ctx, "fundId", id, func(l BudgetLine) bool { return l.FundID == id })
 	})
 }

@@ -140,18 +140,11 @@ func (r *Agreements) checkNames(ctx context.Context, a, was *Agreement) error {
 
 // Remove removes a draft that was a mistake. What was signed stays on record.
 func (r *Agreements) Remove(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		a, err := r.agreements.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if a.Rev != rev {
-			return fault.New(fault.Stale, "The agreement has changed since you opened it.")
-		}
+	return r.agreements.DeleteAt(ctx, id, rev, func(_ context.Context, a *Agreement) error {
 		if a.SignedOn != "" {
 			return fault.New(fault.Invalid, "A signed agreement stays on record. Close it instead.")
 		}
-		return r.agreements.Delete(ctx, id)
+		return nil
 	})
 }
 

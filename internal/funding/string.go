@@ -119,16 +119,7 @@ func (r *Agreements) ChangeString(ctx context.Context, id string, rev int64, cha
 
 // RemoveString removes a string that was a mistake. One that the donor has given up is waived.
 func (r *Agreements) RemoveString(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		s, err := r.strings.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if s.Rev != rev {
-			return fault.New(fault.Stale, "The string has changed since you opened it.")
-		}
-		return r.strings.Delete(ctx, id)
-	})
+	return r.strings.DeleteAt(ctx, id, rev, nil)
 }
 
 func (r *Agreements) readyString(ctx context.Context, s, was *String) error {

@@ -89,19 +89,9 @@ func (r *Repo) SetForms(ctx context.Context, id string, rev int64, forms []NameF
 
 // Drop takes back an erasure that is not confirmed, or removes the record of an export.
 func (r *Repo) Drop(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		q, err := r.requests.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if q.Rev != rev {
-			return fault.New(fault.Stale, "The request has changed since you read it.")
-		}
+	return r.requests.DeleteAt(ctx, id, rev, func(ctx context.Context, q *DataRequest) error {
 		if q.State != Planning && q.State != Planned {
 			return fault.New(fault.Stale, "This erasure is confirmed and can no longer be taken back.")
-		}
-		if err := r.requests.Delete(ctx, id); err != nil {
-			return err
 		}
 		return r.Journal.Record(ctx, "erasure dropped", map[string]string{"request": id})
 	})

@@ -177,7 +177,7 @@ func (r *Repo) UpdateAffiliation(ctx context.Context, id string, rev int64, chan
 // DeleteAffiliation removes revision rev of one for good. What is over is ended, not removed; this is
 // for mistakes.
 func (r *Repo) DeleteAffiliation(ctx context.Context, id string, rev int64) error {
-	return deleteAt(ctx, r.db, r.affiliations, id, rev)
+	return r.affiliations.DeleteAt(ctx, id, rev, nil)
 }
 
 // checkAffiliation looks at both ends, and for the same post recorded twice.

@@ -124,14 +124,4 @@ func (r *Repo) checkUnbound(ctx context.Context, id string, kind Kind) error {
 	return nil
 }
 
-// deleteAt removes revision rev of a document. Stale where it has changed since.
-func deleteAt[T any](ctx context.Context, db *store.DB, c *store.Collection[T], id string, rev int64) error {
-	return db.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.UpdateAt(ctx, id, rev, func(*T) error { return nil }); err != nil {
-			return err
-		}
-		return c.Delete(ctx, id)
-	})
-}
-
 func field(list string, i int, name string) string { return fmt.Sprintf("%s[%d].%s", list, i, name) }

@@ -178,7 +178,7 @@ func (r *Repo) UpdateRelation(ctx context.Context, id string, rev int64, change 
 // DeleteRelation removes revision rev of one for good. What is over is ended, not removed; this is for
 // mistakes.
 func (r *Repo) DeleteRelation(ctx context.Context, id string, rev int64) error {
-	return deleteAt(ctx, r.db, r.relations, id, rev)
+	return r.relations.DeleteAt(ctx, id, rev, nil)
 }
 
 // checkRelation looks at both ends, and for the same relation recorded twice.

@@ -150,7 +150,7 @@ func (c *Collection[T]) Update(ctx context.Context, id string, fn func(*T) error
 // UpdateAt is Update of exactly that revision; fault.Stale where it is not the current one.
 func (c *Collection[T]) UpdateAt(ctx context.Context, id string, rev int64, fn func(*T) error) (*T, error) {
 	if rev <= 0 {
-		return nil, fault.New(fault.RevisionRequired, "Say which revision of the %s you change.", c.noun)
+		return nil, c.revisionRequired()
 	}
 	return c.update(ctx, id, rev, fn)
 }
@@ -300,14 +300,49 @@ func (c *Collection[T]) Delete(ctx context.Context, id string) (err error) {
 			if err != nil {
 				return c.fault(err, id)
 			}
-			err = c.db.engine.Delete(ctx, c.schema, id, m.Rev)
-			return c.done(ctx, err, id, Change{Collection: c.schema.Name, ID: id, Rev: m.Rev, Old: old})
+			return c.drop(ctx, id, m.Rev, old)
 		})
 		if !c.again(ctx, err) {
 			break
 		}
 	}
 	return err
+}
+
+// DeleteAt removes exactly that revision for good, unless may, which can be nil, says no of it in the same Tx. fault.Stale
+// where it is not the current one.
+func (c *Collection[T]) DeleteAt(ctx context.Context, id string, rev int64, may func(ctx context.Context, t *T) error) error {
+	if rev <= 0 {
+		return c.revisionRequired()
+	}
+	return c.own(ctx, true, func(ctx context.Context) error {
+		old, err := c.GetRaw(ctx, id)
+		if err != nil {
+			return err
+		}
+		t, err := c.decode(old)
+		if err != nil {
+			return err
+		}
+		if metaOf(t).Rev != rev {
+			return c.fault(driver.ErrStale, id)
+		}
+		if may != nil {
+			if err := may(ctx, t); err != nil {
+				return err
+			}
+		}
+		return c.drop(ctx, id, rev, old)
+	})
+}
+
+func (c *core) drop(ctx context.Context, id string, rev int64, old []byte) error {
+	err := c.db.engine.Delete(ctx, c.schema, id, rev)
+	return c.done(ctx, err, id, Change{Collection: c.schema.Name, ID: id, Rev: rev, Old: old})
+}
+
+func (c *core) revisionRequired() error {
+	return fault.New(fault.RevisionRequired, "Say which revision of the %s you change.", c.noun)
 }
 
 var metaFields = driver.NewExtractor([]driver.Field{{Path: "id"}, {Path: "rev", Kind: driver.Int}})

@@ -104,19 +104,7 @@ func (r *Repo) Update(ctx context.Context, id string, rev int64, change func(*Vi
 
 // Delete removes revision rev of a view: its owner may, and of a shared one an administrator.
 func (r *Repo) Delete(ctx context.Context, id string, rev int64) error {
-	return r.db.Tx(ctx, func(ctx context.Context) error {
-		v, err := r.views.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := MayChange(ctx, v); err != nil {
-			return err
-		}
-		if v.Rev != rev {
-			return fault.New(fault.Stale, "This view has changed since you read it. Read it again, then repeat your change.")
-		}
-		return r.views.Delete(ctx, id)
-	})
+	return r.views.DeleteAt(ctx, id, rev, MayChange)
 }
 
 // MayChange refuses a reader who may not change a view: its owner may, and of a shared one an administrator.

@@ -262,15 +262,7 @@ func (r *Repo) Resume(ctx context.Context, id string, rev int64) (*Hook, error) 
 
 // Delete removes revision rev of a webhook, with its secret and its deliveries.
 func (r *Repo) Delete(ctx context.Context, id string, rev int64) error {
-	err := r.db.Tx(ctx, func(ctx context.Context) error {
-		if _, err := r.hooks.UpdateAt(ctx, id, rev, func(*Hook) error { return nil }); err != nil {
-			return err
-		}
-		if err := r.hooks.Delete(ctx, id); err != nil {
-			return err
-		}
-		return r.keys.Delete(ctx, id)
-	})
+	err := r.hooks.DeleteAt(ctx, id, rev, func(ctx context.Context, _ *Hook) error { return r.keys.Delete(ctx, id) })
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,21 @@ func (s suite) documents(t *testing.T) {
 	if got, err = things.Get(ctx, a.ID); err != nil || got.Name != "d" || got.Rev != 4 {
 		t.Fatalf("at the end: %+v %v", got, err)
 	}
-	must(t, things.Delete(ctx, a.ID))
+	wantCode(t, things.DeleteAt(ctx, a.ID, 0, nil), fault.RevisionRequired)
+	wantCode(t, things.DeleteAt(ctx, a.ID, 3, nil), fault.Stale)
+	if err := things.DeleteAt(ctx, a.ID, 4, func(_ context.Context, x *thing) error {
+		if x.Name != "d" {
+			t.Errorf("asked about %q, not about what is stored", x.Name)
+		}
+		return refuse
+	}); !errors.Is(err, refuse) {
+		t.Fatalf("the error of may came back as %v", err)
+	}
+	must(t, things.DeleteAt(ctx, a.ID, 4, nil))
+	wantCode(t, things.DeleteAt(ctx, a.ID, 4, nil), fault.NotFound)
+	b := &thing{Name: "d"}
+	must(t, things.Create(ctx, b))
+	must(t, things.Delete(ctx, b.ID))
 	for _, id := range []string{a.ID, "", "no such", "'; --", "a\x00b"} {
 		_, err = things.Get(ctx, id)
 		wantCode(t, err, fault.NotFound)
