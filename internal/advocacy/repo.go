@@ -74,13 +74,7 @@ func (r *Repo) EachPosition(ctx context.Context, s Search, text string, fn func(
 
 // PositionsAfter gives the positions of a stakeholder behind a place in its timeline, the newest first.
 func (r *Repo) PositionsAfter(ctx context.Context, stakeholderID string, at store.Instant, id string, limit int) ([]*Position, error) {
-	w := filter.And{filter.Eq{Field: "stakeholderId", Value: stakeholderID}}
-	if at != "" {
-		w = append(w, filter.Compare{Field: "at", Op: filter.Lte, Value: string(at)}, filter.Or{
-			filter.Compare{Field: "at", Op: filter.Lt, Value: string(at)},
-			filter.And{filter.Eq{Field: "at", Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
-		})
-	}
+	w := filter.And{filter.Eq{Field: "stakeholderId", Value: stakeholderID}, store.Behind("at", at, id)}
 	return r.positions.Find(ctx, w, []driver.Key{{Path: "at", Desc: true}}, limit)
 }
 

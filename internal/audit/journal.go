@@ -206,12 +206,6 @@ func (j *Journal) List(ctx context.Context, q Query) (store.Page[Entry], error) 
 // Before gives the entries of one record from a place in time backwards, the newest first, at most limit:
 // those before the instant at, and of those at it the ones with a greater id. at "" is the beginning.
 func (j *Journal) Before(ctx context.Context, collection, recordID string, at store.Instant, id string, limit int) ([]*Entry, error) {
-	where := filter.And{filter.Eq{Field: "recordId", Value: recordID}, filter.Eq{Field: "collection", Value: collection}}
-	if at != "" {
-		where = append(where, filter.Compare{Field: "at", Op: filter.Lte, Value: string(at)}, filter.Or{
-			filter.Compare{Field: "at", Op: filter.Lt, Value: string(at)},
-			filter.And{filter.Eq{Field: "at", Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
-		})
-	}
+	where := filter.And{filter.Eq{Field: "recordId", Value: recordID}, filter.Eq{Field: "collection", Value: collection}, store.Behind("at", at, id)}
 	return j.entries.Find(ctx, where, []driver.Key{{Path: "at", Desc: true}}, limit)
 }

@@ -178,7 +178,7 @@ func (r *Repo) RestoreInteraction(ctx context.Context, id string) (*Interaction,
 // InteractionsAfter gives those with a stakeholder that come behind a place in the order of time, the
 // newest first: at an instant, behind an id. The zero place is the beginning. No kinds are all kinds.
 func (r *Repo) InteractionsAfter(ctx context.Context, stakeholderID string, kinds []Kind, at store.Instant, id string, limit int) ([]*Interaction, error) {
-	w := filter.And{filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}, trashed(false), after("at", at, id)}
+	w := filter.And{filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}, trashed(false), store.Behind("at", at, id)}
 	switch len(kinds) {
 	case 0:
 	case 1:

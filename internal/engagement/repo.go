@@ -8,7 +8,6 @@ import (
 	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
-	"piper/internal/store/filter"
 )
 
 // Accounts knows who uses Piper; the accounts' own room is it.
@@ -138,19 +137,4 @@ func keyOf(authorID, key string) string {
 		return ""
 	}
 	return authorID + "/" + key
-}
-
-// after is the condition of what comes behind a place in a list by an instant, the newest first: the
-// place is an instant and, among those of the same instant, an id.
-func after(field string, at store.Instant, id string) filter.Expr {
-	if at == "" {
-		return filter.Exists{Field: field}
-	}
-	return filter.And{
-		filter.Compare{Field: field, Op: filter.Lte, Value: string(at)},
-		filter.Or{
-			filter.Compare{Field: field, Op: filter.Lt, Value: string(at)},
-			filter.And{filter.Eq{Field: field, Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
-		},
-	}
 }

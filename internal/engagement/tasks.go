@@ -134,7 +134,7 @@ func (r *Repo) settleTask(ctx context.Context, t, was *Task) error {
 // TasksDoneAfter gives the tasks with a stakeholder that are done and come behind a place in the order
 // of time, the newest first: at an instant, behind an id. The zero place is the beginning.
 func (r *Repo) TasksDoneAfter(ctx context.Context, stakeholderID string, at store.Instant, id string, limit int) ([]*Task, error) {
-	return r.tasks.Find(ctx, filter.And{filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}, after("doneAt", at, id)},
+	return r.tasks.Find(ctx, filter.And{filter.Has{Field: "stakeholderIds", Values: []any{stakeholderID}}, filter.Exists{Field: "doneAt"}, store.Behind("doneAt", at, id)},
 		[]driver.Key{{Path: "doneAt", Desc: true}}, limit)
 }
 

@@ -29,13 +29,7 @@ func (r *Repo) HeadlinesAfter(ctx context.Context, stakeholderID string, at stor
 	if err := access.Require(ctx, access.MailRead); err != nil {
 		return nil, err
 	}
-	w := filter.And{messagesWith(ctx, stakeholderID)}
-	if at != "" {
-		w = append(w, filter.Compare{Field: "date", Op: filter.Lte, Value: string(at)}, filter.Or{
-			filter.Compare{Field: "date", Op: filter.Lt, Value: string(at)},
-			filter.And{filter.Eq{Field: "date", Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
-		})
-	}
+	w := filter.And{messagesWith(ctx, stakeholderID), store.Behind("date", at, id)}
 	page, err := r.messages.PageRaw(ctx, store.Query{Where: w, Sort: []driver.Key{{Path: "date", Desc: true}}, Limit: limit, NoTotal: true})
 	if err != nil {
 		return nil, err

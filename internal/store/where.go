@@ -13,6 +13,21 @@ import (
 	"piper/internal/store/filter"
 )
 
+// Behind is the condition of what comes behind a place in a list by an instant, the newest first: the place is an instant
+// and, among those of the same instant, an id. Before the first place nothing is left out.
+func Behind(field string, at Instant, id string) filter.Expr {
+	if at == "" {
+		return filter.And{}
+	}
+	return filter.And{
+		filter.Compare{Field: field, Op: filter.Lte, Value: string(at)},
+		filter.Or{
+			filter.Compare{Field: field, Op: filter.Lt, Value: string(at)},
+			filter.And{filter.Eq{Field: field, Value: string(at)}, filter.Compare{Field: "id", Op: filter.Gt, Value: id}},
+		},
+	}
+}
+
 // visible gives what every query of the collection under ctx must carry, nil where the reader may see
 // all of it.
 func (c *core) visible(ctx context.Context) (filter.Expr, error) {
