@@ -81,8 +81,8 @@ func (t *RateTable) lookup(currency string, date store.Date) (*quote, error) {
 	return q, nil
 }
 
-// Silent reports whether what is worth eur on a day, nil where that is not known, stays without a rate for good: what was published in the days up to its own is known,
-// and its currency is not in it.
+// Silent reports whether what is worth eur on a day, nil where that is not known, stays without a rate for good: what
+// was published in the days up to its own is known, and its currency is not in it.
 func (t *RateTable) Silent(eur *Money, day store.Date) bool {
 	if eur != nil || day > t.latest {
 		return false

@@ -109,13 +109,13 @@ func (t target) ask(ctx context.Context, rng *rand.Rand, next func(*rand.Rand) r
 // compare drives several servers in turns and gives the median of each.
 func (b *bench) compare(ctx context.Context, clients int, targets []target, next []func(*rand.Rand) request) ([]rate, error) {
 	rates, cpus := make([][]float64, len(targets)), make([][]time.Duration, len(targets))
-	for run := range b.runs {
+	for i, t := range targets { // what one of them reads for the first time is not read from the disk by the others
+		if _, err := t.drive(ctx, clients, b.span, next[i]); err != nil {
+			return nil, err
+		}
+	}
+	for range b.runs {
 		for i, t := range targets {
-			if run == 0 { // what is read for the first time
-				if _, err := t.drive(ctx, clients, b.span/4, next[i]); err != nil {
-					return nil, err
-				}
-			}
 			r, err := t.drive(ctx, clients, b.span, next[i])
 			if err != nil {
 				return nil, err

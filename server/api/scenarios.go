@@ -58,7 +58,7 @@ func (a *API) deleteScenario(ctx context.Context, in *ChangeInput) (*struct{}, e
 
 type compareInput struct {
 	LensInput
-	Scenario []string `query:"scenario" maxItems:"3" doc:"ids of the scenarios that stand beside the base"`
+	Scenario []string `query:"scenario,explode" maxItems:"3" doc:"ids of the scenarios that stand beside the base"`
 }
 
 type compareOutput struct {

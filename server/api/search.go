@@ -36,7 +36,7 @@ type Finder struct {
 
 type searchInput struct {
 	Q     string   `query:"q" maxLength:"200" doc:"words, or parts of words in names, titles and subjects"`
-	Kinds []string `query:"kinds" enum:"stakeholder,call,opportunity,agreement,interaction,task,thread" doc:"only these kinds; all unless told"`
+	Kinds []string `query:"kinds,explode" enum:"stakeholder,call,opportunity,agreement,interaction,task,thread" doc:"only these kinds; all unless told"`
 	Limit int      `query:"limit" minimum:"1" maximum:"50" doc:"how many hits at most; 20 unless told"`
 }
 

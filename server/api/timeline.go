@@ -11,7 +11,7 @@ type timelineInput struct {
 	IDInput
 	Limit  int      `query:"limit" minimum:"1" maximum:"200" doc:"how many entries at most; 50 unless told"`
 	Cursor string   `query:"cursor" maxLength:"2000" doc:"the next of the page before; goes with the same kinds"`
-	Kinds  []string `query:"kinds" maxItems:"20" enum:"meeting,phone,event,note,task,mail,stage,change,agreement,position" doc:"which kinds, separated by commas; all unless told"`
+	Kinds  []string `query:"kinds,explode" maxItems:"20" enum:"meeting,phone,event,note,task,mail,stage,change,agreement,position" doc:"any of them; all unless told"`
 }
 
 type timelineOutput struct{ Body timeline.Page }

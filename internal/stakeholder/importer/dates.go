@@ -77,13 +77,16 @@ func (c *converter) date(cells []string, field string, partial bool) (date, text
 
 // basis reads why, from where and since when the data of a person are held.
 func (c *converter) basis(d *draft, cells []string, bad func(column int, format string, args ...any)) {
+	if d.s.Kind != stakeholder.Person {
+		return
+	}
 	word, at := c.one(cells, "basis")
 	source, sourceAt := c.one(cells, "basisSource")
 	date, text, dateAt, fault := c.date(cells, "basisDate", false)
 	if fault != "" {
 		bad(dateAt, "“%s”: %s", clip(text), fault)
 	}
-	if d.s.Kind != stakeholder.Person || word == "" && source == "" && text == "" {
+	if word == "" && source == "" && text == "" {
 		return
 	}
 	if word == "" {
@@ -101,12 +104,15 @@ func (c *converter) basis(d *draft, cells []string, bad func(column int, format 
 // term reads since when and until when a post is held.
 func (c *converter) term(cells []string, bad func(column int, format string, args ...any)) stakeholder.Span {
 	var span stakeholder.Span
-	for field, to := range map[string]*string{"postFrom": &span.From, "postTo": &span.To} {
-		date, text, at, fault := c.date(cells, field, true)
+	for _, end := range []struct {
+		field string
+		to    *string
+	}{{"postFrom", &span.From}, {"postTo", &span.To}} {
+		date, text, at, fault := c.date(cells, end.field, true)
 		if fault != "" {
 			bad(at, "“%s”: %s", clip(text), fault)
 		}
-		*to = date
+		*end.to = date
 	}
 	if n := min(len(span.From), len(span.To)); n > 0 && span.To[:n] < span.From[:n] {
 		_, at := c.one(cells, "postTo")

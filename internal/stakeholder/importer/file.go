@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"piper/internal/access"
@@ -94,10 +95,11 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 		imp.Columns[i].Samples, imp.Columns[i].Wrong, imp.Columns[i].Example = []string{}, 0, ""
 	}
 	conv := newConverter(imp)
-	seen := 0
+	var rows []sheet.Row
 	err := book.Rows(func(r sheet.Row) error {
 		conv.watch(r.Cells)
-		if seen++; seen == lookAt {
+		r.Cells = slices.Clone(r.Cells)
+		if rows = append(rows, r); len(rows) == lookAt {
 			return errEnough
 		}
 		return nil
@@ -106,8 +108,7 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 		return err
 	}
 	conv.noteGuesses(imp)
-	seen = 0
-	err = book.Rows(func(r sheet.Row) error {
+	for _, r := range rows {
 		for i, v := range r.Cells {
 			if c := &imp.Columns[i]; v != "" && len(c.Samples) < 4 {
 				c.Samples = append(c.Samples, clip(v))
@@ -121,13 +122,6 @@ func (im *Importer) look(imp *StakeholderImport, book *sheet.Book) error {
 				}
 			}
 		}
-		if seen++; seen == lookAt {
-			return errEnough
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errEnough) {
-		return err
 	}
 	imp.Problems = conv.problems()
 	return nil

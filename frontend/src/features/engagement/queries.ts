@@ -32,8 +32,7 @@ export function useTimeline(id: string, kinds: readonly Kind[]) {
             query: {
               limit: 30,
               ...(pageParam && { cursor: pageParam }),
-              // One value, parted by commas: so the API reads lists.
-              ...(kinds.length > 0 && { kinds: [kinds.join(',') as Kind] }),
+              kinds: [...kinds],
             },
           },
           signal,

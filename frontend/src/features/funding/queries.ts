@@ -96,8 +96,7 @@ export const comparisonQuery = (lens: LensSearch, scenario: string[]) =>
     queryFn: ({ signal }) =>
       data(
         api.GET('/finance/comparison', {
-          // One value, parted by commas: so the API reads lists.
-          params: { query: { ...lens, ...(scenario[0] && { scenario: [scenario.join(',')] }) } },
+          params: { query: { ...lens, scenario } },
           signal,
         }),
       ),

@@ -1,9 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, data } from '@/shared/api/client';
-import type { SearchHit } from '@/shared/api/types';
 import type { EverythingSearch } from './search';
-
-type Kind = SearchHit['kind'];
 
 /** What the search over everything finds. The last answer stays while the next is on its way. */
 export function searchQuery(q: string, kinds: EverythingSearch['kinds'], limit: number) {
@@ -12,8 +9,7 @@ export function searchQuery(q: string, kinds: EverythingSearch['kinds'], limit: 
     queryFn: ({ signal }) =>
       data(
         api.GET('/search', {
-          // One value, parted by commas: so the API reads lists.
-          params: { query: { q, limit, ...(kinds && { kinds: [kinds.join(',') as Kind] }) } },
+          params: { query: { q, limit, ...(kinds && { kinds }) } },
           signal,
         }),
       ),

@@ -24703,7 +24703,7 @@ export interface operations {
                 limit?: number;
                 /** @description the next of the page before; goes with the same kinds */
                 cursor?: string;
-                /** @description which kinds, separated by commas; all unless told */
+                /** @description any of them; all unless told */
                 kinds?: ("meeting" | "phone" | "event" | "note" | "task" | "mail" | "stage" | "change" | "agreement" | "position")[] | null;
             };
             header?: never;
