@@ -175,10 +175,10 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.runs = run.NewRepo(a.db)
 	a.runner = runner.New(a.db, a.runs, runner.Leases(a.db), a.log)
 	a.stakeholders.OnAddresses = a.mail.AddressesAdded
-	a.merges = merge.NewRepo(a.db, people{a.stakeholders})
+	a.merges = merge.NewRepo(a.db, people{a.stakeholders}, a.audit)
 	a.merges.Rederive["threads"] = a.mail.Relearn
-	a.merges.Objections = append(a.merges.Objections, a.diligence.JudgedAlike, a.finance.GiftsApart)
 	a.wirePrivacy(box.Digest)
+	a.merges.Objections = append(a.merges.Objections, a.diligence.JudgedAlike, a.finance.GiftsApart, a.privacy.NoneOpen)
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
 	a.finance.Fiscal = fiscal

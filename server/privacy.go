@@ -149,7 +149,7 @@ func (a *App) eraseMerges(ctx context.Context, t privacy.Target, dry bool) (c pr
 		c.Removed = page.Total
 		return c, err
 	}
-	c.Removed, err = a.merges.Forget(ctx, t.StakeholderID)
+	c.Removed, err = a.merges.Forget(ctx, t.StakeholderID, "Erasure of a person, request "+t.ErasureID)
 	return c, err
 }
 

@@ -97,9 +97,10 @@ func (a *App) dropTrashed(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	if _, err := a.merges.Forget(ctx, id); err != nil {
+	const why = "Retention: long enough in the trash"
+	if _, err := a.merges.Forget(ctx, id, why); err != nil {
 		return err
 	}
-	_, err := a.audit.Erase(ctx, "stakeholders", id, "Retention: long enough in the trash")
+	_, err := a.audit.Erase(ctx, "stakeholders", id, why)
 	return err
 }

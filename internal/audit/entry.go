@@ -20,7 +20,7 @@ const (
 	Digest = "digest" // too long to keep: Old and New are {"sha256":"…","length":n}, length in bytes
 )
 
-// Entry is one line of the journal. It is written once and never again, but for an erasure.
+// Entry is one line of the journal. It is written once and never again, but for an erasure and a merge.
 type Entry struct {
 	store.Meta
 	At         store.Instant    `json:"at"`
@@ -43,6 +43,12 @@ type Entry struct {
 	Mac string `json:"mac"`
 	// ErasedBy is the id of the entry that took the values out.
 	ErasedBy string `json:"erasedBy,omitempty"`
+	// Names are the ids that stand in the values: with RecordID what SetAside finds the entry by. It follows from the
+	// values and is under no mark.
+	Names []string `json:"names,omitempty"`
+	// AsideBy is the id of the merge that keeps the whole entry (SetAside). What is left in its place says who, when and
+	// what.
+	AsideBy string `json:"asideBy,omitempty"`
 }
 
 // FieldChange is one top-level field of a record, or one fact of an event (New alone). Old and New hold

@@ -11,7 +11,7 @@ import (
 	"piper/internal/store/filter"
 )
 
-// Erase takes the values out of every entry about one record and leaves an entry that says so and why.
+// Erase takes the values out of every entry about one record that the journal itself has and leaves an entry that says so and why.
 // Who, when and which fields stay, and the chain stays unbroken. It may be run again after a failure
 // (fault.Stale where the sealer came between). It gives the number of entries that it emptied.
 func (j *Journal) Erase(ctx context.Context, collection, recordID, why string) (int, error) {
@@ -46,7 +46,10 @@ func (j *Journal) EraseWhere(ctx context.Context, why string, dry bool, match fu
 		return 0, fmt.Errorf("audit: encode the reason: %w", err)
 	}
 	system := access.AsSystem(ctx, "erasure")
-	total := 0
+	total, err := j.eraseAsides(ctx, string(reason), dry, match)
+	if err != nil {
+		return total, err
+	}
 	for after := ""; ; {
 		part, err := j.entries.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
 		if err != nil || len(part) == 0 {
@@ -64,7 +67,7 @@ func (j *Journal) EraseWhere(ctx context.Context, why string, dry bool, match fu
 			continue
 		}
 		err = j.db.Tx(ctx, func(ctx context.Context) error {
-			list, err := j.entries.Find(system, filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
+			list, err := j.entries.Find(access.AsSystem(ctx, "erasure"), filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
 			if err != nil {
 				return err
 			}
@@ -101,6 +104,14 @@ func (j *Journal) eraseBatch(ctx context.Context, collection, recordID, reason, 
 // empty takes the values out of entries, in the caller's Tx, and leaves an entry about it: about says which
 // record and why.
 func (j *Journal) empty(ctx context.Context, list []*Entry, about *Entry) error {
+	if err := j.takeOut(ctx, list, about); err != nil {
+		return err
+	}
+	return j.entries.ReplaceMany(ctx, list)
+}
+
+// takeOut is empty but for writing the entries that were emptied.
+func (j *Journal) takeOut(ctx context.Context, list []*Entry, about *Entry) error {
 	e, err := j.begin(ctx, Erased)
 	if err != nil {
 		return err
@@ -108,15 +119,12 @@ func (j *Journal) empty(ctx context.Context, list []*Entry, about *Entry) error 
 	e.Collection, e.RecordID, e.Changes = about.Collection, about.RecordID, about.Changes
 	for _, old := range list {
 		e.Erases = append(e.Erases, old.ID)
-		old.ErasedBy, old.Salt = e.ID, ""
+		old.ErasedBy, old.Salt, old.Names = e.ID, "", nil
 		for i := range old.Changes {
 			old.Changes[i].Old, old.Changes[i].New = "", ""
 		}
 	}
 	j.commit(e)
-	if err := j.entries.ReplaceMany(ctx, list); err != nil {
-		return err
-	}
 	return j.entries.Create(ctx, e)
 }
 

@@ -28,6 +28,7 @@ type Journal struct {
 	rules   map[string]Rules
 	entries *store.Collection[Entry]
 	seals   *store.Collection[Seal]
+	asides  *store.Collection[aside]
 
 	mu       sync.Mutex
 	searched time.Time // when findStragglers was last run
@@ -45,10 +46,12 @@ func New(db *store.DB, key []byte, headPath string) *Journal {
 			{Path: "collection", Kind: driver.String},
 			{Path: "recordId", Kind: driver.String},
 			{Path: "at", Kind: driver.String},
+			{Path: "names", Kind: driver.String, Multi: true},
 		},
-		Indexes: [][]driver.Key{{{Path: "by"}}, {{Path: "collection"}}, {{Path: "recordId"}, {Path: "at", Desc: true}}},
+		Indexes: [][]driver.Key{{{Path: "by"}}, {{Path: "collection"}}, {{Path: "recordId"}, {Path: "at", Desc: true}}, {{Path: "names"}}},
 	})
 	j.seals = store.Declare[Seal](db, store.Spec[Seal]{Name: "seals"})
+	j.asides = declareAsides(db)
 	db.Journal(j.write)
 	return j
 }
@@ -116,7 +119,7 @@ func (j *Journal) write(ctx context.Context, changes []store.Change) error {
 		if err != nil {
 			return err
 		}
-		e.Collection, e.RecordID, e.RecordRev, e.Changes = c.Collection, c.ID, c.Rev, list
+		e.Collection, e.RecordID, e.RecordRev, e.Changes, e.Names = c.Collection, c.ID, c.Rev, list, named(list)
 		j.commit(e)
 		entries = append(entries, e)
 	}
@@ -188,7 +191,8 @@ type Query struct {
 	Cursor     string
 }
 
-// List gives entries, newest first. The caller has checked that the reader may read the journal.
+// List gives entries, newest first; those that a merge keeps as they were. The caller has checked that the reader may
+// read the journal.
 func (j *Journal) List(ctx context.Context, q Query) (store.Page[Entry], error) {
 	where := filter.And{}
 	for field, value := range map[string]string{"collection": q.Collection, "recordId": q.RecordID, "by": q.By} {
@@ -200,7 +204,11 @@ func (j *Journal) List(ctx context.Context, q Query) (store.Page[Entry], error) 
 	if q.RecordID != "" {
 		sort = []driver.Key{{Path: "at", Desc: true}, {Path: "id", Desc: true}} // the index of a record's entries
 	}
-	return j.entries.Page(ctx, store.Query{Where: where, Sort: sort, Limit: q.Limit, Cursor: q.Cursor})
+	page, err := j.entries.Page(ctx, store.Query{Where: where, Sort: sort, Limit: q.Limit, Cursor: q.Cursor})
+	if err != nil {
+		return page, err
+	}
+	return page, j.fill(ctx, page.Items)
 }
 
 // Before gives the entries of one record from a place in time backwards, the newest first, at most limit:

@@ -115,6 +115,15 @@ func (v *verifier) checkEntry(ctx context.Context, s *Seal, e *Entry) error {
 			v.accepted = append(v.accepted, e)
 		}
 	}
+	whole, err := v.j.whole(ctx, e)
+	if err != nil {
+		return err
+	}
+	if whole == nil {
+		v.report.add(Changed, seq, e.ID, "Entry %s (%s): what it says is gone, and the merge %s does not have it.", e.ID, describe(e), e.AsideBy)
+		return nil
+	}
+	e = whole
 	if !same(e.Mac, v.j.entryMac(e)) {
 		v.report.add(Changed, seq, e.ID, "Entry %s (%s) is not as Piper wrote it: who, when, what or the record was changed, "+
 			"or Piper did not write it.", e.ID, describe(e))
@@ -130,6 +139,11 @@ func (v *verifier) checkEntry(ctx context.Context, s *Seal, e *Entry) error {
 		by, err := v.j.entries.Get(ctx, e.ErasedBy)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
+		}
+		if by != nil {
+			if by, err = v.j.whole(ctx, by); err != nil {
+				return err
+			}
 		}
 		v.erased = by
 	}

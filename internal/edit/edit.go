@@ -72,6 +72,7 @@ type Step struct {
 	Rev      int64              `json:"recordRev" doc:"the revision that was previewed"`
 	State    RowState           `json:"state" enum:"planned,failing,done,skipped,undone,kept"`
 	Changes  []list.FieldChange `json:"changes" nullable:"false"`
+	Names    []string           `json:"names,omitempty" doc:"the records that the changes name"`
 	Why      string             `json:"why,omitempty" doc:"why it fails, was skipped, or was kept"`
 }
 

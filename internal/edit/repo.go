@@ -32,15 +32,18 @@ func NewRepo(db *store.DB, targets map[string]Target) *Repo {
 		db: db, targets: targets,
 		edits: store.Declare(db, store.Spec[Edit]{
 			Name:    "edits",
-			Fields:  []driver.Field{{Path: "list"}, {Path: "state"}, {Path: "createdAt"}, {Path: "sight", Multi: true}},
-			Indexes: [][]driver.Key{{{Path: "list"}}, {{Path: "state"}, {Path: "createdAt"}}},
+			Fields:  []driver.Field{{Path: "list"}, {Path: "state"}, {Path: "createdAt"}, {Path: "sight", Multi: true}, {Path: "operations.value", Multi: true}},
+			Indexes: [][]driver.Key{{{Path: "list"}}, {{Path: "state"}, {Path: "createdAt"}}, {{Path: "operations.value"}}},
+			Refs:    []store.Ref{{Field: "operations.value", Collection: "stakeholders", OnMerge: "repoint", OnErase: "keep", Derived: true}},
 			Sight:   "sight",
 		}),
 		rows: store.Declare(db, store.Spec[Step]{
 			Name:    "edit_rows",
-			Fields:  []driver.Field{{Path: "editId"}, {Path: "recordId"}, {Path: "state"}},
-			Indexes: [][]driver.Key{{{Path: "editId"}, {Path: "state"}}, {{Path: "editId"}}, {{Path: "recordId"}}},
-			Refs:    []store.Ref{{Field: "recordId", Collection: "stakeholders", OnMerge: "keep", OnErase: "remove"}},
+			Fields:  []driver.Field{{Path: "editId"}, {Path: "recordId"}, {Path: "state"}, {Path: "names", Multi: true}},
+			Indexes: [][]driver.Key{{{Path: "editId"}, {Path: "state"}}, {{Path: "editId"}}, {{Path: "recordId"}}, {{Path: "names"}}},
+			Refs: []store.Ref{{Field: "recordId", Collection: "stakeholders", OnMerge: "aside", OnErase: "remove"},
+				{Field: "names", Collection: "stakeholders", OnMerge: "aside", OnErase: "keep"}},
+			Aside: (*Step).merged,
 		}),
 	}
 }
@@ -104,7 +107,7 @@ func (r *Repo) stage(ctx context.Context, t Target, id string, sel list.Selectio
 		if counts.Chosen++; counts.Chosen > MaxRecords {
 			return fault.New(fault.TooLarge, "That is more than %d records. Narrow the filter.", MaxRecords)
 		}
-		row := &Step{EditID: id, RecordID: p.ID, Rev: p.Rev, Changes: p.Changes, Why: p.Why, State: Planned}
+		row := &Step{EditID: id, RecordID: p.ID, Rev: p.Rev, Changes: p.Changes, Names: list.Named(p.Changes), Why: p.Why, State: Planned}
 		switch {
 		case p.Why != "":
 			counts.Failing++

@@ -6,6 +6,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/fault"
+	"piper/internal/list"
 	"piper/internal/store/filter"
 )
 
@@ -121,11 +122,22 @@ func (r *Repo) part(ctx context.Context, e *Edit, state RowState, do func(contex
 // gone is also what is said of a record that somebody else has made private since.
 const gone = "It no longer exists, or you may not see it."
 
+// merged is what is left of a row when its record, or one that its changes name, is merged into another: the edit does not
+// reach it any more, unless that is undone.
+func (s *Step) merged() {
+	s.RecordID, s.Changes, s.Names, s.Why = "", []list.FieldChange{}, nil, "The record, or one that the change names, was merged into another since."
+}
+
 func (r *Repo) applyRow(ctx context.Context, t Target, e *Edit, row *Step) error {
+	if row.RecordID == "" {
+		row.State = Skipped
+		e.Counts.Skipped++
+		return nil
+	}
 	changes, err := t.Records.Apply(ctx, row.RecordID, row.Rev, e.Operations)
 	switch fault.CodeOf(err) {
 	case "":
-		row.State, row.Changes = Done, changes
+		row.State, row.Changes, row.Names = Done, changes, list.Named(changes)
 		e.Counts.Done++
 		return nil
 	case fault.Stale:
@@ -143,6 +155,11 @@ func (r *Repo) applyRow(ctx context.Context, t Target, e *Edit, row *Step) error
 }
 
 func (r *Repo) undoRow(ctx context.Context, t Target, e *Edit, row *Step) error {
+	if row.RecordID == "" {
+		row.State = Kept
+		e.Counts.Kept++
+		return nil
+	}
 	kept, err := t.Records.Undo(ctx, row.RecordID, row.Changes)
 	switch fault.CodeOf(err) {
 	case "":

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"piper/internal/store"
 )
 
 // FieldChange is what became of one field of a record.
@@ -58,6 +60,29 @@ func Differences[T any](old, new *T) []FieldChange {
 	changes = slices.DeleteFunc(changes, func(c FieldChange) bool { return slices.Contains(ofTheStore, c.Field) })
 	slices.SortFunc(changes, func(a, b FieldChange) int { return strings.Compare(a.Field, b.Field) })
 	return changes
+}
+
+// Named gives the ids of records that the values of changes are or list, each once.
+func Named(changes []FieldChange) []string {
+	var ids []string
+	for _, c := range changes {
+		for _, text := range []string{c.Old, c.New} {
+			var value any
+			if json.Unmarshal([]byte(text), &value) != nil {
+				continue // no JSON names nobody
+			}
+			many, is := value.([]any)
+			if !is {
+				many = []any{value}
+			}
+			for _, one := range many {
+				if id, is := one.(string); is && store.IsID(id) && !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	return ids
 }
 
 // Redo gives every field of a record that still has its old value the new one, and names those that have another.

@@ -107,7 +107,7 @@ func (h *house) Settle(ctx context.Context, id string) error {
 func open(t testing.TB, engine driver.Engine) *house {
 	t.Helper()
 	db := store.New(engine, store.Options{})
-	audit.New(db, []byte("0123456789abcdef0123456789abcdef"), "")
+	journal := audit.New(db, []byte("0123456789abcdef0123456789abcdef"), "")
 	h := &house{db: db}
 	ref := func(field, apart string) store.Ref {
 		return store.Ref{Field: field, Collection: "stakeholders", OnMerge: "repoint", OnErase: "remove", Apart: apart}
@@ -140,7 +140,7 @@ func open(t testing.TB, engine driver.Engine) *house {
 		Fields:  []driver.Field{{Path: "donor"}, {Path: "ultimate"}, {Path: "deep.via"}},
 		Indexes: [][]driver.Key{{{Path: "donor"}}, {{Path: "ultimate"}}, {{Path: "deep.via"}}},
 		Refs:    []store.Ref{ref("donor", ""), ref("ultimate", ""), ref("deep.via", "")}})
-	h.Repo = NewRepo(db, h)
+	h.Repo = NewRepo(db, h, journal)
 	must(t, db.Start(t.Context(), nil))
 	t.Cleanup(func() { must(t, db.Close()) })
 	return h

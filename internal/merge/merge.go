@@ -29,6 +29,8 @@ type Repo struct {
 	records      *store.Collection[Record]
 	parts        *store.Collection[part]
 	targets      func() []*target
+	asides       func() []*target
+	journal      *audit.Journal
 
 	// Rederive holds, by collection, what makes documents again whose references follow from others: it is
 	// called, inside the Tx of an undo, with the ids of those that have changed since the merge.
@@ -39,10 +41,11 @@ type Repo struct {
 }
 
 // NewRepo declares the collections, and has every write refused that would name somebody who was merged away.
-func NewRepo(db *store.DB, people Stakeholders) *Repo {
-	r := &Repo{db: db, stakeholders: people, suspects: declareSuspects(db), records: declareRecords(db), parts: declareParts(db),
+func NewRepo(db *store.DB, people Stakeholders, journal *audit.Journal) *Repo {
+	r := &Repo{db: db, stakeholders: people, journal: journal, suspects: declareSuspects(db), records: declareRecords(db), parts: declareParts(db),
 		Rederive: map[string]func(context.Context, []string) error{}}
-	r.targets = sync.OnceValue(func() []*target { return targets(db.Declared()) })
+	r.targets = sync.OnceValue(func() []*target { return targets(db.Declared(), "repoint") })
+	r.asides = sync.OnceValue(func() []*target { return targets(db.Declared(), "aside") })
 	db.Journal(r.refuseMerged)
 	return r
 }
@@ -170,6 +173,9 @@ func (r *Repo) Merge(ctx context.Context, in Input) (rec *Record, err error) {
 			Moved: map[string]int{}, Removed: map[string]int{}, ByName: access.From(ctx).Name}
 		rec.ID = store.NewID()
 		n := &notes{}
+		if err := r.setAside(ctx, in.LoserID, rec.ID, n); err != nil {
+			return err
+		}
 		if err := r.repointAll(ctx, in.LoserID, in.SurvivorID, n, rec); err != nil {
 			return err
 		}

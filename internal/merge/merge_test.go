@@ -16,8 +16,8 @@ import (
 	"piper/internal/store/filter"
 )
 
-// own are the collections in which a merge may leave its traces; the journal is history.
-var own = []string{"merges", "merge_parts", "journal", "seals", "schema"}
+// own are the collections in which a merge may leave its traces.
+var own = []string{"merges", "merge_parts", "merge_entries", "journal", "seals", "schema"}
 
 // fill gives each of the two n references of every shape.
 func (h *house) fill(t testing.TB, a, b, third *person, n int) {
@@ -92,7 +92,6 @@ func TestMergeAndUndo(t *testing.T) {
 			{A: third.ID, B: b.ID, Kind: "person", State: Different, DecidedBy: "Ada", Reasons: []string{}},
 		}))
 		before := h.dump(t, own...)
-		entries := h.dump(t, "meetings", "gifts", "follows", "relations", "stakeholders", "suspects", "merges", "merge_parts")
 		preview, err := h.Preview(advocate(t), Input{SurvivorID: a.ID, LoserID: b.ID})
 		must(t, err)
 
@@ -100,14 +99,8 @@ func TestMergeAndUndo(t *testing.T) {
 		must(t, err)
 		for _, where := range h.naming(t, b.ID) {
 			name, _, _ := strings.Cut(where, ":")
-			if !slices.Contains([]string{"merges", "merge_parts", "journal"}, name) {
+			if !slices.Contains([]string{"merges", "merge_parts", "merge_entries"}, name) {
 				t.Errorf("%s still name the one that went", where)
-			}
-		}
-		// the journal says no more of it than it did before: what the merge wrote is counts and a digest
-		for key, entry := range h.dump(t, "meetings", "gifts", "follows", "relations", "stakeholders", "suspects", "merges", "merge_parts") {
-			if _, old := entries[key]; !old && strings.Contains(entry, b.ID) {
-				t.Errorf("the merge wrote into the journal: %s", entry)
 			}
 		}
 		if preview.Moved["gifts"] != rec.Moved["gifts"] || preview.Removed["relations"] != rec.Removed["relations"] ||
@@ -302,7 +295,7 @@ func TestTwoAtOnce(t *testing.T) {
 				loser = a.ID
 			}
 			for _, where := range h.naming(t, loser) {
-				if name, _, _ := strings.Cut(where, ":"); !slices.Contains(own, name) {
+				if name, _, _ := strings.Cut(where, ":"); !slices.Contains(own, name) || name == "journal" {
 					t.Errorf("%s name the one that went", where)
 				}
 			}
@@ -418,7 +411,7 @@ func TestForget(t *testing.T) {
 		h.fill(t, a, b, third, 3)
 		_, err := h.merge(t, a, b)
 		must(t, err)
-		n, err := h.Forget(advocate(t), a.ID)
+		n, err := h.Forget(advocate(t), a.ID, "a test")
 		must(t, err)
 		left, err := h.parts.Count(advocate(t), nil)
 		must(t, err)

@@ -22,7 +22,7 @@ const (
 
 // Record is one merge, with what it takes to undo it. Documents are kept as text, so that an engine that
 // reorders or retypes nested values cannot change what comes back. It is the only thing in the store that
-// still names the one that went; its references are in the Parts.
+// still names the one that went; its references are in the parts, and with the journal (audit.SetAside).
 type Record struct {
 	store.Meta
 	SurvivorID   string            `json:"survivorId"`
@@ -65,10 +65,11 @@ type spots struct {
 	Spots []Spot `json:"spots"`
 }
 
-// gone is one document that the merge removed, whole.
+// gone is one document that the merge took away, whole.
 type gone struct {
 	Collection string `json:"collection"`
 	Doc        string `json:"doc"`
+	Left       int64  `json:"left,omitempty"` // the revision of what stays in its place; 0: nothing does
 }
 
 // made is one document that the merge added.
@@ -117,8 +118,9 @@ func (r *Repo) Merges(ctx context.Context, of string, q store.Query) (store.Page
 func (r *Repo) Get(ctx context.Context, id string) (*Record, error) { return r.records.Get(ctx, id) }
 
 // Forget removes every record of a merge that somebody had a part in, for an erasure: their data would live
-// on in it. Those merges can no longer be undone. It gives how many there were.
-func (r *Repo) Forget(ctx context.Context, stakeholderID string) (n int, err error) {
+// on in it. Those merges can no longer be undone. What the journal says of the one that went is in the journal again, without
+// its values; why is the reason that stands there. It gives how many merges there were.
+func (r *Repo) Forget(ctx context.Context, stakeholderID, why string) (n int, err error) {
 	err = r.db.Tx(ctx, func(ctx context.Context) error {
 		where := filter.Or{filter.Eq{Field: "survivorId", Value: stakeholderID}, filter.Eq{Field: "loserId", Value: stakeholderID}}
 		list, err := r.records.Find(ctx, where, nil, 0)
@@ -135,6 +137,12 @@ func (r *Repo) Forget(ctx context.Context, stakeholderID string) (n int, err err
 				if err := r.parts.Delete(ctx, p.ID); err != nil {
 					return err
 				}
+			}
+			if err := r.journal.PutBack(ctx, rec.ID); err != nil {
+				return err
+			}
+			if _, err := r.journal.Erase(ctx, stakeholders, rec.LoserID, why); err != nil {
+				return err
 			}
 			if err := r.records.Delete(ctx, rec.ID); err != nil {
 				return err

@@ -8,6 +8,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/audit"
 	"piper/internal/fault"
+	"piper/internal/store"
 	"piper/internal/store/filter"
 )
 
@@ -59,6 +60,9 @@ func (r *Repo) Undo(ctx context.Context, id string) (out Undoing, err error) {
 			return err
 		}
 		if err := r.partsBack(ctx, rec, &out); err != nil {
+			return err
+		}
+		if err := r.journal.PutBack(ctx, rec.ID); err != nil {
 			return err
 		}
 		for _, who := range []string{rec.SurvivorID, rec.LoserID} {
@@ -176,6 +180,9 @@ func (r *Repo) partsBack(ctx context.Context, rec *Record, out *Undoing) error {
 // goneBack restores a document, unless another has its place by now.
 func (r *Repo) goneBack(ctx context.Context, g gone, out *Undoing) error {
 	c := r.collection(g.Collection)
+	if g.Left != 0 {
+		return r.asideBack(ctx, c, g)
+	}
 	docs, err := c.Raw.Find(ctx, filter.Eq{Field: "id", Value: idOf([]byte(g.Doc))}, 1)
 	if err != nil {
 		return err
@@ -192,6 +199,25 @@ func (r *Repo) goneBack(ctx context.Context, g gone, out *Undoing) error {
 	}
 	out.Restored[g.Collection]++
 	return c.Raw.Restore(ctx, []byte(g.Doc))
+}
+
+// asideBack puts a whole document in the place of what was left of it, unless that is gone or has changed by now.
+func (r *Repo) asideBack(ctx context.Context, c store.Declared, g gone) error {
+	docs, err := c.Raw.Find(ctx, filter.Eq{Field: "id", Value: idOf([]byte(g.Doc))}, 1)
+	if err != nil || len(docs) == 0 || revOf(docs[0]) != g.Left {
+		return err
+	}
+	t, err := parse([]byte(g.Doc))
+	if err != nil {
+		return err
+	}
+	t["rev"] = g.Left
+	doc, err := encode(t)
+	if err != nil {
+		return err
+	}
+	_, err = c.Raw.Replace(ctx, doc)
+	return err
 }
 
 // movedBack puts one re-pointed document back and tells whether it had changed since the merge.

@@ -11,7 +11,7 @@ import (
 	"piper/internal/store/filter"
 )
 
-// target is a collection whose documents are re-pointed.
+// target is a collection whose documents a merge re-points, or sets aside.
 type target struct {
 	store.Declared
 	refs    []store.Ref
@@ -20,14 +20,15 @@ type target struct {
 	unique  *driver.Extractor // of the declared fields, where a ref stands in a unique key; else nil
 }
 
-// targets are the collections that declare references to stakeholders which a merge re-points.
-func targets(all []store.Declared) []*target {
+// targets are the collections that declare references to stakeholders of which a merge does the same: "repoint" or
+// "aside".
+func targets(all []store.Declared, onMerge string) []*target {
 	var list []*target
 	for _, d := range all {
 		t := &target{Declared: d, indexed: true}
 		var fields []driver.Field
 		for _, ref := range d.Refs {
-			if ref.Collection != stakeholders || ref.OnMerge != "repoint" {
+			if ref.Collection != stakeholders || ref.OnMerge != onMerge {
 				continue
 			}
 			t.refs = append(t.refs, ref)
@@ -208,6 +209,36 @@ func (t *target) taken(ctx context.Context, doc []byte) (bool, error) {
 func (r *Repo) collection(name string) store.Declared {
 	i := slices.IndexFunc(r.db.Declared(), func(d store.Declared) bool { return d.Name == name })
 	return r.db.Declared()[i]
+}
+
+// setAside takes what would name the one that goes for good into the record of the merge: what proves, or can take back,
+// something that was done with it. It is told in no count, as nothing is lost.
+func (r *Repo) setAside(ctx context.Context, from, mergeID string, n *notes) error {
+	for _, t := range r.asides() {
+		err := t.each(ctx, from, func(doc []byte) error {
+			g := gone{Collection: t.Name, Doc: string(doc)}
+			if t.Aside == nil {
+				n.gone = append(n.gone, g)
+				return t.Raw.Remove(ctx, idOf(doc))
+			}
+			left, err := t.Aside(doc)
+			if err != nil {
+				return err
+			}
+			stored, err := t.Raw.Replace(ctx, left)
+			if err != nil {
+				return err
+			}
+			g.Left = revOf(stored)
+			n.gone = append(n.gone, g)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err := r.journal.SetAside(ctx, from, mergeID)
+	return err
 }
 
 // repointAll makes everything that names from name to, but for the two records themselves.

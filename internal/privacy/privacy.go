@@ -12,6 +12,7 @@ import (
 	"context"
 
 	"piper/internal/audit"
+	"piper/internal/fault"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -137,18 +138,30 @@ func NewRepo(db *store.DB, o Options) *Repo {
 		requests: store.Declare(db, store.Spec[DataRequest]{
 			Name: requestsName,
 			Fields: []driver.Field{{Path: "kind"}, {Path: "state"}, {Path: "openFor"}, {Path: "stakeholderId"}, {Path: "createdAt"},
-				{Path: "hashes", Multi: true}},
+				{Path: "pseudonymId"}, {Path: "hashes", Multi: true}},
 			Unique:  [][]string{{"openFor"}},
-			Indexes: [][]driver.Key{{{Path: "createdAt", Desc: true}}, {{Path: "state"}}, {{Path: "stakeholderId"}}, {{Path: "hashes"}}},
+			Indexes: [][]driver.Key{{{Path: "createdAt", Desc: true}}, {{Path: "state"}}, {{Path: "stakeholderId"}}, {{Path: "pseudonymId"}}, {{Path: "hashes"}}},
 			Refs: []store.Ref{
-				{Field: "stakeholderId", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
-				{Field: "openFor", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
-				{Field: "pseudonymId", Collection: stakeholders, OnMerge: "keep", OnErase: "keep"},
+				{Field: "stakeholderId", Collection: stakeholders, OnMerge: "repoint", OnErase: "keep"},
+				{Field: "openFor", Collection: stakeholders, OnMerge: "repoint", OnErase: "keep"},
+				{Field: "pseudonymId", Collection: stakeholders, OnMerge: "repoint", OnErase: "keep"},
 			},
 		}),
 	}
 	r.declareReviews(db)
 	return r
+}
+
+// NoneOpen objects to a merge of two of whom one is being erased: what was planned and confirmed is about one of them.
+func (r *Repo) NoneOpen(ctx context.Context, survivorID, loserID string) error {
+	req, err := r.requests.First(ctx, filter.In{Field: "openFor", Values: []any{survivorID, loserID}})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Busy, "An erasure of %s is under way. Finish or drop it, then merge.", req.Name)
 }
 
 // Search says which requests a list shows. Empty fields do not narrow it.

@@ -20,7 +20,7 @@ const stakeholders = "stakeholders"
 // would be damage), this room's, and the EU's sanctions list, which is published as it is and may name somebody of the
 // same name.
 var apart = []string{"accounts", "sessions", "tokens", "mailboxes", "mailboxcredentials", "mailboxstates", "guardrails",
-	"schema", "leases", "journal", "seals", "addressblocks", "sanctions", packFiles, requestsName, settingsName, wordsName}
+	"schema", "leases", "journal", "seals", "merge_entries", "addressblocks", "sanctions", packFiles, requestsName, settingsName, wordsName}
 
 // tree is a stored document taken apart. Numbers stay as they are written.
 type tree = map[string]any

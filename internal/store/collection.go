@@ -13,7 +13,9 @@ import (
 type Ref struct {
 	Field      string // path of the field
 	Collection string // whose ids it holds
-	OnMerge    string // "repoint" to the one that stays, or "keep"
+	// OnMerge is "repoint" to the one that stays; "aside", where the document goes into the record of the merge and only
+	// what Spec.Aside leaves of it stays in its place; or "keep".
+	OnMerge string
 	// OnErase is "remove" the id, "pseudonym" in its place, or "keep". What cannot be without the id that is
 	// removed goes too: the element of a list, or the document (Declared.Needs).
 	OnErase string
@@ -56,6 +58,10 @@ type Spec[T any] struct {
 	// Tidy puts a document that code without its type has changed (Raw) into its one form again: sets in
 	// order, what is derived derived anew. nil: it has no other form.
 	Tidy func(*T) error
+
+	// Aside takes out of a document what names the one that was merged away, where a reference says "aside". nil: the
+	// document goes whole.
+	Aside func(*T)
 }
 
 // core is what a collection is without its type.
@@ -99,7 +105,7 @@ func Declare[T any](db *DB, spec Spec[T]) *Collection[T] {
 	c.foreign = bringsKeys(reflect.TypeFor[T](), map[reflect.Type]bool{})
 	db.schemas = append(db.schemas, schema)
 	db.declared = append(db.declared, Declared{Name: spec.Name, Refs: spec.Refs, Audited: spec.Audited, Sight: spec.Sight, Schema: schema,
-		Raw: raw[T]{c}, needs: needed(reflect.TypeFor[T](), spec.Refs)})
+		Raw: raw[T]{c}, Aside: c.aside(spec.Aside), needs: needed(reflect.TypeFor[T](), spec.Refs)})
 	return c
 }
 

@@ -45,6 +45,7 @@ type Declared struct {
 	Sight   string // "": open to every reader
 	Schema  *driver.Schema
 	Raw     Raw
+	Aside   func(doc []byte) ([]byte, error) // what stays of a document in its place (Spec.Aside); nil: nothing
 	needs   map[string]bool
 }
 

@@ -65,9 +65,9 @@ func checkRef(t reflect.Type, r Ref) error {
 			return fmt.Errorf("reference %q: Apart %q is no field with one value", r.Field, r.Apart)
 		}
 	}
-	if r.Collection == "" || !slices.Contains([]string{"repoint", "keep"}, r.OnMerge) ||
+	if r.Collection == "" || !slices.Contains([]string{"repoint", "aside", "keep"}, r.OnMerge) ||
 		!slices.Contains([]string{"remove", "pseudonym", "keep"}, r.OnErase) {
-		return fmt.Errorf("reference %q: it needs a collection, OnMerge repoint or keep, OnErase remove, pseudonym or keep", r.Field)
+		return fmt.Errorf("reference %q: it needs a collection, OnMerge repoint, aside or keep, OnErase remove, pseudonym or keep", r.Field)
 	}
 	return nil
 }

@@ -98,6 +98,21 @@ func (r raw[T]) Restore(ctx context.Context, doc []byte) error {
 	})
 }
 
+// aside gives fn over encoded documents.
+func (c *Collection[T]) aside(fn func(*T)) func([]byte) ([]byte, error) {
+	if fn == nil {
+		return nil
+	}
+	return func(doc []byte) ([]byte, error) {
+		t, err := c.decode(doc)
+		if err != nil {
+			return nil, err
+		}
+		fn(t)
+		return c.encode(t)
+	}
+}
+
 func (r raw[T]) tidy(t *T) error {
 	if r.c.tidy == nil {
 		return nil

@@ -62,10 +62,11 @@ func NewRepo(db *store.DB, secrets Secrets, opts Options) *Repo {
 			{{Path: "state"}, {Path: "dueAt"}},
 			{{Path: "createdAt"}},
 		},
-		// The log says what was told, and is gone after 30 days; it keeps nobody.
+		// The log says what was told, and is gone after 30 days; it keeps nobody. Of somebody who was merged into another only
+		// that is told.
 		Refs: []store.Ref{
-			{Field: "recordId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep", Derived: true},
-			{Field: "into", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep", Derived: true},
+			{Field: "recordId", Collection: "stakeholders", OnMerge: "aside", OnErase: "keep", Derived: true},
+			{Field: "into", Collection: "stakeholders", OnMerge: "aside", OnErase: "keep", Derived: true},
 		},
 	})
 	db.Journal(r.write)

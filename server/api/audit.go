@@ -22,6 +22,7 @@ type auditEntry struct {
 	Counts     map[string]audit.Tally `json:"counts,omitempty"`
 	Digest     string                 `json:"digest,omitempty"`
 	Erased     bool                   `json:"erased,omitempty" doc:"the values were taken out at a person's request"`
+	Aside      bool                   `json:"aside,omitempty" doc:"it names a record that was merged into another; the record of that merge keeps it"`
 }
 
 type auditChange struct {
@@ -34,7 +35,7 @@ type auditChange struct {
 func viewEntry(e *audit.Entry) auditEntry {
 	v := auditEntry{
 		ID: e.ID, At: e.At, By: e.By, ByName: e.ByName, What: e.What, Collection: e.Collection, RecordID: e.RecordID,
-		RecordRev: e.RecordRev, Counts: e.Counts, Digest: e.Digest, Erased: e.ErasedBy != "",
+		RecordRev: e.RecordRev, Counts: e.Counts, Digest: e.Digest, Erased: e.ErasedBy != "", Aside: e.AsideBy != "",
 		Changes: make([]auditChange, len(e.Changes)),
 	}
 	for i, c := range e.Changes {

@@ -223,6 +223,10 @@ func (im *Importer) revert(ctx context.Context, imp *StakeholderImport) error {
 		err = im.eachBatch(ctx, imp.Plan, ToCreate, func(ctx context.Context, batch []*ImportRow) error {
 			var told []*ImportRow
 			for _, row := range batch {
+				if row.TargetID == "" {
+					back.Kept++
+					continue
+				}
 				if row.Kept = kept[row.TargetID]; row.Kept != "" {
 					told = append(told, row)
 					back.Kept++
@@ -267,6 +271,10 @@ func (im *Importer) restore(ctx context.Context, batch []*ImportRow, back *Back)
 	var list []*stakeholder.Stakeholder
 	var told []*ImportRow
 	for _, row := range batch {
+		if row.TargetID == "" {
+			back.Kept++
+			continue
+		}
 		s := now[row.TargetID]
 		if s == nil {
 			row.Kept = "It is gone."

@@ -4,6 +4,7 @@ package importer
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"piper/internal/fault"
@@ -142,7 +143,27 @@ type ImportRow struct {
 	Changes  []list.FieldChange       `json:"changes,omitempty"`
 	Post     *RowPost                 `json:"post,omitempty"`
 	Cells    []string                 `json:"cells,omitempty" doc:"of a row with an error: the row"`
-	Kept     string                   `json:"kept,omitempty" doc:"why a revert left it"`
+	Names    []string                 `json:"names,omitempty" doc:"the records that it names beside its own"`
+	Kept     string                   `json:"kept,omitempty" doc:"why a revert leaves it"`
+}
+
+// named gives the records that a row names beside its own.
+func (row *ImportRow) named() []string {
+	ids := list.Named(row.Changes)
+	if row.Doc != nil && row.Doc.ParentID != "" {
+		ids = append(ids, row.Doc.ParentID)
+	}
+	if row.Post != nil {
+		ids = append(ids, row.Post.AtID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// merged is what is left of a row when its record, or one that it names, is merged into another: a revert does not reach
+// it any more, unless that is undone.
+func (row *ImportRow) merged() {
+	*row = ImportRow{Meta: row.Meta, Plan: row.Plan, N: row.N, Verdict: row.Verdict, Brought: row.Brought, Kept: "It, or one that it names, was merged into another since."}
 }
 
 // MappedHeader says what the columns of a name are taken for.
@@ -192,13 +213,13 @@ func New(db *store.DB, people *stakeholder.Repo) *Importer {
 		}),
 		rows: store.Declare(db, store.Spec[ImportRow]{
 			Name:    rowsName,
-			Fields:  []driver.Field{{Path: "plan"}, {Path: "verdict"}, {Path: "name"}, {Path: "targetId"}, {Path: "n", Kind: driver.Int}},
-			Indexes: [][]driver.Key{{{Path: "plan"}}, {{Path: "plan"}, {Path: "verdict"}}, {{Path: "targetId"}}},
+			Fields:  []driver.Field{{Path: "plan"}, {Path: "verdict"}, {Path: "name"}, {Path: "targetId"}, {Path: "names", Multi: true}, {Path: "n", Kind: driver.Int}},
+			Indexes: [][]driver.Key{{{Path: "plan"}}, {{Path: "plan"}, {Path: "verdict"}}, {{Path: "targetId"}}, {{Path: "names"}}},
 			Refs: []store.Ref{
-				{Field: "targetId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
-				{Field: "post.atId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
-				{Field: "doc.parentId", Collection: "stakeholders", OnMerge: "keep", OnErase: "keep"},
+				{Field: "targetId", Collection: "stakeholders", OnMerge: "aside", OnErase: "keep"},
+				{Field: "names", Collection: "stakeholders", OnMerge: "aside", OnErase: "keep"},
 			},
+			Aside: (*ImportRow).merged,
 		}),
 		files: upload.Declare(db, "stakeholder_import_files"),
 		mappings: store.Declare(db, store.Spec[Mapping]{

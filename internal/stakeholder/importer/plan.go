@@ -324,6 +324,9 @@ func (p *planner) flush(ctx context.Context, all bool) error {
 	if len(p.out) < rowBatch && !all || len(p.out) == 0 {
 		return nil
 	}
+	for _, row := range p.out {
+		row.Names = row.named()
+	}
 	err := p.im.rows.CreateMany(ctx, p.out)
 	p.out = p.out[:0]
 	return err

@@ -82,7 +82,7 @@ function Rows({ rows, linked }: { rows: ImportRow[]; linked: boolean }) {
                   {row.name}
                 </TextLink>
               ) : (
-                row.name
+                row.name || 'One that was merged'
               )}
             </Table.Td>
             <Table.Td>

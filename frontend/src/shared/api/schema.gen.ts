@@ -7213,6 +7213,8 @@ export interface components {
             old?: unknown;
         };
         AuditEntry: {
+            /** @description it names a record that was merged into another; the record of that merge keeps it */
+            aside?: boolean;
             at: string;
             /** @description account id; empty where Piper itself did it */
             by: string;
@@ -9483,7 +9485,7 @@ export interface components {
             createdAt: string;
             doc?: components["schemas"]["Stakeholder"];
             id: string;
-            /** @description why a revert left it */
+            /** @description why a revert leaves it */
             kept?: string;
             /**
              * Format: int64
@@ -9491,6 +9493,8 @@ export interface components {
              */
             n: number;
             name: string;
+            /** @description the records that it names beside its own */
+            names?: string[] | null;
             plan: string;
             post?: components["schemas"]["RowPost"];
             reason?: string;
@@ -12483,6 +12487,8 @@ export interface components {
             createdAt: string;
             editId: string;
             id: string;
+            /** @description the records that the changes name */
+            names?: string[] | null;
             recordId: string;
             /**
              * Format: int64

@@ -21,6 +21,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             {summaryOf(entry)}
           </span>
           {entry.erased && <Tag tone="warn">Erased</Tag>}
+          {entry.aside && <Tag>Kept with a merge</Tag>}
         </summary>
         <Values entry={entry} />
       </details>
@@ -47,7 +48,7 @@ function summaryOf({ changes, counts }: AuditEntry): string {
 function Values({ entry }: { entry: AuditEntry }) {
   return (
     <div className={classes.values}>
-      {entry.collection === 'stakeholders' && entry.recordId && (
+      {entry.collection === 'stakeholders' && entry.recordId && !entry.aside && (
         <Link to="/stakeholders/$id" params={{ id: entry.recordId }} className={classes.open}>
           Open the record
         </Link>

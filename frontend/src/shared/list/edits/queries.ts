@@ -41,7 +41,10 @@ const readRows = (id: string, state: State[], limit: number, signal?: AbortSigna
 export async function readSome(id: string, state: State) {
   const { items, names, total } = await readRows(id, [state], 3);
   return {
-    names: items.map(({ recordId }) => names[recordId] ?? 'one that you may not see'),
+    names: items.map(
+      ({ recordId }) =>
+        names[recordId] ?? (recordId ? 'one that you may not see' : 'one that was merged'),
+    ),
     more: total - items.length,
   };
 }

@@ -1,0 +1,173 @@
+package audit
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"piper/internal/access"
+	"piper/internal/fault"
+	"piper/internal/store"
+	"piper/internal/store/driver"
+	"piper/internal/store/filter"
+)
+
+// aside is an entry as it was before a merge, under the entry's id. It belongs to the record of that merge: after a
+// merge no entry of the journal names the record that went.
+type aside struct {
+	store.Meta
+	MergeID string `json:"mergeId"`
+	Entry   Entry  `json:"entry"`
+}
+
+func declareAsides(db *store.DB) *store.Collection[aside] {
+	return store.Declare(db, store.Spec[aside]{
+		Name:    "merge_entries",
+		Fields:  []driver.Field{{Path: "mergeId"}},
+		Indexes: [][]driver.Key{{{Path: "mergeId"}}},
+	})
+}
+
+// SetAside gives every entry that names a record, as its own or in its values, into the keeping of a merge. In the
+// journal stays who, when and what, under the same mark; Verify finds the rest where it is kept. It is called in the Tx of
+// the merge, and PutBack takes it back. It gives how many entries there were.
+func (j *Journal) SetAside(ctx context.Context, recordID, mergeID string) (n int, err error) {
+	system := access.AsSystem(ctx, "merge")
+	where := filter.Or{filter.Eq{Field: "recordId", Value: recordID}, filter.Has{Field: "names", Values: []any{recordID}}}
+	for {
+		list, err := j.entries.Find(system, where, []driver.Key{{Path: "id"}}, batch)
+		if err != nil || len(list) == 0 {
+			return n, err
+		}
+		kept := make([]*aside, len(list))
+		for i, e := range list {
+			kept[i] = &aside{Meta: store.Meta{ID: e.ID}, MergeID: mergeID, Entry: *e}
+			list[i] = &Entry{Meta: e.Meta, At: e.At, By: e.By, ByName: e.ByName, What: e.What, Collection: e.Collection, Mac: e.Mac, AsideBy: mergeID}
+		}
+		if err := j.asides.CreateMany(system, kept); err != nil {
+			return n, err
+		}
+		if err := j.entries.ReplaceMany(system, list); err != nil {
+			return n, err
+		}
+		n += len(list)
+	}
+}
+
+// PutBack is the way back of SetAside. An entry that somebody has taken out of the journal meanwhile stays missing.
+func (j *Journal) PutBack(ctx context.Context, mergeID string) error {
+	system := access.AsSystem(ctx, "merge")
+	for {
+		kept, err := j.asides.Find(system, filter.Eq{Field: "mergeId", Value: mergeID}, nil, batch)
+		if err != nil || len(kept) == 0 {
+			return err
+		}
+		var list []*Entry
+		for _, a := range kept {
+			now, err := j.entries.Get(system, a.ID)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			if err == nil && now.AsideBy == mergeID {
+				e := a.Entry
+				e.Meta = now.Meta
+				list = append(list, &e)
+			}
+			if err := j.asides.Delete(system, a.ID); err != nil {
+				return err
+			}
+		}
+		if err := j.entries.ReplaceMany(system, list); err != nil {
+			return err
+		}
+	}
+}
+
+// whole gives an entry as it was written; nil where the merge that should keep it does not.
+func (j *Journal) whole(ctx context.Context, e *Entry) (*Entry, error) {
+	if e.AsideBy == "" {
+		return e, nil
+	}
+	a, err := j.asides.Get(ctx, e.ID)
+	if fault.Is(err, fault.NotFound) || isUnreadable(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if a.MergeID != e.AsideBy || a.Entry.ID != e.ID || !same(a.Entry.Mac, e.Mac) {
+		return nil, nil
+	}
+	return &a.Entry, nil
+}
+
+// fill puts what merges keep in the place of what they have left.
+func (j *Journal) fill(ctx context.Context, list []*Entry) error {
+	for i, e := range list {
+		whole, err := j.whole(ctx, e)
+		if err != nil {
+			return err
+		}
+		if whole != nil && whole != e {
+			whole.AsideBy = e.AsideBy
+			list[i] = whole
+		}
+	}
+	return nil
+}
+
+// eraseAsides is EraseWhere for what merges keep.
+func (j *Journal) eraseAsides(ctx context.Context, reason string, dry bool, match func(*Entry) bool) (total int, err error) {
+	system := access.AsSystem(ctx, "erasure")
+	for after := ""; ; {
+		part, err := j.asides.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
+		if err != nil || len(part) == 0 {
+			return total, err
+		}
+		after = part[len(part)-1].ID
+		var chosen []any
+		for _, a := range part {
+			if a.Entry.ErasedBy == "" && a.Entry.What != Erased && match(&a.Entry) {
+				chosen = append(chosen, a.ID)
+			}
+		}
+		total += len(chosen)
+		if len(chosen) == 0 || dry {
+			continue
+		}
+		err = j.db.Tx(ctx, func(ctx context.Context) error {
+			kept, err := j.asides.Find(access.AsSystem(ctx, "erasure"), filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
+			if err != nil {
+				return err
+			}
+			list := make([]*Entry, len(kept))
+			for i, a := range kept {
+				list[i] = &a.Entry
+			}
+			if err := j.takeOut(ctx, list, &Entry{Changes: []FieldChange{{Field: "why", New: reason}}}); err != nil {
+				return err
+			}
+			return j.asides.ReplaceMany(ctx, kept)
+		})
+		if err != nil {
+			return total, err
+		}
+	}
+}
+
+// named gives the ids that stand in the values of changes, in references, pairs, texts or wherever, each once.
+func named(changes []FieldChange) []string {
+	var ids []string
+	for _, c := range changes {
+		for _, value := range []string{c.Old, c.New} {
+			for word := range strings.FieldsFuncSeq(value, notOfID) {
+				if store.IsID(word) && !slices.Contains(ids, word) {
+					ids = append(ids, word)
+				}
+			}
+		}
+	}
+	return ids
+}
+
+func notOfID(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'z') }
