@@ -46,7 +46,7 @@ test('an advocate writes down where somebody stands, and corrects it', async ({ 
   await expect(line).toContainText('Asked who would read a register.');
 });
 
-test('priorities are named anew, and one with positions is not left out', async ({ as, house }) => {
+test('priorities are named anew, and added', async ({ as, house }) => {
   const page = await as('advocate');
   await page.goto(await pathOf(await house.client('advocate'), 'Clémence Aubrey'));
   const section = page.getByRole('region', { name: 'Positions' });

@@ -211,8 +211,15 @@ func (c *converter) read(r sheet.Row) *draft {
 		bad(at, "A post has at most 200 letters.")
 	case s.Kind == stakeholder.Person && d.organisation != "":
 		d.post, d.term = post, c.term(cells, bad)
-	case post != "": // nobody knows where it is held
-		s.Notes = strings.TrimSpace("Post: " + post + "\n\n" + s.Notes)
+	default: // nobody knows where it is held
+		for _, end := range []struct{ field, word string }{{"postFrom", "since "}, {"postTo", "until "}} {
+			if text, _ := c.one(cells, end.field); text != "" {
+				post = strings.TrimPrefix(post+", "+end.word+oneLine(text), ", ")
+			}
+		}
+		if post != "" {
+			s.Notes = strings.TrimSpace("Post: " + post + "\n\n" + s.Notes)
+		}
 	}
 	c.basis(d, cells, bad)
 	c.tidy(d)

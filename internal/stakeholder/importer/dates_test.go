@@ -49,6 +49,22 @@ func TestTermsOfPosts(t *testing.T) {
 	}
 }
 
+// Of a post that nobody knows the place of, what the file says stays in the notes as it was written.
+func TestTermsWithoutAPlace(t *testing.T) {
+	h := newHouse(t)
+	imp := h.checked("name,email,post,since,until,notes\nAna,ana@x.eu,Adviser,03/2019,2024,Met in Riga\nBo,bo@x.eu,,2020,,\nCy,cy@x.eu,,,,Left\n", Skip)
+	h.do(h.im.Apply(h.ctx, imp.ID))
+	for name, want := range map[string]string{"Ana": "Post: Adviser, since 03/2019, until 2024\n\nMet in Riga", "Bo": "Post: since 2020", "Cy": "Left"} {
+		found, err := h.people.Find(h.ctx, []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := h.people.Get(h.ctx, found[name]); err != nil || s.Notes != want {
+			t.Errorf("%s: %q, %v, want %q", name, s.Notes, err, want)
+		}
+	}
+}
+
 // A date that is none, a post that ends before it begins, and an order that nothing tells are said.
 func TestDatesThatAreWrong(t *testing.T) {
 	h := newHouse(t)

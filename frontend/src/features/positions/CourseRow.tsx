@@ -2,7 +2,6 @@ import { Anchor } from '@mantine/core';
 import type { Course, Position } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import lines from '@/shared/record/lines.module.css';
-import { useMay } from '@/shared/session/session';
 import { Folded } from '@/shared/ui/Folded';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { Tag } from '@/shared/ui/Tag';
@@ -13,12 +12,13 @@ import classes from './positions.module.css';
 
 interface CourseRowProps {
   course: Course;
+  mayWrite: boolean;
   onAdd: (priorityId: string) => void;
   onEdit: (position: Position) => void;
 }
 
 /** Where somebody stands on one priority, by what we know it, and where they stood before. */
-export function CourseRow({ course, onAdd, onEdit }: CourseRowProps) {
+export function CourseRow({ course, mayWrite, onAdd, onEdit }: CourseRowProps) {
   const { priority, current, initial, moved, history } = course;
   const earlier = history.slice(1);
   const said = sayMoved(moved, formatDate(initial.date));
@@ -39,23 +39,27 @@ export function CourseRow({ course, onAdd, onEdit }: CourseRowProps) {
                     <Tag tone={stances[position.stance].tone}>{stances[position.stance].label}</Tag>
                     <Known position={position} />
                   </div>
-                  <Menu
-                    position={position}
-                    of={`${priority.name}, ${formatDate(position.date)}`}
-                    onEdit={onEdit}
-                  />
+                  {mayWrite && (
+                    <Menu
+                      position={position}
+                      of={`${priority.name}, ${formatDate(position.date)}`}
+                      onEdit={onEdit}
+                    />
+                  )}
                 </li>
               ))}
             </ul>
           </Folded>
         )}
       </div>
-      <Menu
-        position={current}
-        of={priority.name}
-        onEdit={onEdit}
-        onAdd={priority.retired ? undefined : () => onAdd(priority.id)}
-      />
+      {mayWrite && (
+        <Menu
+          position={current}
+          of={priority.name}
+          onEdit={onEdit}
+          onAdd={priority.retired ? undefined : () => onAdd(priority.id)}
+        />
+      )}
     </li>
   );
 }
@@ -93,9 +97,7 @@ interface MenuProps {
 }
 
 function Menu({ position, of, onEdit, onAdd }: MenuProps) {
-  const mayWrite = useMay('advocacy:write');
   const remove = useRemove();
-  if (!mayWrite) return null;
   return (
     <RowMenu
       of={of}

@@ -45,6 +45,7 @@ export function Positions({ one }: { one: Stakeholder }) {
                 <CourseRow
                   key={course.priority.id}
                   course={course}
+                  mayWrite={mayWrite}
                   onAdd={(about) => setDoing({ what: 'add', about })}
                   onEdit={(position) => setDoing({ what: 'edit', position })}
                 />
