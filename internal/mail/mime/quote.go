@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -169,12 +170,10 @@ func endsFresh(lines []string, i, lastQuoted int) bool {
 		return false
 	}
 	if c, _ := utf8.DecodeRuneInString(line); strings.ContainsRune("-_=*", c) || unicode.IsLetter(c) {
-		words := strings.ToLower(strings.Trim(line, "-_=* \t:>"))
+		words := strings.Trim(line, "-_=* \t:>")
 		dashed := strings.HasPrefix(line, "--") || strings.HasPrefix(line, "__") || strings.HasPrefix(line, "==")
-		for _, s := range separators {
-			if words == s && (dashed || s == "begin forwarded message") {
-				return true
-			}
+		if dashed && slices.Contains(separators, strings.ToLower(words)) || strings.EqualFold(words, "begin forwarded message") {
+			return true
 		}
 		if dashed && words == "" && i+1 < len(lines) && len(line) >= 20 {
 			return headerBlock(lines[i+1:])
