@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"piper/internal/store/driver"
@@ -64,4 +66,30 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(1 + len(docs))
+}
+
+// TestManySideRows inserts documents of which the rows of an index come to several statements and some over,
+// and finds each by each of its values.
+func TestManySideRows(t *testing.T) {
+	e := withNotes(t)
+	docs := make([]driver.Doc, 2*manyRows+5)
+	for i := range docs {
+		tags := []string{"all", fmt.Sprint("of ", i/7), fmt.Sprint("n", i)}[:1+i%3]
+		id := fmt.Sprintf("n%03d", i)
+		docs[i] = doc(notes, id, map[string]any{"by": id, "tags": tags})
+	}
+	if err := e.Insert(t.Context(), notes, docs); err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range docs {
+		for _, tag := range d.Values[1] {
+			found, err := e.Find(t.Context(), notes, driver.Query{Where: filter.Has{Field: "tags", Values: []any{tag}}, Limit: len(docs)})
+			if err != nil || !slices.Contains(idsOf(t, found), d.ID) {
+				t.Errorf("document %d is not found by %q, %v", i, tag, err)
+			}
+		}
+	}
+	if n, err := e.Count(t.Context(), notes, driver.Query{Where: filter.Has{Field: "tags", Values: []any{"all"}}}, 1_000); n != len(docs) || err != nil {
+		t.Errorf("%d documents, want %d, %v", n, len(docs), err)
+	}
 }

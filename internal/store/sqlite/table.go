@@ -62,6 +62,7 @@ type side struct {
 	multi          int // which of keys is the multi field
 	ddl            string
 	insert, delete string
+	insertMany     string // manyRows at once
 }
 
 type sideKey struct {
@@ -193,7 +194,9 @@ func (t *table) addIndex(keys []driver.Key) error {
 	}
 	s.ddl = "CREATE TABLE " + s.table + "(" + strings.Join(plain, ", ") + ", n INTEGER NOT NULL, PRIMARY KEY(" +
 		strings.Join(columns, ", ") + ")) WITHOUT ROWID"
-	s.insert = "INSERT INTO " + s.table + "(" + strings.Join(plain, ", ") + ", n) VALUES (" + marks(len(plain)+1) + ")"
+	row := "(" + marks(len(plain)+1) + ")"
+	s.insert = "INSERT INTO " + s.table + "(" + strings.Join(plain, ", ") + ", n) VALUES " + row
+	s.insertMany = s.insert + strings.Repeat(","+row, manyRows-1)
 	s.delete = "DELETE FROM " + s.table + " WHERE " + strings.Join(where, " AND ")
 	t.sides = append(t.sides, s)
 	return nil

@@ -1,9 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -59,16 +59,29 @@ func wordsOf(tokens []string) (text string, sum int64) {
 	if len(tokens) == 0 {
 		return "", 0
 	}
+	size := len(tokens)
+	for _, token := range tokens {
+		size += len(token)
+	}
 	var b strings.Builder
+	b.Grow(size + size/8)
 	for i, token := range tokens {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(escape(token))
 	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(b.String()))
-	return b.String(), int64(h.Sum64() | 1)
+	text = b.String()
+	return text, int64(checksum(text) | 1)
+}
+
+// checksum is FNV-1a, as hash/fnv makes it, without a copy of the text.
+func checksum(text string) uint64 {
+	sum := uint64(14695981039346656037)
+	for i := range len(text) {
+		sum = (sum ^ uint64(text[i])) * 1099511628211
+	}
+	return sum
 }
 
 // match writes the text part of a query as an FTS5 expression, "" where it limits nothing. none is set
@@ -186,9 +199,14 @@ func (q *wordsQueue) remove(t *table, n int64) {
 func (q *wordsQueue) waiting() int { return len(q.entries) - q.written }
 
 // write brings the entries into the index and forgets those from keep on. The earlier ones stay, since
-// undoing the present member takes them out of the index again.
+// undoing the present member takes them out of the index again. They are written in the order of the index:
+// FTS5 begins a new segment wherever a document comes before the one it was told of last.
 func (q *wordsQueue) write(c *conn, keep int) error {
-	for _, e := range q.entries[q.written:] {
+	waiting := slices.Clone(q.entries[q.written:])
+	slices.SortStableFunc(waiting, func(a, b wordsEntry) int {
+		return cmp.Or(strings.Compare(a.table.name, b.table.name), cmp.Compare(a.n, b.n))
+	})
+	for _, e := range waiting {
 		var err error
 		if e.remove {
 			_, err = c.exec("DELETE FROM "+e.table.fts+" WHERE rowid=?", e.n)

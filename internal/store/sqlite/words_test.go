@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
@@ -108,5 +109,57 @@ func TestTermsSurviveRollback(t *testing.T) {
 	}
 	if n, err := e.Count(t.Context(), notes, driver.Query{Text: &driver.Text{Prefixes: []string{"climates"}}}, 100); n != 1+3*spelledTerms {
 		t.Errorf("%d found, %v", n, err)
+	}
+}
+
+// TestOneSegment changes documents of one transaction against the order of the index, which is written at
+// once all the same: as many segments as transactions.
+func TestOneSegment(t *testing.T) {
+	e := withNotes(t)
+	var docs []driver.Doc
+	for i := range 40 {
+		docs = append(docs, note(fmt.Sprint("n", i)))
+	}
+	if err := e.Insert(t.Context(), notes, docs); err != nil {
+		t.Fatal(err)
+	}
+	err := e.Tx(t.Context(), func(ctx context.Context) error {
+		for _, d := range slices.Backward(docs) {
+			d.Rev, d.Tokens = 2, []string{"all", "again"}
+			if err := e.Replace(ctx, notes, d, 1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = e.writer.alone(t.Context(), func(c *conn) error {
+		n, err := c.number(t.Context(), `SELECT count(DISTINCT segid) FROM "notes__fts_idx"`)
+		if n != 2 {
+			t.Errorf("two transactions made %d segments", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"all": len(docs), "again": len(docs), "n7": 0} {
+		n, err := e.Count(t.Context(), notes, driver.Query{Text: &driver.Text{Prefixes: []string{text}}}, 100)
+		if err != nil || n != want {
+			t.Errorf("%d have %q, want %d, %v", n, text, want, err)
+		}
+	}
+}
+
+// TestChecksum: stored checksums were made by hash/fnv.
+func TestChecksum(t *testing.T) {
+	for _, text := range []string{"", "a", "żółw all n1", strings.Repeat("日本語 ", 999)} {
+		h := fnv.New64a()
+		h.Write([]byte(text))
+		if got := checksum(text); got != h.Sum64() {
+			t.Errorf("the checksum of %.20q is %x, want %x", text, got, h.Sum64())
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 const (
 	wordsBatch = 5_000 // search entries held back at most within one transaction
 	loadBatch  = 5_000 // from here on an Insert that at least doubles a table builds its indexes last
+	manyRows   = 64    // rows of a side table written by one statement, whose beginning and end cost as much as some rows
 )
 
 // Insert adds documents, all or none.
@@ -119,10 +120,16 @@ func (x *tx) insertSides(ctx context.Context, t *table, docs []driver.Doc, at []
 		if len(docs) > 1 {
 			slices.SortFunc(rows, s.compare)
 		}
-		for i, row := range rows {
-			if i%256 == 255 && ctx.Err() != nil {
+		for len(rows) >= manyRows {
+			if ctx.Err() != nil {
 				return ctx.Err()
 			}
+			if _, err := x.w.conn.exec(s.insertMany, slices.Concat(rows[:manyRows]...)...); err != nil {
+				return explain(err)
+			}
+			rows = rows[manyRows:]
+		}
+		for _, row := range rows {
 			if _, err := x.w.conn.exec(s.insert, row...); err != nil {
 				return explain(err)
 			}
