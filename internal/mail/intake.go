@@ -196,7 +196,7 @@ func snippet(text string) string {
 
 // prepare makes the words of a body ahead of saving, while other processors are idle.
 func (b *Body) prepare() {
-	w := b.words()
+	w := b.words().Ready()
 	b.prepared = &w
 }
 

@@ -39,6 +39,8 @@ type Words struct {
 	// Sight narrows who may find it, among those who may see it: sight tokens, each of which stands in
 	// the sight field too. nil: whoever may see it. Only for collections with a sight field.
 	Sight []string
+
+	tokens []string // made ahead by Ready
 }
 
 // Spec declares a collection.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"piper/internal/store/driver"
@@ -49,6 +50,25 @@ func aMessage(text int) *message {
 	return &message{Meta: Meta{ID: NewID(), Rev: 1, CreatedAt: "2026-11-21T22:57:00Z", UpdatedAt: "2026-11-21T22:57:00Z"}, MessageID: "abc@example.org",
 		Thread: NewID(), Subject: "Re: Invitation à la réunion", Date: "2026-11-21T22:57:00Z", Size: 5123, Seen: true,
 		People: []string{NewID(), NewID()}, Sight: []string{"acc:" + NewID(), "team"}, Text: body(text)}
+}
+
+// TestReady: words made ahead give the tokens that are made with the document, once more also.
+func TestReady(t *testing.T) {
+	c := messages()
+	words := c.words
+	m := aMessage(5000)
+	want, err := c.doc(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ready := words(m).Ready()
+	c.words = func(*message) Words { return Words{tokens: ready.tokens} }
+	for range 2 {
+		got, err := c.doc(m)
+		if err != nil || !slices.Equal(got.Tokens, want.Tokens) {
+			t.Fatalf("got %q, want %q, %v", got.Tokens, want.Tokens, err)
+		}
+	}
 }
 
 func BenchmarkDoc(b *testing.B) {

@@ -17,6 +17,7 @@ const (
 	maxDocTokens   = 4000
 	maxQueryTokens = 16
 	minPart        = 3 // letters of the shortest part of a word of a name that is found
+	sightRoom      = 4 // places kept free behind the tokens of a document for who may find it
 )
 
 // Tokens gives the folded words of text, each once, in order of appearance: small letters and digits of
@@ -81,6 +82,13 @@ func docTokens(names, texts []string) []string {
 		}
 	}
 	return f.tokens()
+}
+
+// Ready gives w with its tokens made, which takes most of the time of storing a long text: a caller can have
+// it done while the store is busy with another document. It serves one document.
+func (w Words) Ready() Words {
+	w.tokens = docTokens(w.Names, w.Texts)
+	return w
 }
 
 // slot is a place in the table of the tokens gathered so far: the first eight bytes of one, and where
@@ -163,7 +171,7 @@ func (f *folder) add(from, to int32) {
 // tokens gives what was added. The tokens share one piece of memory.
 func (f *folder) tokens() []string {
 	text := string(f.buf)
-	tokens := make([]string, len(f.unique))
+	tokens := make([]string, len(f.unique), len(f.unique)+sightRoom)
 	for i, t := range f.unique {
 		tokens[i] = text[t.from:t.to]
 	}
