@@ -28,8 +28,8 @@ type Deps struct {
 
 // Bounds of a run. Variables, because tests have less patience.
 var (
-	batchSize = 1000            // messages per fetch and per transaction
-	batchCost = 16 << 20        // bytes of prepared messages per transaction
+	batchSize = 2000            // messages per fetch and per transaction
+	batchCost = 32 << 20        // bytes of prepared messages per transaction
 	inFlight  = int64(32 << 20) // bytes of fetched messages that are in line for being saved
 	maxSize   = int64(25 << 20) // bytes; of a larger message only the headers are fetched
 	pause     = 2 * time.Second // before dialling again, doubled each time
