@@ -84,10 +84,10 @@ func (c *Collection[T]) storedWords(b []byte) (tokens, near []string, err error)
 
 // tokens gives what the document is found by, and by whom.
 func (c *core) tokens(w Words, values [][]any) ([]string, error) {
-	tokens := w.tokens
-	if tokens == nil {
-		tokens = docTokens(w.Names, w.Texts)
+	if w.ready == nil {
+		w = w.Ready()
 	}
+	tokens := w.ready.list()
 	if c.sightAt < 0 {
 		if w.Sight != nil {
 			return nil, fault.New(fault.Internal, "Words of %s have a sight, but the collection has no sight field.", c.schema.Name)

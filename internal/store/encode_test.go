@@ -62,7 +62,7 @@ func TestReady(t *testing.T) {
 		t.Fatal(err)
 	}
 	ready := words(m).Ready()
-	c.words = func(*message) Words { return Words{tokens: ready.tokens} }
+	c.words = func(*message) Words { return Words{ready: ready.ready} }
 	for range 2 {
 		got, err := c.doc(m)
 		if err != nil || !slices.Equal(got.Tokens, want.Tokens) {

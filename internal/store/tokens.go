@@ -54,7 +54,7 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 // each (so that a prefix of some token is any part of the word), and of scripts without spaces between
 // words every end of a run. Cyrillic and Greek words are there in Latin letters, those of names in every
 // spelling.
-func docTokens(names, texts []string) []string {
+func docTokens(names, texts []string) packed {
 	f := folders.Get().(*folder)
 	defer f.free()
 	for _, n := range names {
@@ -81,14 +81,31 @@ func docTokens(names, texts []string) []string {
 			break
 		}
 	}
-	return f.tokens()
+	return packed{string(f.buf), slices.Clone(f.unique)}
 }
 
 // Ready gives w with its tokens made, which takes most of the time of storing a long text: a caller can have
-// it done while the store is busy with another document. It serves one document.
+// it done while the store is busy with other documents.
 func (w Words) Ready() Words {
-	w.tokens = docTokens(w.Names, w.Texts)
+	p := docTokens(w.Names, w.Texts)
+	w.ready = &p
 	return w
+}
+
+// packed is the tokens of a document until it is stored: one piece of memory, in which the garbage collector
+// has not a pointer for each of them to follow.
+type packed struct {
+	text string
+	at   []span
+}
+
+// list gives the tokens, which share that memory.
+func (p packed) list() []string {
+	tokens := make([]string, len(p.at), len(p.at)+sightRoom)
+	for i, t := range p.at {
+		tokens[i] = p.text[t.from:t.to]
+	}
+	return tokens
 }
 
 // slot is a place in the table of the tokens gathered so far: the first eight bytes of one, and where
@@ -168,15 +185,8 @@ func (f *folder) add(from, to int32) {
 	}
 }
 
-// tokens gives what was added. The tokens share one piece of memory.
-func (f *folder) tokens() []string {
-	text := string(f.buf)
-	tokens := make([]string, len(f.unique), len(f.unique)+sightRoom)
-	for i, t := range f.unique {
-		tokens[i] = text[t.from:t.to]
-	}
-	return tokens
-}
+// tokens gives what was added.
+func (f *folder) tokens() []string { return packed{string(f.buf), f.unique}.list() }
 
 // cut gives the end of a word of at most maxTokenRunes letters.
 func (f *folder) cut(sp span) int32 {
