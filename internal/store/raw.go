@@ -20,6 +20,9 @@ type Raw interface {
 	// Replace puts doc in the place of the revision it carries, as the next one and in its tidy form, and
 	// gives what is stored then. fault.Stale where that revision is not the current one.
 	Replace(ctx context.Context, doc []byte) ([]byte, error)
+	// Rewrite lets fn write every document in another form, in a migration: fn gives it as it shall be, or nil where it
+	// stays. Nobody has changed these records, so it is not journaled, and revisions and times stay as they are.
+	Rewrite(ctx context.Context, fn func(doc []byte) ([]byte, error)) error
 	// Remove removes the document for good.
 	Remove(ctx context.Context, id string) error
 	// Restore puts a document that was removed back under its id, with the time of its making, as the
@@ -71,6 +74,41 @@ func (r raw[T]) Replace(ctx context.Context, doc []byte) (stored []byte, err err
 		return nil, err
 	}
 	return r.c.encode(t)
+}
+
+func (r raw[T]) Rewrite(ctx context.Context, fn func(doc []byte) ([]byte, error)) error {
+	for after := ""; ; {
+		docs, err := r.c.find(ctx, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, nil, batch)
+		if err != nil || len(docs) == 0 {
+			return err
+		}
+		for _, old := range docs {
+			m, err := readMeta(old)
+			if err != nil {
+				return r.c.fault(err, "")
+			}
+			after = m.ID
+			if err := r.rewrite(ctx, old, m.Rev, fn); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r raw[T]) rewrite(ctx context.Context, old []byte, rev int64, fn func(doc []byte) ([]byte, error)) error {
+	fresh, err := fn(old)
+	if err != nil || fresh == nil {
+		return err
+	}
+	t, err := r.c.decode(fresh)
+	if err != nil {
+		return err
+	}
+	d, err := r.c.doc(t)
+	if err != nil {
+		return err
+	}
+	return r.c.fault(r.c.db.engine.Replace(ctx, r.c.schema, d, rev), d.ID)
 }
 
 func (r raw[T]) Remove(ctx context.Context, id string) error { return r.c.Delete(ctx, id) }
