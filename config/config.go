@@ -28,10 +28,11 @@ type Config struct {
 	LogLevel  slog.Level `env:"PIPER_LOG_LEVEL" envDefault:"INFO"`
 	LogFormat string     `env:"PIPER_LOG_FORMAT" envDefault:"text"` // text or json
 
-	Organisation    string `env:"PIPER_ORGANISATION"`                                                                                                                       // whose board packs these are; on their cover
-	FiscalYearStart int    `env:"PIPER_FISCAL_YEAR_START" envDefault:"1"`                                                                                                   // the month, 1 to 12
-	ECBURL          string `env:"PIPER_ECB_URL" envDefault:"https://www.ecb.europa.eu/stats/eurofxref/"`                                                                    // the folder of the ECB's rate files
-	SanctionsURL    string `env:"PIPER_SANCTIONS_URL" envDefault:"https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw"` // the EU's consolidated list; its token is public
+	Organisation      string `env:"PIPER_ORGANISATION"`                                                                                                                       // whose board packs these are; on their cover
+	FiscalYearStart   int    `env:"PIPER_FISCAL_YEAR_START" envDefault:"1"`                                                                                                   // the month, 1 to 12
+	ReportingCurrency string `env:"PIPER_REPORTING_CURRENCY" envDefault:"EUR"`                                                                                                // in which the books are kept and every figure is
+	ECBURL            string `env:"PIPER_ECB_URL" envDefault:"https://www.ecb.europa.eu/stats/eurofxref/"`                                                                    // the folder of the ECB's rate files
+	SanctionsURL      string `env:"PIPER_SANCTIONS_URL" envDefault:"https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw"` // the EU's consolidated list; its token is public
 
 	SMTPHost     string `env:"PIPER_SMTP_HOST"`                      // by which mail goes out; empty: none does
 	SMTPPort     int    `env:"PIPER_SMTP_PORT" envDefault:"587"`     //

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -31,6 +32,7 @@ import (
 	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/merge"
+	"piper/internal/money"
 	"piper/internal/postbox"
 	"piper/internal/privacy"
 	"piper/internal/report"
@@ -61,7 +63,8 @@ type App struct {
 	lock *os.File
 	db   *store.DB
 
-	started bool // the schema is up to date
+	reporting money.Reporting // the currency of the books
+	started   bool            // the schema is up to date
 
 	audit        *audit.Journal
 	accounts     *account.Repo
@@ -100,6 +103,9 @@ func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
 		return nil, fault.Wrap(err, fault.Unavailable, "The data folder %s cannot be made.", cfg.Data)
 	}
 	a := &App{cfg: cfg, log: logger(cfg)}
+	if a.reporting, err = money.ParseReporting(cmp.Or(cfg.ReportingCurrency, money.Euro)); err != nil {
+		return nil, fault.New(fault.Invalid, "PIPER_REPORTING_CURRENCY: %s", fault.Reason(err))
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -126,15 +132,15 @@ func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
 	if err := a.db.Start(ctx, migrations); err != nil {
 		return nil, err
 	}
+	if err := a.finance.SettleCurrency(ctx, a.heldAmounts); err != nil {
+		return nil, err
+	}
 	a.started = true
 	if cfg.AuditKey != "" { // a key that came with the settings has no head file here yet
 		return a, a.audit.Join(ctx)
 	}
 	return a, nil
 }
-
-// migrations bring older data up to date, in order. There are none yet: this is the first schema.
-var migrations []store.Migration
 
 // wire makes every room and tells it what it needs of the others.
 func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
@@ -181,8 +187,10 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 	a.merges.Objections = append(a.merges.Objections, a.diligence.JudgedAlike, a.finance.GiftsApart, a.privacy.NoneOpen)
 
 	fiscal := finance.Fiscal{FirstMonth: time.Month(a.cfg.FiscalYearStart)}
-	a.finance.Fiscal = fiscal
+	a.finance.Fiscal, a.finance.Reporting = fiscal, a.reporting
+	a.pipeline.Reporting, a.agreements.Reporting = a.reporting, a.reporting
 	reports := report.New(a.finance, a.stakeholders, fiscal, a.db.Clock)
+	reports.Reporting = a.reporting
 	reports.Plans, reports.Fees, reports.Members = a.finance, a.finance, members{a.stakeholders}
 	reports.Secured, reports.Pipeline = secured{a.agreements}, hoped{a.pipeline}
 	reports.Powers = powers{a.stakeholders, a.engagement}
@@ -203,7 +211,7 @@ func (a *App) wire(box *secret.Box, auditKey []byte, post digest.Post) {
 			Audit: a.audit, Post: post, BaseURL: a.cfg.BaseURL},
 	}))
 	a.web = api.New(api.Deps{
-		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version,
+		DB: a.db, Log: a.log, Dist: dist(), TrustedProxies: a.cfg.TrustedProxies, Version: version, Reporting: a.reporting,
 		Auth: a.accounts, Metrics: newMetrics(), Jobs: a.runner, Runs: a.runs,
 		Accounts: a.accounts, Audit: a.audit, Demo: demoAccounts(a.cfg.Demo),
 		Stakeholders: a.stakeholders, Merges: a.merges, Engagement: a.engagement, Advocacy: a.advocacy, Timeline: a.timeline(), Calls: a.calls, Mail: a.mail,

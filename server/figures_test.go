@@ -38,6 +38,12 @@ func newBooks(t *testing.T) *books {
 			t.Error(err)
 		}
 	})
+	return staffed(t, app)
+}
+
+// staffed gives a Piper its fundraiser and a donor.
+func staffed(t *testing.T, app *App) *books {
+	t.Helper()
 	b := &books{t: t, app: app, year: time.Now().Year() + 1}
 	made, err := app.accounts.Add(access.AsSystem(t.Context(), "test"), account.New{Email: "fund@example.org", Name: "Fay", Role: access.Fundraiser, Password: "a long enough password"})
 	b.ok(err)
@@ -258,7 +264,7 @@ func TestInstalmentIsPaidByItsPayer(t *testing.T) {
 	dollars.Amount.Currency = "USD"
 	for cents, far := range map[int64]bool{1_00: true, 39_999_99: true} {
 		slip := *dollars
-		slip.EUR = &finance.Money{Minor: cents, Currency: "EUR"}
+		slip.Worth = &finance.Money{Minor: cents, Currency: "EUR"}
 		if err := settle(&slip); far != fault.Is(err, fault.Invalid) {
 			t.Errorf("%d cents' worth of dollars: %v", cents, err)
 		}

@@ -28,7 +28,7 @@ func (s secured) Secured(ctx context.Context) ([]finance.Expected, error) {
 			id = l.AgreementID
 		}
 		out = append(out, finance.Expected{ID: id, RecordID: l.AgreementID, Title: l.Title, DonorID: l.DonorID, UltimateID: l.UltimateDonorID,
-			Signed: l.Signed, Due: l.Date, From: l.From, To: l.To, Amount: *l.Amount, EUR: l.EUR, Earmarking: finance.Earmarking(l.Earmarking),
+			Signed: l.Signed, Due: l.Date, From: l.From, To: l.To, Amount: *l.Amount, Worth: l.Worth, Earmarking: finance.Earmarking(l.Earmarking),
 			Restriction: finance.Restriction(l.Restriction), SourceType: finance.SourceType(l.SourceType), OpportunityID: l.OpportunityID})
 	}
 	return out, err
@@ -80,11 +80,11 @@ func (s secured) Settle(ctx context.Context, id string, line *finance.Income, ch
 // farBelow reports whether what came in another currency is worth less than four fifths of what was due, by the rates of
 // both days: more than rates move. Where one of them is not converted it cannot be told.
 func farBelow(line *finance.Income, a *funding.Agreement, part *funding.Instalment) bool {
-	if line.EUR == nil || a.EUR == nil || a.Amount == nil || a.Amount.Minor == 0 || a.Amount.Currency != part.Amount.Currency {
+	if line.Worth == nil || a.Worth == nil || a.Amount == nil || a.Amount.Minor == 0 || a.Amount.Currency != part.Amount.Currency {
 		return false
 	}
-	due := float64(part.Amount.Minor) * float64(a.EUR.Minor) / float64(a.Amount.Minor)
-	return float64(line.EUR.Minor) < 0.8*due
+	due := float64(part.Amount.Minor) * float64(a.Worth.Minor) / float64(a.Amount.Minor)
+	return float64(line.Worth.Minor) < 0.8*due
 }
 
 // Unsettle makes due again what lines had paid. By hand one line may have been named for several instalments.

@@ -37,7 +37,7 @@ func expected(hopes []funding.Hope) []finance.Expected {
 			continue // nothing is asked for yet, or the reader reads no amounts
 		}
 		l := finance.Expected{ID: h.ID, RecordID: h.ID, Title: h.Title, DonorID: h.DonorID, Due: h.Due, From: h.From, To: h.To, Spread: true,
-			Amount: *h.Ask, EUR: h.EUR, Earmarking: finance.Earmarking(h.Earmarking), Restriction: finance.Restricted,
+			Amount: *h.Ask, Worth: h.Worth, Earmarking: finance.Earmarking(h.Earmarking), Restriction: finance.Restricted,
 			SourceType: finance.SourceType(h.SourceType), Probability: h.Probability}
 		switch l.Earmarking {
 		case "":

@@ -166,7 +166,7 @@ func (s *subject) holding(traces []string) (list []string) {
 func (s *subject) totals() (string, []string) {
 	sums, donors := map[finance.SourceType]int64{}, []string{}
 	s.ok(s.app.finance.Each(s.system, finance.Search{}, func(l *finance.Income) error {
-		sums[l.SourceType] += l.EUR.Minor
+		sums[l.SourceType] += l.Worth.Minor
 		donors = append(donors, l.DonorID, l.UltimateDonorID)
 		return nil
 	}))

@@ -23,12 +23,12 @@ test('a budget is drafted, adopted and spent', async ({ as, allow }) => {
   // A version begins with the lines of the one before; this one begins empty.
   const outs = page.getByRole('button', { name: /^Take line \d+ out$/ });
   while ((await outs.count()) > 0) await outs.first().click();
-  const write = async (n: number, category: string, euros: string) => {
+  const write = async (n: number, category: string, figure: string) => {
     await page.getByRole('button', { name: 'Add a line' }).click();
     const line = page.getByRole('group', { name: `Line ${n}`, exact: true });
     await line.getByLabel('Project').selectOption(name);
     await line.getByLabel('Category').fill(category);
-    await line.getByLabel('Euros').fill(euros);
+    await line.getByLabel('Amount').fill(figure);
   };
   await write(1, 'Staff', '12000.50');
   await write(2, 'staff', '1');

@@ -242,7 +242,7 @@ test('a view of income is shared with the board, which sees and exports the same
   await panel.getByLabel('Field').nth(1).selectOption('Amount in EUR');
   await panel.getByLabel('Value of Amount in EUR').fill('10000,50');
   await panel.getByRole('button', { name: 'Show' }).click();
-  await expect(page).toHaveURL(/eur.*atLeast.*10000\.5/);
+  await expect(page).toHaveURL(/worth.*atLeast.*10000\.5/);
   const table = page.getByRole('table', { name: 'Income lines' });
   await table.getByRole('button', { name: 'Amount' }).click();
   await page.getByRole('button', { name: 'Columns' }).click();

@@ -57,7 +57,7 @@ type Award struct {
 	Year          int         `json:"year"`
 	Countries     []string    `json:"countries" nullable:"false" doc:"where the money is used; else where the recipient is"`
 	Amount        money.Money `json:"amount"`
-	money.Worth
+	money.Frozen
 	Unsettled bool    `json:"unsettled,omitempty"`
 	ImportID  string  `json:"importId" doc:"the import that wrote it"`
 	Seqs      []int64 `json:"seqs" nullable:"false" doc:"numbers of the imports that brought it as it is"`
@@ -152,7 +152,7 @@ func (g *Grant) award(kind Kind, convert Convert) (*Award, error) {
 	}
 	a := &Award{Key: keyOf(kind, g), Kind: kind, FunderID: partyKey(g.Funder), FunderName: g.Funder.Name, Person: g.Person, Year: g.Year,
 		Amount: amount, Countries: []string{}, Seqs: []int64{}, Next: []int64{}}
-	if a.Worth, a.Unsettled, err = convert(amount, g.day()); err != nil {
+	if a.Frozen, a.Unsettled, err = convert(amount, g.day()); err != nil {
 		return nil, err
 	}
 	if g.Person { // the day says more of them than the year

@@ -17,7 +17,7 @@ import (
 type Funder struct {
 	AwardParty
 	Awards      int    `json:"awards"`
-	EUR         int64  `json:"eur" doc:"cents; what is not converted is not in it"`
+	Worth       int64  `json:"worth" doc:"cents; what is not converted is not in it"`
 	FirstYear   int    `json:"firstYear"`
 	LastYear    int    `json:"lastYear"`
 	Is          string `json:"is,omitempty" doc:"the stakeholder that it is"`
@@ -55,8 +55,8 @@ func (r *Repo) sums(ctx context.Context) ([]Funder, error) {
 		f := entry(byID, a.FunderID, Funder{FirstYear: a.Year})
 		f.Awards++
 		f.FirstYear, f.LastYear = min(f.FirstYear, a.Year), max(f.LastYear, a.Year)
-		if a.EUR != nil {
-			f.EUR += a.EUR.Minor
+		if a.Worth != nil {
+			f.Worth += a.Worth.Minor
 		}
 		return nil
 	})
@@ -77,7 +77,7 @@ func (r *Repo) sums(ctx context.Context) ([]Funder, error) {
 		f.AwardParty = *p
 		list = append(list, f)
 	}
-	slices.SortFunc(list, func(a, b Funder) int { return larger(a.EUR, b.EUR, a.SortName+a.ID, b.SortName+b.ID) })
+	slices.SortFunc(list, func(a, b Funder) int { return larger(a.Worth, b.Worth, a.SortName+a.ID, b.SortName+b.ID) })
 	r.overview.rev, r.overview.sums = g.Rev, list
 	return list, nil
 }
@@ -86,13 +86,13 @@ func (r *Repo) sums(ctx context.Context) ([]Funder, error) {
 type FunderSearch struct {
 	Text   string // words of the name
 	Linked string // "yes": those who are stakeholders of ours, "no": the others, "": all
-	Sort   string // of FunderSorts; "": "-eur"
+	Sort   string // of FunderSorts; "": "-worth"
 }
 
 // FunderSorts says how funders may be ordered, each also downwards with a minus before it. Those who are alike
-// stand as by "-eur": who gave most first.
+// stand as by "-worth": who gave most first.
 var FunderSorts = map[string]func(a, b *Funder) int{
-	"eur":      func(a, b *Funder) int { return cmp.Compare(a.EUR, b.EUR) },
+	"worth":    func(a, b *Funder) int { return cmp.Compare(a.Worth, b.Worth) },
 	"name":     func(a, b *Funder) int { return strings.Compare(a.SortName, b.SortName) },
 	"awards":   func(a, b *Funder) int { return cmp.Compare(a.Awards, b.Awards) },
 	"lastYear": func(a, b *Funder) int { return cmp.Compare(a.LastYear, b.LastYear) },
@@ -212,10 +212,10 @@ func (im *Importer) Reconvert(ctx context.Context) (changed int, err error) {
 	var settled []*Award
 	for _, a := range open {
 		was := *a
-		if a.Worth, a.Unsettled, err = convert(a.Amount, dayOf(a.Date, a.Year)); err != nil {
+		if a.Frozen, a.Unsettled, err = convert(a.Amount, dayOf(a.Date, a.Year)); err != nil {
 			return 0, err
 		}
-		if was.Unsettled != a.Unsettled || was.Rate != a.Rate || was.RateDate != a.RateDate {
+		if was.Unsettled != a.Unsettled || !was.SameRates(a.Frozen) {
 			settled = append(settled, a)
 		}
 	}

@@ -31,8 +31,8 @@ func TestFundersInEveryOrder(t *testing.T) {
 	h.take(threeFunders())
 	for sort, want := range map[string][]string{
 		"":          {"Cedar House", "Alder Trust", "Birch Fund"}, // Alder and Birch gave the same
-		"-eur":      {"Cedar House", "Alder Trust", "Birch Fund"},
-		"eur":       {"Alder Trust", "Birch Fund", "Cedar House"},
+		"-worth":    {"Cedar House", "Alder Trust", "Birch Fund"},
+		"worth":     {"Alder Trust", "Birch Fund", "Cedar House"},
 		"name":      {"Alder Trust", "Birch Fund", "Cedar House"},
 		"-name":     {"Cedar House", "Birch Fund", "Alder Trust"},
 		"-awards":   {"Alder Trust", "Cedar House", "Birch Fund"},
@@ -73,7 +73,7 @@ func TestPartyAlone(t *testing.T) {
 	}
 	alder, birch := page.Items[0], page.Items[1]
 	g, err := h.repo.GivingOfParty(h.ctx, birch.ID)
-	if err != nil || g.Awards != 1 || g.EUR != 10000 || len(g.Known) != 0 || len(g.Recipients) != 1 || g.Recipients[0].Name != "Beacon" {
+	if err != nil || g.Awards != 1 || g.Worth != 10000 || len(g.Known) != 0 || len(g.Recipients) != 1 || g.Recipients[0].Name != "Beacon" {
 		t.Errorf("%+v, %v", g, err)
 	}
 	if is, name, err := h.repo.Who(h.ctx, &birch.AwardParty); err != nil || is != (Identified{}) || name != "" {

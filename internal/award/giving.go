@@ -9,16 +9,16 @@ import (
 	"piper/internal/store/filter"
 )
 
-// Giving is what a funder has given, as far as imported awards tell. Sums are cents of euros; awards that are
+// Giving is what a funder has given, as far as imported awards tell. Sums are hundredths of the reporting currency; awards that are
 // not converted count as awards and are in no sum.
 type Giving struct {
 	Awards       int            `json:"awards"`
-	EUR          int64          `json:"eur" doc:"cents"`
+	Worth        int64          `json:"worth" doc:"hundredths of the reporting currency, as are all sums"`
 	Persons      int            `json:"persons" doc:"of the awards, those to persons"`
 	NotConverted int            `json:"notConverted"`
 	Years        []YearSum      `json:"years" nullable:"false" doc:"every year from the first to the last"`
 	Countries    []CountryShare `json:"countries" nullable:"false" doc:"the largest first; an award for several countries is split evenly among them"`
-	Sizes        *Sizes         `json:"sizes,omitempty" doc:"absent where there is no positive award in euros"`
+	Sizes        *Sizes         `json:"sizes,omitempty" doc:"absent where there is no positive award with a worth"`
 	Recipients   []Received     `json:"recipients" nullable:"false" doc:"those who got most"`
 	Members      []Received     `json:"members" nullable:"false" doc:"our members among all recipients"`
 	Known        []FunderAlias  `json:"known" nullable:"false" doc:"as what the sources know the funder"`
@@ -28,17 +28,17 @@ type Giving struct {
 type YearSum struct {
 	Year   int   `json:"year"`
 	Awards int   `json:"awards"`
-	EUR    int64 `json:"eur"`
+	Worth  int64 `json:"worth"`
 }
 
 // CountryShare is what went to one country; "" where the source does not say.
 type CountryShare struct {
 	Country string `json:"country"`
 	Awards  int    `json:"awards"`
-	EUR     int64  `json:"eur"`
+	Worth   int64  `json:"worth"`
 }
 
-// Sizes describes how large awards are: the positive ones in euros. Quartiles are by linear interpolation between
+// Sizes describes how large awards are: those with a positive worth. Quartiles are by linear interpolation between
 // the two nearest awards (Hyndman and Fan 1996, type 7), rounded to the cent.
 type Sizes struct {
 	Count    int   `json:"count"`
@@ -55,7 +55,7 @@ type Received struct {
 	Name          string `json:"name"`
 	StakeholderID string `json:"stakeholderId,omitempty"`
 	Awards        int    `json:"awards"`
-	EUR           int64  `json:"eur"`
+	Worth         int64  `json:"worth"`
 	LastYear      int    `json:"lastYear"`
 }
 
@@ -77,15 +77,15 @@ func Summarise(awards []*Award) Giving {
 	var sizes []int64
 	for _, a := range awards {
 		g.Awards++
-		eur := int64(0)
-		if a.EUR == nil {
+		worth := int64(0)
+		if a.Worth == nil {
 			g.NotConverted++
-		} else if eur = a.EUR.Minor; eur > 0 {
-			sizes = append(sizes, eur)
+		} else if worth = a.Worth.Minor; worth > 0 {
+			sizes = append(sizes, worth)
 		}
-		g.EUR += eur
+		g.Worth += worth
 		y := entry(years, a.Year, YearSum{Year: a.Year})
-		y.Awards, y.EUR = y.Awards+1, y.EUR+eur
+		y.Awards, y.Worth = y.Awards+1, y.Worth+worth
 		if a.Person {
 			g.Persons++
 			continue
@@ -94,24 +94,24 @@ func Summarise(awards []*Award) Giving {
 		if len(places) == 0 {
 			places = []string{""}
 		}
-		for i, part := range evenly(eur, len(places)) {
+		for i, part := range evenly(worth, len(places)) {
 			s := entry(where, places[i], CountryShare{Country: places[i]})
-			s.Awards, s.EUR = s.Awards+1, s.EUR+part
+			s.Awards, s.Worth = s.Awards+1, s.Worth+part
 		}
 		if a.RecipientID != "" {
 			r := entry(got, a.RecipientID, Received{PartyID: a.RecipientID, Name: a.RecipientName})
-			r.Awards, r.EUR, r.LastYear = r.Awards+1, r.EUR+eur, max(r.LastYear, a.Year)
+			r.Awards, r.Worth, r.LastYear = r.Awards+1, r.Worth+worth, max(r.LastYear, a.Year)
 		}
 	}
 	g.Years, g.Sizes = span(years), sizesOf(sizes)
 	for _, s := range where {
 		g.Countries = append(g.Countries, *s)
 	}
-	slices.SortFunc(g.Countries, func(a, b CountryShare) int { return larger(a.EUR, b.EUR, a.Country, b.Country) })
+	slices.SortFunc(g.Countries, func(a, b CountryShare) int { return larger(a.Worth, b.Worth, a.Country, b.Country) })
 	for _, r := range got {
 		g.Recipients = append(g.Recipients, *r)
 	}
-	slices.SortFunc(g.Recipients, func(a, b Received) int { return larger(a.EUR, b.EUR, a.Name+a.PartyID, b.Name+b.PartyID) })
+	slices.SortFunc(g.Recipients, func(a, b Received) int { return larger(a.Worth, b.Worth, a.Name+a.PartyID, b.Name+b.PartyID) })
 	return g
 }
 
@@ -261,11 +261,11 @@ func (r *Repo) meetMembers(ctx context.Context, g *Giving) error {
 			continue
 		}
 		m := entry(united, one.StakeholderID, Received{PartyID: one.PartyID, Name: name, StakeholderID: one.StakeholderID})
-		m.Awards, m.EUR, m.LastYear = m.Awards+one.Awards, m.EUR+one.EUR, max(m.LastYear, one.LastYear)
+		m.Awards, m.Worth, m.LastYear = m.Awards+one.Awards, m.Worth+one.Worth, max(m.LastYear, one.LastYear)
 	}
 	for _, m := range united {
 		g.Members = append(g.Members, *m)
 	}
-	slices.SortFunc(g.Members, func(a, b Received) int { return larger(a.EUR, b.EUR, a.Name, b.Name) })
+	slices.SortFunc(g.Members, func(a, b Received) int { return larger(a.Worth, b.Worth, a.Name, b.Name) })
 	return nil
 }

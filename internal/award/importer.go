@@ -13,13 +13,13 @@ import (
 
 // Books knows exchange rates; package finance is it.
 type Books interface {
-	// Converter gives what says the worth in euros of amounts on days from first to last, and whether a day not
+	// Converter gives what says the worth of amounts on days from first to last, and whether a day not
 	// yet published may still say otherwise. An amount out of bounds is an Invalid fault.
 	Converter(ctx context.Context, first, last store.Date) (Convert, error)
 }
 
 // Convert is what Books gives.
-type Convert func(amount money.Money, on store.Date) (worth money.Worth, unsettled bool, err error)
+type Convert func(amount money.Money, on store.Date) (frozen money.Frozen, unsettled bool, err error)
 
 // Importer brings files of awards in: what a file would do can be read before it is done, all of it becomes visible in
 // one write, and that write can be taken back.
@@ -216,7 +216,7 @@ func (c *Counts) see(a *Award) {
 	if a.Person {
 		c.Persons++
 	}
-	if a.EUR == nil {
+	if a.Worth == nil {
 		c.NotConverted++
 	}
 	if c.FirstYear == 0 || a.Year < c.FirstYear {

@@ -62,14 +62,14 @@ func (p people) Members(context.Context) (map[string]string, error) {
 type halves struct{ open bool }
 
 func (h *halves) Converter(context.Context, store.Date, store.Date) (Convert, error) {
-	return func(m money.Money, _ store.Date) (money.Worth, bool, error) {
+	return func(m money.Money, _ store.Date) (money.Frozen, bool, error) {
 		switch {
-		case m.Currency == money.Reporting:
-			return money.Worth{EUR: &m}, false, nil
+		case m.Currency == money.Euro:
+			return money.Frozen{Worth: &m}, false, nil
 		case m.Currency == "GBP" && h.open:
-			return money.Worth{EUR: &money.Money{Minor: m.Minor * 2, Currency: "EUR"}, Rate: "0.5", RateSource: "test"}, false, nil
+			return money.Frozen{Worth: &money.Money{Minor: m.Minor * 2, Currency: "EUR"}, Rate: "0.5", RateSource: "test"}, false, nil
 		}
-		return money.Worth{}, true, nil
+		return money.Frozen{}, true, nil
 	}, nil
 }
 
@@ -333,13 +333,13 @@ func TestGivingOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g.Awards != 5 || g.EUR != 155000 || len(g.Years) != 4 || g.Years[1] != (YearSum{Year: 2019}) || g.Years[3] != (YearSum{2021, 3, 125000}) {
+	if g.Awards != 5 || g.Worth != 155000 || len(g.Years) != 4 || g.Years[1] != (YearSum{Year: 2019}) || g.Years[3] != (YearSum{2021, 3, 125000}) {
 		t.Errorf("%+v", g)
 	}
 	if *g.Sizes != (Sizes{4, 10000, 17500, 25000, 47500, 100000}) {
 		t.Errorf("sizes are %+v", *g.Sizes)
 	}
-	if len(g.Members) != 1 || g.Members[0].StakeholderID != "member1" || g.Members[0].EUR != 50000 || g.Members[0].Awards != 2 || g.Members[0].LastYear != 2021 {
+	if len(g.Members) != 1 || g.Members[0].StakeholderID != "member1" || g.Members[0].Worth != 50000 || g.Members[0].Awards != 2 || g.Members[0].LastYear != 2021 {
 		t.Errorf("members: %+v", g.Members)
 	}
 	if len(g.Known) != 1 || g.Known[0].How != ByMatch || g.Recipients[0].Name != "Z" {
@@ -347,7 +347,7 @@ func TestGivingOf(t *testing.T) {
 	}
 	// A person says otherwise, and a stakeholder that comes later is found without anything being done.
 	page, err := h.repo.Funders(h.ctx, FunderSearch{Linked: "yes"}, 0, "")
-	if err != nil || len(page.Items) != 1 || page.Items[0].Is != "funder" || page.Items[0].EUR != 155000 {
+	if err != nil || len(page.Items) != 1 || page.Items[0].Is != "funder" || page.Items[0].Worth != 155000 {
 		t.Fatalf("%+v, %v", page, err)
 	}
 	f := page.Items[0]
@@ -382,24 +382,24 @@ func TestSummariseAddsUp(t *testing.T) {
 		for range rng.IntN(30) {
 			a := &Award{Year: 2000 + rng.IntN(25), RecipientID: fmt.Sprint(rng.IntN(5)), Countries: []string{"PL", "BE", "GB", "UA"}[:rng.IntN(5)]}
 			if rng.IntN(5) > 0 {
-				a.EUR = &money.Money{Minor: rng.Int64N(1e9) - 1e8, Currency: "EUR"}
-				total += a.EUR.Minor
+				a.Worth = &money.Money{Minor: rng.Int64N(1e9) - 1e8, Currency: "EUR"}
+				total += a.Worth.Minor
 			}
 			list = append(list, a)
 		}
 		g := Summarise(list)
 		years, places, got, n := int64(0), int64(0), int64(0), 0
 		for _, y := range g.Years {
-			years, n = years+y.EUR, n+y.Awards
+			years, n = years+y.Worth, n+y.Awards
 		}
 		for _, c := range g.Countries {
-			places += c.EUR
+			places += c.Worth
 		}
 		for _, r := range g.Recipients {
-			got += r.EUR
+			got += r.Worth
 		}
-		if g.EUR != total || years != total || places != total || got != total || n != len(list) {
-			t.Fatalf("total %d: sum %d, years %d, countries %d, recipients %d; %d of %d awards", total, g.EUR, years, places, got, n, len(list))
+		if g.Worth != total || years != total || places != total || got != total || n != len(list) {
+			t.Fatalf("total %d: sum %d, years %d, countries %d, recipients %d; %d of %d awards", total, g.Worth, years, places, got, n, len(list))
 		}
 		if s := g.Sizes; s != nil && (s.Smallest > s.Lower || s.Lower > s.Median || s.Median > s.Upper || s.Upper > s.Largest || s.Smallest <= 0) {
 			t.Fatalf("%+v", *s)
@@ -418,7 +418,7 @@ func TestReconvert(t *testing.T) {
 		t.Errorf("%+v", res.Counts)
 	}
 	before, err := h.repo.Funders(h.ctx, FunderSearch{}, 0, "")
-	if err != nil || before.Items[0].EUR != 0 && before.Items[0].EUR != -25000 {
+	if err != nil || before.Items[0].Worth != 0 && before.Items[0].Worth != -25000 {
 		t.Fatalf("%+v, %v", before, err)
 	}
 	h.rates.open = true
@@ -426,7 +426,7 @@ func TestReconvert(t *testing.T) {
 		t.Fatalf("%d, %v", n, err)
 	}
 	after, err := h.repo.Funders(h.ctx, FunderSearch{}, 0, "")
-	if err != nil || after.Items[0].EUR != 2*(1200050+90000) {
+	if err != nil || after.Items[0].Worth != 2*(1200050+90000) {
 		t.Errorf("%+v, %v", after, err)
 	}
 	if n, err := h.repo.awards.Count(h.ctx, filter.Eq{Field: "unsettled", Value: true}); err != nil || n != 0 {

@@ -61,7 +61,7 @@ type Directory interface {
 }
 
 // Sorts maps what awards may be sorted by to the declared field.
-var Sorts = map[string]string{"date": "date", "year": "year", "amount": "eur.minor"}
+var Sorts = map[string]string{"date": "date", "year": "year", "amount": "worth.minor"}
 
 // NewRepo declares the collections; journal may be nil.
 func NewRepo(db *store.DB, directory Directory, journal *audit.Journal) *Repo {
@@ -73,10 +73,10 @@ func NewRepo(db *store.DB, directory Directory, journal *audit.Journal) *Repo {
 		awards: store.Declare(db, store.Spec[Award]{
 			Name: "awards",
 			Fields: []driver.Field{{Path: "key"}, {Path: "kind"}, {Path: "funderId"}, {Path: "recipientId"}, {Path: "importId"}, {Path: "date"},
-				{Path: "year", Kind: driver.Int}, {Path: "eur.minor", Kind: driver.Int}, {Path: "unsettled", Kind: driver.Bool},
+				{Path: "year", Kind: driver.Int}, {Path: "worth.minor", Kind: driver.Int}, {Path: "unsettled", Kind: driver.Bool},
 				{Path: "countries", Multi: true}, {Path: "seqs", Kind: driver.Int, Multi: true}, {Path: "next", Kind: driver.Int, Multi: true}},
 			Indexes: [][]driver.Key{
-				{{Path: "key"}}, {{Path: "date", Desc: true}}, {{Path: "year", Desc: true}}, {{Path: "eur.minor", Desc: true}},
+				{{Path: "key"}}, {{Path: "date", Desc: true}}, {{Path: "year", Desc: true}}, {{Path: "worth.minor", Desc: true}},
 				{{Path: "funderId"}, {Path: "year", Desc: true}}, {{Path: "recipientId"}}, {{Path: "seqs"}}, {{Path: "next"}}, {{Path: "unsettled"}},
 			},
 			Words: func(a *Award) store.Words {
@@ -117,7 +117,7 @@ type Search struct {
 	Kind          Kind
 	Country       string
 	Year          int
-	AtLeast       int64 // in euro cents
+	AtLeast       int64 // in hundredths of the reporting currency
 	ImportID      string
 }
 
@@ -143,7 +143,7 @@ func (r *Repo) where(ctx context.Context, s Search) (filter.And, error) {
 		w = append(w, filter.Eq{Field: "year", Value: int64(s.Year)})
 	}
 	if s.AtLeast > 0 {
-		w = append(w, filter.Compare{Field: "eur.minor", Op: filter.Gte, Value: s.AtLeast})
+		w = append(w, filter.Compare{Field: "worth.minor", Op: filter.Gte, Value: s.AtLeast})
 	}
 	return w, nil
 }

@@ -21,7 +21,7 @@ func Fields(now store.Instant) list.Fields {
 		{Name: "deadline", Label: "Next deadline", Path: "nextDeadline", Kind: list.Day},
 		{Name: "closesAt", Label: "Last deadline", Path: "closesAt", Kind: list.Moment},
 		{Name: "opens", Label: "Opens", Path: "opens", Kind: list.Day},
-		{Name: "budget", Label: "Budget in EUR", Kind: list.Euros, As: budgetIs},
+		{Name: "budget", Label: "Budget in EUR", Kind: list.Amount, As: budgetIs},
 		{Name: "firstSeenAt", Label: "First seen", Path: "firstSeenAt", Kind: list.Moment},
 		{Name: "changedAt", Label: "Changed by the source", Path: "changedAt", Kind: list.Moment},
 	}

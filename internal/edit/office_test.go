@@ -45,8 +45,8 @@ func (staff) Names(context.Context) (map[string]string, error) {
 // one is a rate at which everything is worth as many euros.
 type oneToOne struct{}
 
-func (oneToOne) Worth(_ context.Context, m money.Money, on store.Date) (money.Worth, error) {
-	return money.Worth{EUR: &money.Money{Minor: m.Minor, Currency: "EUR"}, RateDate: on}, nil
+func (oneToOne) Worth(_ context.Context, m money.Money, on store.Date) (money.Frozen, error) {
+	return money.Frozen{Worth: &money.Money{Minor: m.Minor, Currency: "EUR"}, RateDate: on}, nil
 }
 
 type noCalls struct{}

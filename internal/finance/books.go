@@ -8,6 +8,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 	"piper/internal/store/filter"
 )
@@ -20,9 +21,10 @@ const booksID = "books"
 // and the closing of its year, or two refunds of one line, cannot pass each other unseen.
 type Books struct {
 	store.Meta
-	Closed  []int     `json:"closed" nullable:"false"`
-	History []Closing `json:"history" nullable:"false"`
-	Turn    int64     `json:"turn"`
+	Currency string    `json:"currency,omitempty"` // the reporting currency; empty: EUR
+	Closed   []int     `json:"closed" nullable:"false"`
+	History  []Closing `json:"history" nullable:"false"`
+	Turn     int64     `json:"turn"`
 }
 
 // Closing is one time that a fiscal year was closed or opened again.
@@ -32,6 +34,42 @@ type Closing struct {
 	At     store.Instant `json:"at"`
 	By     string        `json:"by"`
 	Reason string        `json:"reason,omitempty"`
+}
+
+func (b *Books) reporting() string { return money.Reporting(b.Currency).Code() }
+
+func (b *Books) keepIn(reporting money.Reporting) {
+	if b.Currency = ""; reporting.Code() != money.Euro {
+		b.Currency = reporting.Code()
+	}
+}
+
+// SettleCurrency holds the setting of the reporting currency against what the books are kept in. Books that hold amounts keep
+// their currency: their worths are frozen in it, plans and statements are written in it alone. held says in words
+// what is in the store, "" for nothing: then the books are kept in the currency of the setting from now on.
+func (r *Repo) SettleCurrency(ctx context.Context, held func(ctx context.Context) (string, error)) error {
+	return r.db.Tx(ctx, func(ctx context.Context) error {
+		b, err := r.Books(ctx)
+		if err != nil || b.reporting() == r.Reporting.Code() {
+			return err
+		}
+		what, err := held(ctx)
+		if err != nil {
+			return err
+		}
+		if what != "" {
+			return fault.New(fault.Unavailable, "The books are kept in %[1]s and hold %[3]s, so they cannot be changed to %[2]s. Set PIPER_REPORTING_CURRENCY=%[1]s, or begin with an empty data folder in %[2]s and import into it.",
+				b.reporting(), r.Reporting.Code(), what)
+		}
+		_, _, err = r.books.Upsert(ctx, filter.Eq{Field: "id", Value: booksID}, func(b *Books, isNew bool) error {
+			if isNew {
+				b.ID, b.Closed, b.History = booksID, []int{}, []Closing{}
+			}
+			b.keepIn(r.Reporting)
+			return nil
+		})
+		return err
+	})
 }
 
 // Books gives the state of the books; rev 0 where no year was ever closed.
@@ -48,6 +86,10 @@ func (r *Repo) changeBooks(ctx context.Context, fn func(*Books) error) (*Books, 
 	b, _, err := r.books.Upsert(ctx, filter.Eq{Field: "id", Value: booksID}, func(b *Books, isNew bool) error {
 		if isNew {
 			b.ID, b.Closed, b.History = booksID, []int{}, []Closing{}
+			b.keepIn(r.Reporting)
+		}
+		if b.reporting() != r.Reporting.Code() { // of two processes with different settings, one must not write
+			return fault.New(fault.Unavailable, "The books are kept in %s, and this Piper was started with %s. Start it again.", b.reporting(), r.Reporting.Code())
 		}
 		b.Turn++
 		return fn(b)
@@ -100,7 +142,7 @@ type YearPreview struct {
 	Label        string `json:"label"`
 	Closed       bool   `json:"closed"`
 	Lines        int    `json:"lines"`
-	EUR          Money  `json:"eur" doc:"what its lines are together, refunds and reversals netted; those not converted are in no sum"`
+	Worth        Money  `json:"worth" doc:"what its lines are together, refunds and reversals netted; those not converted are in no sum"`
 	NotConverted int    `json:"notConverted" doc:"lines without a rate"`
 	Expenses     int    `json:"expenses"`
 	Unsettled    int    `json:"unsettled" doc:"lines and expenses whose rate may still come or change: with any, the year cannot be closed"`
@@ -120,10 +162,10 @@ func (r *Repo) PreviewYear(ctx context.Context, year int) (*YearPreview, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), EUR: Money{Currency: Reporting}}
+	p := &YearPreview{Year: year, Label: r.Fiscal.Label(year), Closed: slices.Contains(b.Closed, year), Worth: r.Reporting.Of(0)}
 	err = r.expenses.Each(ctx, ExpenseSearch{From: first, Before: after}.where(), func(e *Expense) error {
 		p.Expenses++
-		if e.Unsettled && !rates.Silent(e.EUR, e.Date) {
+		if e.Unsettled && !rates.Silent(e.Worth, e.Date) {
 			p.Unsettled++
 		}
 		return nil
@@ -133,13 +175,13 @@ func (r *Repo) PreviewYear(ctx context.Context, year int) (*YearPreview, error) 
 	}
 	return p, r.Each(ctx, Search{From: first, Before: after}, func(l *Income) error {
 		p.Lines++
-		if l.Unsettled && !rates.Silent(l.EUR, l.Date) {
+		if l.Unsettled && !rates.Silent(l.Worth, l.Date) {
 			p.Unsettled++
 		}
-		if l.EUR == nil {
+		if l.Worth == nil {
 			p.NotConverted++
 		} else {
-			p.EUR.Minor += l.EUR.Minor
+			p.Worth.Minor += l.Worth.Minor
 		}
 		return nil
 	})
@@ -225,12 +267,12 @@ func (r *Repo) settleYear(ctx context.Context, year int) error {
 	}
 	waiting := 0
 	for _, l := range lines {
-		if l.Unsettled = !rates.Silent(l.EUR, l.Date); l.Unsettled {
+		if l.Unsettled = !rates.Silent(l.Worth, l.Date); l.Unsettled {
 			waiting++
 		}
 	}
 	for _, e := range spent {
-		if e.Unsettled = !rates.Silent(e.EUR, e.Date); e.Unsettled {
+		if e.Unsettled = !rates.Silent(e.Worth, e.Date); e.Unsettled {
 			waiting++
 		}
 	}

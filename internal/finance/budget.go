@@ -38,7 +38,7 @@ type BudgetLine struct {
 	ProjectID string `json:"projectId" maxLength:"60"`
 	FundID    string `json:"fundId,omitempty" maxLength:"60"`
 	Category  string `json:"category" minLength:"1" maxLength:"100"`
-	Cents     int64  `json:"cents" minimum:"0" doc:"of EUR"`
+	Cents     int64  `json:"cents" minimum:"0" doc:"hundredths of the reporting currency"`
 }
 
 const (
@@ -67,7 +67,7 @@ func (b *BudgetVersion) tidy(projects map[string]*Project, funds map[string]*Fun
 		c.Require(l.FundID == "" || funds[l.FundID] != nil, at("fundId"), "There is no such fund.")
 		c.Require(l.Category != "", at("category"), "A category is needed.")
 		c.Require(utf8.RuneCountInString(l.Category) <= maxCategory, at("category"), "The category is longer than %d characters.", maxCategory)
-		c.Require(l.Cents >= 0 && l.Cents <= money.MaxEUR, at("cents"), "The amount must not be negative, nor too large.")
+		c.Require(l.Cents >= 0 && l.Cents <= money.MaxWorth, at("cents"), "The amount must not be negative, nor too large.")
 		place := BudgetLine{ProjectID: l.ProjectID, FundID: l.FundID, Category: store.Fold(l.Category)}
 		c.Require(!seen[place], at("category"), "Another line has the same project, fund and category.")
 		seen[place] = true

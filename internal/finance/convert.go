@@ -30,9 +30,10 @@ type RateDay struct {
 
 // RateTable looks rates up in published days.
 type RateTable struct {
-	days   []*RateDay // by date, ascending
-	latest store.Date // newest published day known, which may be after the last of days
-	found  map[rateKey]*quote
+	reporting money.Reporting
+	days      []*RateDay // by date, ascending
+	latest    store.Date // newest published day known, which may be after the last of days
+	found     map[rateKey]*quote
 }
 
 type rateKey struct {
@@ -40,20 +41,20 @@ type rateKey struct {
 	date     store.Date
 }
 
-// quote is a rate that was found, ready to divide by.
+// quote is a rate that was found, ready to calculate with.
 type quote struct {
 	text     string
 	date     store.Date
 	num, den *big.Int // rate = num / den
 }
 
-// NewRateTable makes a table of days. latest is the newest published day known.
-func NewRateTable(days []*RateDay, latest store.Date) *RateTable {
+// NewRateTable makes a table of days, which converts into reporting. latest is the newest published day known.
+func NewRateTable(reporting money.Reporting, days []*RateDay, latest store.Date) *RateTable {
 	sort.Slice(days, func(i, j int) bool { return days[i].Date < days[j].Date })
 	if n := len(days); n > 0 && days[n-1].Date > latest {
 		latest = days[n-1].Date
 	}
-	return &RateTable{days: days, latest: latest, found: map[rateKey]*quote{}}
+	return &RateTable{reporting: reporting, days: days, latest: latest, found: map[rateKey]*quote{}}
 }
 
 // lookup finds the rate of the last published day on or before date, nil where there is none of
@@ -81,10 +82,10 @@ func (t *RateTable) lookup(currency string, date store.Date) (*quote, error) {
 	return q, nil
 }
 
-// Silent reports whether what is worth eur on a day, nil where that is not known, stays without a rate for good: what
+// Silent reports whether what has a worth on a day, nil where that is not known, stays without a rate for good: what
 // was published in the days up to its own is known, and its currency is not in it.
-func (t *RateTable) Silent(eur *Money, day store.Date) bool {
-	if eur != nil || day > t.latest {
+func (t *RateTable) Silent(worth *Money, day store.Date) bool {
+	if worth != nil || day > t.latest {
 		return false
 	}
 	i := sort.Search(len(t.days), func(i int) bool { return t.days[i].Date > day }) - 1
@@ -105,53 +106,67 @@ func newQuote(text string, date store.Date) (*quote, error) {
 	return q, nil
 }
 
-// Convert freezes the line's value in euros, with the rate, its day and its source; a line in another
-// currency whose rate is missing stays without. A line that a day not yet published may still speak for
-// is left unsettled, and the next run of the rates job looks at it again.
+// Convert freezes the line's value in the reporting currency, with the rates, their days and their source; a line
+// of which a rate is missing stays without. A line that a day not yet published may still speak for is left
+// unsettled, and the next run of the rates job looks at it again.
 func (t *RateTable) Convert(line *Income) error {
-	worth, unsettled, err := t.Worth(line.Amount, line.Date)
+	frozen, unsettled, err := t.Worth(line.Amount, line.Date)
 	if err != nil {
 		return err
 	}
-	line.EUR, line.Rate, line.RateDate, line.RateSource = worth.EUR, worth.Rate, worth.RateDate, worth.RateSource
-	line.Unsettled = unsettled
+	line.Frozen, line.Unsettled = frozen, unsettled
 	return nil
 }
 
-// Worth gives what an amount is worth in euros on a day. It is unsettled while a day not yet published may
-// still speak for it.
-func (t *RateTable) Worth(amount Money, on store.Date) (worth money.Worth, unsettled bool, err error) {
-	if amount.Currency == Reporting {
-		return money.Worth{EUR: &amount}, false, checkEUR(&amount)
+// Worth gives what an amount is worth in the reporting currency on a day: by its rate to the euro, and from there by
+// that of the reporting currency, both of the last published day on or before it. It is unsettled while a day not yet
+// published may still speak for it.
+func (t *RateTable) Worth(amount Money, on store.Date) (frozen money.Frozen, unsettled bool, err error) {
+	if amount.Currency == t.reporting.Code() {
+		return money.Frozen{Worth: &amount}, false, checkWorth(&amount)
 	}
-	q, err := t.lookup(amount.Currency, on)
+	from, err := t.against(amount.Currency, on)
 	if err != nil {
-		return worth, false, err
+		return frozen, false, err
 	}
-	unsettled = q == nil || t.latest < on
-	if q == nil {
-		return worth, unsettled, nil
+	to, err := t.against(t.reporting.Code(), on)
+	if err != nil {
+		return frozen, false, err
 	}
-	minor, ok := q.toEUR(amount)
+	if from == nil || to == nil {
+		return frozen, true, nil
+	}
+	minor, ok := convert(amount, from, to)
 	if !ok {
-		return worth, false, fault.Field("amount", "The amount is too large.")
+		return frozen, false, fault.Field("amount", "The amount is too large.")
 	}
-	eur := &Money{Minor: minor, Currency: Reporting}
-	return money.Worth{EUR: eur, Rate: q.text, RateDate: q.date, RateSource: ECB}, unsettled, checkEUR(eur)
+	worth := t.reporting.Of(minor)
+	return money.Frozen{Worth: &worth, Rate: from.text, RateDate: from.date, CrossRate: to.text, CrossDate: to.date, RateSource: ECB},
+		t.latest < on, checkWorth(&worth)
 }
 
-func checkEUR(m *Money) error {
-	if m.Minor > money.MaxEUR || m.Minor < -money.MaxEUR {
+// against gives a currency's rate to the euro, which is one for the euro itself and no rate of any day.
+func (t *RateTable) against(currency string, on store.Date) (*quote, error) {
+	if currency == money.Euro {
+		return &quote{num: big.NewInt(1), den: big.NewInt(1)}, nil
+	}
+	return t.lookup(currency, on)
+}
+
+func checkWorth(m *Money) error {
+	if m.Minor > money.MaxWorth || m.Minor < -money.MaxWorth {
 		return fault.Field("amount", "The amount is too large.")
 	}
 	return nil
 }
 
-// toEUR divides by the rate and rounds to the nearest cent, an exact half away from zero, as Regulation
-// (EC) 1103/97 rounds conversions; so a refund at the same rate cancels its payment to the cent.
-func (q *quote) toEUR(m Money) (int64, bool) {
-	n := new(big.Int).Mul(big.NewInt(m.Minor), q.den)
-	d := new(big.Int).Set(q.num)
+// convert divides by the one rate and multiplies with the other, exactly, and rounds once, to the nearest hundredth, an
+// exact half away from zero, as Regulation (EC) 1103/97 rounds conversions; so a refund at the same rates cancels its
+// payment to the cent.
+func convert(m Money, from, to *quote) (int64, bool) {
+	n := new(big.Int).Mul(big.NewInt(m.Minor), from.den)
+	d := new(big.Int).Mul(from.num, to.den)
+	n.Mul(n, to.num)
 	ten := big.NewInt(10)
 	for e := money.Exponent(m.Currency); e < 2; e++ {
 		n.Mul(n, ten)
@@ -172,9 +187,16 @@ func (q *quote) toEUR(m Money) (int64, bool) {
 	return n.Int64(), n.IsInt64()
 }
 
-// WhyNotConverted says in a sentence why a line has no value in euros.
-func WhyNotConverted(line *Income) string {
-	return fmt.Sprintf("No rate of %s was published in the %d days up to %s.", line.Amount.Currency, MaxRateAge, line.Date)
+// WhyNotConverted says in a sentence why a line has no worth.
+func WhyNotConverted(line *Income, reporting money.Reporting) string {
+	of := line.Amount.Currency
+	switch {
+	case of == money.Euro:
+		of = reporting.Code()
+	case reporting.Code() != money.Euro:
+		of += ", or none of " + reporting.Code() + ","
+	}
+	return fmt.Sprintf("No rate of %s was published in the %d days up to %s.", of, MaxRateAge, line.Date)
 }
 
 func addDays(d store.Date, days int) store.Date {

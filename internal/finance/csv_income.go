@@ -242,7 +242,7 @@ func (r *lineReader) read(raw *rawRow) (Row, bool) {
 
 // symbol is the sign that may stand beside amounts of a currency.
 func symbol(code string) string {
-	if strings.EqualFold(code, Reporting) {
+	if strings.EqualFold(code, money.Euro) {
 		return "€"
 	}
 	return ""

@@ -32,7 +32,7 @@ type Expected struct {
 	From        store.Date  `json:"from,omitempty"` // first and last day of the term; without, it is earned when due
 	To          store.Date  `json:"to,omitempty"`
 	Amount      Money       `json:"amount"`
-	EUR         *Money      `json:"eur,omitempty"` // nil: not converted, and in no figure
+	Worth       *Money      `json:"worth,omitempty"` // nil: not converted, and in no figure
 	Earmarking  Earmarking  `json:"earmarking"`
 	Restriction Restriction `json:"restriction"`
 	SourceType  SourceType  `json:"sourceType"`
@@ -82,7 +82,7 @@ func (l *Expected) each(basis Basis, f Fiscal, cents int64, add func(m Month, ce
 
 // Tally counts a converted line in the tallies of the fiscal years from first on, one for each year.
 func (l *Expected) Tally(basis Basis, view View, f Fiscal, first int, tallies []Tally) {
-	l.each(basis, f, l.EUR.Minor, func(m Month, cents int64) {
+	l.each(basis, f, l.Worth.Minor, func(m Month, cents int64) {
 		if y := f.year(m) - first; y >= 0 && y < len(tallies) {
 			tallies[y].count(l.Payer(view), cents, l.Earmarking, l.Restriction, l.SourceType)
 		}

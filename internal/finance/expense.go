@@ -27,7 +27,7 @@ type Expense struct {
 	Category  string       `json:"category"`
 	State     ExpenseState `json:"state" enum:"realised,committed"`
 	Amount    Money        `json:"amount"`
-	money.Worth
+	money.Frozen
 	Unsettled bool   `json:"unsettled,omitempty" doc:"a day whose rates are not published yet may still speak for it"`
 	Text      string `json:"text,omitempty"`
 	ImportID  string `json:"importId,omitempty"`
@@ -58,8 +58,8 @@ func (e *Expense) tidy(projects map[string]*Project, funds map[string]*Fund) err
 	return c.Err()
 }
 
-// convert freezes the value in euros, as income's is.
+// convert freezes the worth, as income's is.
 func (e *Expense) convert(rates *RateTable) (err error) {
-	e.Worth, e.Unsettled, err = rates.Worth(e.Amount, e.Date)
+	e.Frozen, e.Unsettled, err = rates.Worth(e.Amount, e.Date)
 	return err
 }

@@ -244,7 +244,7 @@ func (r *Repo) readExpenses(ctx context.Context, book *sheet.Book, x *expenseRea
 			x.reject(e.Row, "amount", e.Amount.String(), "The amount is too large.")
 		case err != nil:
 			return nil, err
-		case e.EUR == nil:
+		case e.Worth == nil:
 			x.res.NotConverted++
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // ExpenseSorts maps what a list of expenses may be sorted by to the declared field.
-var ExpenseSorts = map[string]string{"date": "date", "amount": "eur.minor"}
+var ExpenseSorts = map[string]string{"date": "date", "amount": "worth.minor"}
 
 // ExpenseSearch says which expenses a list shows. Empty fields do not narrow it.
 type ExpenseSearch struct {

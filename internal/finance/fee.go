@@ -53,7 +53,7 @@ func (f *FeeYear) tidy() error {
 	c.Require(err == nil, "amount", "%q is not an ISO 4217 currency code such as EUR or CHF.", f.Amount.Currency)
 	f.Amount.Currency = code
 	c.Require(f.Amount.Minor >= 0, "amount", "A fee cannot be negative.")
-	c.Require(f.Amount.Minor <= money.MaxEUR, "amount", "The amount is too large.")
+	c.Require(f.Amount.Minor <= money.MaxWorth, "amount", "The amount is too large.")
 	f.Note = strings.TrimSpace(f.Note)
 	c.Require(utf8.RuneCountInString(f.Note) <= maxFeeNote, "note", "The note is longer than %d characters.", maxFeeNote)
 	c.Require(len(f.Exceptions) <= maxExceptions, "exceptions", "At most %d members can be exceptions.", maxExceptions)
@@ -68,7 +68,7 @@ func (f *FeeYear) tidy() error {
 		c.Require(e.MemberID != "", at("memberId"), "Say which member this is.")
 		c.Require(e.MemberID == "" || !seen[e.MemberID], at("memberId"), "This member is an exception already.")
 		c.Require(e.Minor >= 0, at("minor"), "A fee cannot be negative.")
-		c.Require(e.Minor <= money.MaxEUR, at("minor"), "The amount is too large.")
+		c.Require(e.Minor <= money.MaxWorth, at("minor"), "The amount is too large.")
 		c.Require(utf8.RuneCountInString(e.Reason) <= maxFeeNote, at("reason"), "The reason is longer than %d characters.", maxFeeNote)
 		seen[e.MemberID] = true
 	}
@@ -111,13 +111,13 @@ func (f *FeeYear) DueOf(memberID string) (Money, string) {
 }
 
 // Towards gives what a line counts towards a fee in a currency: lines in that currency by their amount, and towards a
-// fee in euros every other line by its frozen worth. false: it cannot be compared.
+// fee in the reporting currency every other line by its frozen worth. false: it cannot be compared.
 func (l *Income) Towards(currency string) (minor int64, ok bool) {
 	switch {
 	case l.Amount.Currency == currency:
 		return l.Amount.Minor, true
-	case currency == Reporting && l.EUR != nil:
-		return l.EUR.Minor, true
+	case l.Worth != nil && l.Worth.Currency == currency:
+		return l.Worth.Minor, true
 	}
 	return 0, false
 }

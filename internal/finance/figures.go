@@ -19,7 +19,7 @@ type Tally map[string]*Cell
 
 // Add counts one converted line under its payer. The caller keeps lines that are not converted aside.
 func (t Tally) Add(payer string, line *Income) {
-	t.count(payer, line.EUR.Minor, line.Earmarking, line.Restriction, line.SourceType)
+	t.count(payer, line.Worth.Minor, line.Earmarking, line.Restriction, line.SourceType)
 }
 
 func (t Tally) count(payer string, cents int64, earmarking Earmarking, restriction Restriction, source SourceType) {

@@ -4,13 +4,15 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"piper/internal/money"
 )
 
 // tally nets amounts in thousands of euros.
 func tally(thousands map[string]int64) Tally {
 	t := Tally{}
 	for id, a := range thousands {
-		t.Add(id, &Income{EUR: &Money{Minor: a * 100_000, Currency: "EUR"}, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
+		t.Add(id, &Income{Frozen: money.Frozen{Worth: &Money{Minor: a * 100_000, Currency: "EUR"}}, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
 	}
 	return t
 }
@@ -73,7 +75,7 @@ func TestRefundsAreNettedAndNetNegativeDonorsAreListed(t *testing.T) {
 		id     string
 		amount int64
 	}{{"a", -20}, {"b", -90}, {"c", -10}} {
-		tl.Add(r.id, &Income{EUR: &Money{Minor: r.amount * 100_000}, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
+		tl.Add(r.id, &Income{Frozen: money.Frozen{Worth: &Money{Minor: r.amount * 100_000}}, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
 	}
 	f := tl.Figures()
 	if f.Total != 80*100_000 || len(f.Donors) != 1 || f.Donors[0].ID != "a" {
@@ -89,8 +91,8 @@ func TestRefundsAreNettedAndNetNegativeDonorsAreListed(t *testing.T) {
 
 func TestLevelOutsideTheTotalHasNoRatio(t *testing.T) {
 	tl := Tally{}
-	tl.Add("a", &Income{EUR: &Money{Minor: -100}, Earmarking: Unearmarked, Restriction: Unrestricted, SourceType: "eu"})
-	tl.Add("a", &Income{EUR: &Money{Minor: 300}, Earmarking: Tight, Restriction: Restricted, SourceType: "other"})
+	tl.Add("a", &Income{Frozen: money.Frozen{Worth: &Money{Minor: -100}}, Earmarking: Unearmarked, Restriction: Unrestricted, SourceType: "eu"})
+	tl.Add("a", &Income{Frozen: money.Frozen{Worth: &Money{Minor: 300}}, Earmarking: Tight, Restriction: Restricted, SourceType: "other"})
 	f := tl.Figures()
 	if f.Unearmarked != nil || f.Unrestricted != nil || f.SourceShares[0] != nil || f.SourceShares[8] != nil {
 		t.Error("a level that refunds push out of the total has a ratio")
@@ -114,7 +116,7 @@ func TestFiguresHold(t *testing.T) {
 	for range 300 {
 		lines := make([]*Income, 1+rng.IntN(60))
 		for i := range lines {
-			lines[i] = &Income{DonorID: string(rune('a' + rng.IntN(12))), EUR: &Money{Minor: rng.Int64N(1e12) - 2e11},
+			lines[i] = &Income{DonorID: string(rune('a' + rng.IntN(12))), Frozen: money.Frozen{Worth: &Money{Minor: rng.Int64N(1e12) - 2e11}},
 				Earmarking: EarmarkingLevels[rng.IntN(4)], Restriction: Restrictions[rng.IntN(3)], SourceType: SourceTypes[rng.IntN(9)]}
 		}
 		f := figuresOf(lines)

@@ -3,6 +3,7 @@ package finance
 import (
 	"math/big"
 
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -16,11 +17,12 @@ type Cost struct {
 
 // Outlook is all that a forecast is worked out from. A scenario is the same with some lines changed.
 type Outlook struct {
-	Secured  []Expected // signed agreements
-	Pipeline []Expected // open opportunities only: an award is secured
-	Costs    []Cost
-	HasCore  bool   // a core budget was adopted, so that core cost is known
-	Free     *int64 // free reserves at the beginning, in cents; nil where there is no statement
+	Reporting money.Reporting // the currency of all amounts in it
+	Secured   []Expected      // signed agreements
+	Pipeline  []Expected      // open opportunities only: an award is secured
+	Costs     []Cost
+	HasCore   bool   // a core budget was adopted, so that core cost is known
+	Free      *int64 // free reserves at the beginning, in cents; nil where there is no statement
 }
 
 // Lens says how an outlook is looked at.
@@ -95,13 +97,13 @@ func (o *Outlook) Forecast(lens Lens) Forecast {
 			if l.Spread && !l.Dated() { // a hope or an award: what a signed agreement has not planned is its own matter
 				f.Undated++
 			}
-			if l.EUR == nil {
+			if l.Worth == nil {
 				if l.Counts(lens.Basis, lens.Fiscal, first, last) {
 					f.NotConverted++
 				}
 				continue
 			}
-			cents, months, years := l.EUR.Minor, f.Secured, secured
+			cents, months, years := l.Worth.Minor, f.Secured, secured
 			if pipeline {
 				cents, months, years = lens.Weighting.Weigh(cents, l.Probability), f.Weighted, weighted
 			}
@@ -168,10 +170,10 @@ func (f *Forecast) cliff(o *Outlook, lens Lens) {
 		accrued = make([]int64, lens.Months)
 		for i := range o.Secured {
 			l := &o.Secured[i]
-			if l.EUR == nil {
+			if l.Worth == nil {
 				continue
 			}
-			l.each(Accrued, lens.Fiscal, l.EUR.Minor, func(m Month, part int64) {
+			l.each(Accrued, lens.Fiscal, l.Worth.Minor, func(m Month, part int64) {
 				if at := int(m - lens.From); at >= 0 && at < lens.Months {
 					accrued[at] += part
 				}

@@ -28,10 +28,10 @@ func (o *Outlook) Rows(lens Lens, month Month) MonthRows {
 	of := func(lines []Expected, pipeline bool) (list []Share) {
 		for i := range lines {
 			l := &lines[i]
-			if l.EUR == nil {
+			if l.Worth == nil {
 				continue
 			}
-			cents := l.EUR.Minor
+			cents := l.Worth.Minor
 			if pipeline {
 				cents = lens.Weighting.Weigh(cents, l.Probability)
 			}

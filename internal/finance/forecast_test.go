@@ -11,7 +11,7 @@ import (
 	"piper/internal/store"
 )
 
-func eur(thousands int64) *Money { return &Money{Minor: thousands * 100_000, Currency: Reporting} }
+func eur(thousands int64) *Money { return &Money{Minor: thousands * 100_000, Currency: money.Euro} }
 
 func lens(months int, basis Basis, w Weighting) Lens {
 	return Lens{From: MonthOf("2027-01-01"), Months: months, Basis: basis, Weighting: w, View: Ultimate}
@@ -24,7 +24,7 @@ func TestPipelineIsWeighed(t *testing.T) {
 		thousands int64
 		percent   int
 	}{{100, 90}, {200, 30}, {400, 10}, {80, 75}} {
-		o.Pipeline = append(o.Pipeline, Expected{DonorID: "a", Due: "2027-03-01", EUR: eur(one.thousands), Probability: one.percent, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
+		o.Pipeline = append(o.Pipeline, Expected{DonorID: "a", Due: "2027-03-01", Worth: eur(one.thousands), Probability: one.percent, Earmarking: Soft, Restriction: Restricted, SourceType: "eu"})
 	}
 	for w, want := range map[Weighting]int64{Discount: 250, Cutoff: 180, SecuredOnly: 0} {
 		f := o.Forecast(lens(12, Cash, w))
@@ -58,7 +58,7 @@ func TestCliff(t *testing.T) {
 	if Change(0, 5) != nil || Change(-5, 5) != nil {
 		t.Error("there is nothing to divide by")
 	}
-	o := Outlook{Secured: []Expected{{DonorID: "a", Due: "2027-05-01", EUR: eur(900)}, {DonorID: "a", Due: "2028-02-01", EUR: eur(640)}}}
+	o := Outlook{Secured: []Expected{{DonorID: "a", Due: "2027-05-01", Worth: eur(900)}, {DonorID: "a", Due: "2028-02-01", Worth: eur(640)}}}
 	f := o.Forecast(lens(24, Cash, Discount))
 	if f.Years[0].Change != nil || f.Years[0].Alert || !f.Years[1].Alert {
 		t.Errorf("%+v", f.Years)
@@ -68,7 +68,7 @@ func TestCliff(t *testing.T) {
 
 // Core costs 10 a month; the grant is earned until the end of May, and paid whole in January.
 func TestCliffMonthIsReadFromAccruedMoney(t *testing.T) {
-	o := Outlook{HasCore: true, Secured: []Expected{{DonorID: "a", Due: "2027-01-15", From: "2027-01-01", To: "2027-05-31", EUR: eur(151)}}}
+	o := Outlook{HasCore: true, Secured: []Expected{{DonorID: "a", Due: "2027-01-15", From: "2027-01-01", To: "2027-05-31", Worth: eur(151)}}}
 	for m := MonthOf("2027-01-01"); m < MonthOf("2028-01-01"); m++ {
 		o.Costs = append(o.Costs, Cost{Core: true, Month: m, Cents: 10 * 100_000}, Cost{ProjectID: "p", Month: m, Cents: 5 * 100_000})
 	}
@@ -88,7 +88,7 @@ func TestCliffMonthIsReadFromAccruedMoney(t *testing.T) {
 
 // A term over a leap day, in books whose year begins in April: every part by its days, to the cent.
 func TestAccrualByDay(t *testing.T) {
-	o := Outlook{Secured: []Expected{{DonorID: "a", From: "2028-02-01", To: "2028-04-30", Due: "2028-06-01", EUR: &Money{Minor: 9000}}}}
+	o := Outlook{Secured: []Expected{{DonorID: "a", From: "2028-02-01", To: "2028-04-30", Due: "2028-06-01", Worth: &Money{Minor: 9000}}}}
 	l := Lens{Fiscal: Fiscal{FirstMonth: 4}, From: MonthOf("2028-01-01"), Months: 6, Basis: Accrued, Weighting: Discount}
 	f := o.Forecast(l)
 	// 29 + 31 + 30 = 90 days, one euro a day.
@@ -129,11 +129,11 @@ func outlook(rng *rand.Rand, n int) *Outlook {
 	line := func(i int) Expected {
 		from := addDays("2025-06-01", rng.IntN(1200))
 		l := Expected{ID: fmt.Sprint("l", i), DonorID: fmt.Sprint("d", rng.IntN(9)), UltimateID: fmt.Sprint("u", rng.IntN(5)), Signed: from, Due: addDays(from, rng.IntN(500)),
-			From: from, To: addDays(from, rng.IntN(1400)), EUR: &Money{Minor: 1 + rng.Int64N(5e7)}, Earmarking: EarmarkingLevels[rng.IntN(4)],
+			From: from, To: addDays(from, rng.IntN(1400)), Worth: &Money{Minor: 1 + rng.Int64N(5e7)}, Earmarking: EarmarkingLevels[rng.IntN(4)],
 			Restriction: Restrictions[rng.IntN(3)], SourceType: SourceTypes[rng.IntN(9)], Probability: rng.IntN(101)}
 		switch rng.IntN(10) {
 		case 0:
-			l.EUR = nil
+			l.Worth = nil
 		case 1:
 			l.From, l.To = "", ""
 		case 2:
@@ -181,8 +181,8 @@ func TestForecastIsExact(t *testing.T) {
 			f := o.Forecast(l)
 			var want, got, years int64
 			for i := range o.Secured {
-				if s := &o.Secured[i]; s.EUR != nil && (s.Due != "" || l.Basis == Accrued && s.From != "") {
-					want += s.EUR.Minor
+				if s := &o.Secured[i]; s.Worth != nil && (s.Due != "" || l.Basis == Accrued && s.From != "") {
+					want += s.Worth.Minor
 				}
 			}
 			for _, cents := range f.Secured {
@@ -226,7 +226,7 @@ func TestRowsAddUpToTheForecast(t *testing.T) {
 					t.Fatalf("%+v, month %d: rows add up to %v, figures are %v", l, i, got, want)
 				}
 				for _, s := range append(rows.Secured, rows.Pipeline...) {
-					if s.Cents == 0 || s.Line == nil || s.Line.EUR == nil {
+					if s.Cents == 0 || s.Line == nil || s.Line.Worth == nil {
 						t.Fatalf("%+v", s)
 					}
 				}
@@ -333,7 +333,7 @@ func TestLossWorked(t *testing.T) {
 	for m := range 24 {
 		month := MonthOf("2027-01-01") + Month(m)
 		o.Costs = append(o.Costs, Cost{Month: month, Cents: 10 * 100_000})
-		o.Secured = append(o.Secured, Expected{DonorID: "a", UltimateID: "a", Due: month.First(), EUR: eur(5)})
+		o.Secured = append(o.Secured, Expected{DonorID: "a", UltimateID: "a", Due: month.First(), Worth: eur(5)})
 	}
 	base, losses := o.LossTest(lens(24, Cash, Discount), "2027-01-01")
 	near(t, "with the donor", base, 6, 0)
@@ -352,8 +352,8 @@ func TestLossWorked(t *testing.T) {
 }
 
 func TestSuppositions(t *testing.T) {
-	o := &Outlook{HasCore: true, Secured: []Expected{{ID: "i1", DonorID: "lead", UltimateID: "ec", Due: "2027-02-15", EUR: eur(12), SourceType: "eu"}},
-		Pipeline: []Expected{{ID: "o1", DonorID: "b", UltimateID: "b", Due: "2027-03-01", EUR: eur(100), Probability: 50, SourceType: "foundation"}}}
+	o := &Outlook{HasCore: true, Secured: []Expected{{ID: "i1", DonorID: "lead", UltimateID: "ec", Due: "2027-02-15", Worth: eur(12), SourceType: "eu"}},
+		Pipeline: []Expected{{ID: "o1", DonorID: "b", UltimateID: "b", Due: "2027-03-01", Worth: eur(100), Probability: 50, SourceType: "foundation"}}}
 	for m := range 12 {
 		o.Costs = append(o.Costs, Cost{ProjectID: "core", Core: true, Month: MonthOf("2027-01-01") + Month(m), Cents: 3100},
 			Cost{ProjectID: "p", Month: MonthOf("2027-01-01") + Month(m), Cents: 3100})
@@ -409,12 +409,12 @@ func TestSuppositionsCommute(t *testing.T) {
 }
 
 func TestShareRounds(t *testing.T) {
-	for _, c := range [...][4]int64{{5, 50, 100, 3}, {-5, 50, 100, -3}, {1, 49, 100, 0}, {money.MaxEUR, 100, 100, money.MaxEUR}, {money.MaxEUR - 1, 50, 100, money.MaxEUR / 2}, {333, 30, 100, 100}} {
+	for _, c := range [...][4]int64{{5, 50, 100, 3}, {-5, 50, 100, -3}, {1, 49, 100, 0}, {money.MaxWorth, 100, 100, money.MaxWorth}, {money.MaxWorth - 1, 50, 100, money.MaxWorth / 2}, {333, 30, 100, 100}} {
 		if got := share(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%d × %d ÷ %d = %d, want %d", c[0], c[1], c[2], got, c[3])
 		}
 	}
-	if math.MaxInt64/money.MaxEUR < 200 {
+	if math.MaxInt64/money.MaxWorth < 200 {
 		t.Error("a product may not fit")
 	}
 }

@@ -46,12 +46,12 @@ func (w *giftWork) write(ctx context.Context, res *GiftResult) (income []*Income
 			e := &Expense{Date: l.Date, ProjectID: w.form.ProjectID, Category: w.form.Category, State: Realised, Amount: l.Amount, Row: l.row,
 				Text: fmt.Sprintf("Fees on %s, %s", many(l.Count, "payment", "payments"), l.Month)}
 			err = e.convert(rates)
-			known, expenses = e.EUR != nil, append(expenses, e)
+			known, expenses = e.Worth != nil, append(expenses, e)
 		} else {
 			line := &Income{DonorID: w.form.DonorID, UltimateDonorID: w.form.DonorID, Date: l.Date, Amount: l.Amount, Earmarking: w.form.Earmarking,
 				Restriction: w.form.Restriction, SourceType: "public", Row: l.row, Note: giftNote(l)}
 			err = rates.Convert(line)
-			known, income = line.EUR != nil, append(income, line)
+			known, income = line.Worth != nil, append(income, line)
 		}
 		switch {
 		case fault.Is(err, fault.Invalid):

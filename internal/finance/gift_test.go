@@ -88,7 +88,7 @@ func TestImportGifts(t *testing.T) {
 		t.Fatal(income, fees, res.Lines)
 	}
 	for _, l := range h.visible(t) {
-		if l.DonorID != "pool" || l.SourceType != "public" || l.Earmarking != Unearmarked || l.Restriction != Unrestricted || l.EUR == nil {
+		if l.DonorID != "pool" || l.SourceType != "public" || l.Earmarking != Unearmarked || l.Restriction != Unrestricted || l.Worth == nil {
 			t.Errorf("%+v", l)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/audit"
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -64,16 +65,15 @@ type Result struct {
 
 // PreviewLine is one of the first lines as it was understood.
 type PreviewLine struct {
-	Row               int         `json:"row"`
-	DonorName         string      `json:"donorName"`
-	UltimateDonorName string      `json:"ultimateDonorName"`
-	Date              store.Date  `json:"date"`
-	Amount            Money       `json:"amount"`
-	EUR               *Money      `json:"eur,omitempty"`
-	Rate              string      `json:"rate,omitempty"`
-	Earmarking        Earmarking  `json:"earmarking"`
-	Restriction       Restriction `json:"restriction"`
-	SourceType        SourceType  `json:"sourceType"`
+	Row               int        `json:"row"`
+	DonorName         string     `json:"donorName"`
+	UltimateDonorName string     `json:"ultimateDonorName"`
+	Date              store.Date `json:"date"`
+	Amount            Money      `json:"amount"`
+	money.Frozen
+	Earmarking  Earmarking  `json:"earmarking"`
+	Restriction Restriction `json:"restriction"`
+	SourceType  SourceType  `json:"sourceType"`
 }
 
 // previewLines is how many lines a result shows.
@@ -216,7 +216,7 @@ func (im *Importer) lines(ctx context.Context, sheet *Sheet, donors matched, res
 		if err != nil {
 			return nil, err
 		}
-		if line.EUR == nil {
+		if line.Worth == nil {
 			res.NotConverted++
 		}
 		if row.Date > today {
@@ -245,18 +245,18 @@ func many(n int, one, more string) string {
 
 func preview(row *Row, line *Income) PreviewLine {
 	p := PreviewLine{Row: row.Row, DonorName: row.Donor, UltimateDonorName: row.UltimateDonor, Date: line.Date, Amount: line.Amount,
-		EUR: line.EUR, Rate: line.Rate, Earmarking: line.Earmarking, Restriction: line.Restriction, SourceType: line.SourceType}
+		Frozen: line.Frozen, Earmarking: line.Earmarking, Restriction: line.Restriction, SourceType: line.SourceType}
 	if p.UltimateDonorName == "" {
 		p.UltimateDonorName = p.DonorName
 	}
 	return p
 }
 
-// table loads the rates that the rows need, none where all are in euros.
+// table loads the rates that the rows need, none where all are in the reporting currency.
 func (im *Importer) table(ctx context.Context, rows []Row) (*RateTable, error) {
 	var first, last store.Date
 	for i := range rows {
-		if rows[i].Amount.Currency == Reporting {
+		if rows[i].Amount.Currency == im.repo.Reporting.Code() {
 			continue
 		}
 		if first == "" || rows[i].Date < first {
@@ -265,7 +265,7 @@ func (im *Importer) table(ctx context.Context, rows []Row) (*RateTable, error) {
 		last = max(last, rows[i].Date)
 	}
 	if first == "" {
-		return NewRateTable(nil, ""), nil
+		return NewRateTable(im.repo.Reporting, nil, ""), nil
 	}
 	return im.repo.RateTable(ctx, first, last)
 }

@@ -130,7 +130,7 @@ func TestImport(t *testing.T) {
 	if len(lines) != 2 || lines[0].DonorID != "d1" || lines[1].UltimateDonorID != "d1" || lines[0].Row != 2 || lines[0].ImportID != res.ImportID {
 		t.Errorf("%+v", lines)
 	}
-	if lines[1].EUR != nil || !lines[1].Unsettled || lines[0].EUR.Minor != 30000 {
+	if lines[1].Worth != nil || !lines[1].Unsettled || lines[0].Worth.Minor != 30000 {
 		t.Errorf("%+v %+v", lines[0], lines[1])
 	}
 }
@@ -374,15 +374,15 @@ func TestReconvert(t *testing.T) {
 		return nil
 	}
 	save("2025-03-28", "1.00")
-	if l := dollars(); l.EUR.Minor != -5000 || !l.Unsettled || l.RateDate != "2025-03-28" {
+	if l := dollars(); l.Worth.Minor != -5000 || !l.Unsettled || l.RateDate != "2025-03-28" {
 		t.Errorf("an earlier day is known: %+v", l)
 	}
 	save("2025-04-02", "5.00")
-	if l := dollars(); l.EUR.Minor != -5000 || l.Unsettled || l.RateSource != ECB {
+	if l := dollars(); l.Worth.Minor != -5000 || l.Unsettled || l.RateSource != ECB {
 		t.Errorf("a later day settles it: %+v", l)
 	}
 	save("2025-04-01", "2.00")
-	if l := dollars(); l.EUR.Minor != -5000 || l.Rate != "1.00" {
+	if l := dollars(); l.Worth.Minor != -5000 || l.Rate != "1.00" {
 		t.Errorf("a frozen rate moved: %+v", l)
 	}
 }

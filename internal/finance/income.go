@@ -5,6 +5,7 @@ package finance
 import (
 	"strings"
 
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -48,10 +49,7 @@ type Income struct {
 	UltimateDonorID string      `json:"ultimateDonorId"` // whose money it is; the donor where nothing else was said
 	Date            store.Date  `json:"date"`            // of receipt
 	Amount          Money       `json:"amount"`          // as paid
-	EUR             *Money      `json:"eur,omitempty"`   // Amount at the frozen rate; nil = not converted
-	Rate            string      `json:"rate,omitempty"`  // units of Amount's currency for one euro; empty for euros
-	RateDate        store.Date  `json:"rateDate,omitempty"`
-	RateSource      string      `json:"rateSource,omitempty"`
+	money.Frozen                // of Amount, on Date; its Worth is nil: not converted
 	Unsettled       bool        `json:"unsettled,omitempty"` // no rate yet, or a later published day may still be the right one
 	Earmarking      Earmarking  `json:"earmarking"`
 	Restriction     Restriction `json:"restriction"`

@@ -34,7 +34,7 @@ const (
 	maxParts = 200 // of one payment
 )
 
-// onto checks an entry and puts it onto a line, all but its worth in euros.
+// onto checks an entry and puts it onto a line, all but its worth.
 func (e Entry) onto(l *Income) error {
 	var c fault.Checks
 	e.Note = strings.TrimSpace(e.Note)
@@ -104,7 +104,7 @@ func (g *Ledger) add(ctx context.Context, e Entry, l *Income) error {
 	return g.repo.lines.Create(ctx, l)
 }
 
-// fill puts an entry onto a line, with what it is worth in euros.
+// fill puts an entry onto a line, with what it is worth.
 func (g *Ledger) fill(ctx context.Context, e Entry, l *Income) error {
 	if err := e.onto(l); err != nil {
 		return err
@@ -123,8 +123,8 @@ func (g *Ledger) fill(ctx context.Context, e Entry, l *Income) error {
 }
 
 func (g *Ledger) convert(ctx context.Context, l *Income) error {
-	table := NewRateTable(nil, "")
-	if l.Amount.Currency != Reporting {
+	table := NewRateTable(g.repo.Reporting, nil, "")
+	if l.Amount.Currency != g.repo.Reporting.Code() {
 		var err error
 		if table, err = g.repo.RateTable(ctx, l.Date, l.Date); err != nil {
 			return err
@@ -162,7 +162,7 @@ func (g *Ledger) Update(ctx context.Context, id string, rev int64, e Entry) (*In
 				return fault.Field("date", "The day is that of the whole payment.")
 			}
 			if l.Amount == was.Amount && l.Date == was.Date { // what is frozen stays so
-				l.EUR, l.Rate, l.RateDate, l.RateSource, l.Unsettled = was.EUR, was.Rate, was.RateDate, was.RateSource, was.Unsettled
+				l.Frozen, l.Unsettled = was.Frozen, was.Unsettled
 			}
 			return g.repo.touch(ctx, was.Date, l.Date)
 		})

@@ -120,9 +120,9 @@ func (g *Ledger) Reverse(ctx context.Context, id string, rev int64, on store.Dat
 			return err
 		}
 		l.ReversalOf, l.RefundOf, l.SplitID = id, "", ""
-		l.Rate, l.RateDate, l.RateSource, l.Unsettled = of.Rate, of.RateDate, of.RateSource, of.Unsettled
-		if of.EUR != nil {
-			l.EUR = &Money{Minor: -of.EUR.Minor, Currency: of.EUR.Currency}
+		l.Frozen, l.Unsettled = of.Frozen, of.Unsettled
+		if of.Worth != nil {
+			l.Worth = &Money{Minor: -of.Worth.Minor, Currency: of.Worth.Currency}
 		}
 		if err := g.repo.lines.Create(ctx, l); err != nil {
 			return err

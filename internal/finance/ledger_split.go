@@ -8,7 +8,7 @@ import (
 	"piper/internal/money"
 )
 
-// Split divides revision rev of a line into parts, which add up to it exactly, in its currency as in euros.
+// Split divides revision rev of a line into parts, which add up to it exactly, in its currency as in its worth.
 // The first part keeps its id. Parts are all of its sign.
 func (g *Ledger) Split(ctx context.Context, id string, rev int64, parts []Entry) ([]*Income, error) {
 	var lines []*Income
@@ -68,10 +68,10 @@ func (g *Ledger) parts(ctx context.Context, whole *Income, parts []Entry) ([]*In
 	if sum != whole.Amount.Minor {
 		return nil, fault.Field("parts", "The parts add up to %s, not to %s.", Money{Minor: sum, Currency: whole.Amount.Currency}, whole.Amount)
 	}
-	if whole.EUR != nil {
-		for i, minor := range money.Split(whole.EUR.Minor, weights) {
-			lines[i].EUR = &Money{Minor: minor, Currency: Reporting}
-			lines[i].Rate, lines[i].RateDate, lines[i].RateSource, lines[i].Unsettled = whole.Rate, whole.RateDate, whole.RateSource, whole.Unsettled
+	if whole.Worth != nil {
+		for i, minor := range money.Split(whole.Worth.Minor, weights) {
+			lines[i].Frozen, lines[i].Unsettled = whole.Frozen, whole.Unsettled
+			lines[i].Worth = &Money{Minor: minor, Currency: whole.Worth.Currency}
 		}
 	}
 	return lines, nil

@@ -43,7 +43,7 @@ func gift(donor string, day store.Date, minor int64, currency string) Entry {
 func sums(t *testing.T, h *house) map[string]int64 {
 	t.Helper()
 	out := map[string]int64{}
-	h.done(0, h.repo.Each(h.ctx, Search{}, func(l *Income) error { out[l.DonorID] += l.EUR.Minor; return nil }))
+	h.done(0, h.repo.Each(h.ctx, Search{}, func(l *Income) error { out[l.DonorID] += l.Worth.Minor; return nil }))
 	return out
 }
 
@@ -51,7 +51,7 @@ func sums(t *testing.T, h *house) map[string]int64 {
 func TestLedger(t *testing.T) {
 	h, g := books(t)
 	line := h.line(g.Add(h.ctx, gift("oak", "2026-03-02", 100_00, "CHF")))
-	if line.EUR == nil || line.EUR.Minor != 107_53 || line.Seq != 0 {
+	if line.Worth == nil || line.Worth.Minor != 107_53 || line.Seq != 0 {
 		t.Fatalf("%+v", line)
 	}
 	for field, e := range map[string]Entry{
@@ -63,7 +63,7 @@ func TestLedger(t *testing.T) {
 		}
 	}
 	refund := h.line(g.Refund(h.ctx, line.ID, Money{Minor: 40_00, Currency: "CHF"}, "2026-11-20", "not spent"))
-	if refund.Amount.Minor != -40_00 || refund.RefundOf != line.ID || refund.EUR.Minor != -41_24 || refund.DonorID != "oak" {
+	if refund.Amount.Minor != -40_00 || refund.RefundOf != line.ID || refund.Worth.Minor != -41_24 || refund.DonorID != "oak" {
 		t.Errorf("%+v", refund)
 	}
 	for what, err := range map[string]error{
@@ -124,11 +124,11 @@ func TestSplitIsExact(t *testing.T) {
 			t.Helper()
 			var paid, worth int64
 			h.done(0, h.repo.Each(h.ctx, Search{}, func(l *Income) error {
-				paid, worth = paid+l.Amount.Minor, worth+l.EUR.Minor
+				paid, worth = paid+l.Amount.Minor, worth+l.Worth.Minor
 				return nil
 			}))
-			if paid != total || worth != line.EUR.Minor {
-				t.Fatalf("parts of %d (%d cents) add up to %d (%d cents)", total, line.EUR.Minor, paid, worth)
+			if paid != total || worth != line.Worth.Minor {
+				t.Fatalf("parts of %d (%d cents) add up to %d (%d cents)", total, line.Worth.Minor, paid, worth)
 			}
 		}
 		check()
@@ -230,7 +230,7 @@ func TestCloseWithoutARate(t *testing.T) {
 	h.done(h.repo.CloseYear(h.ctx, 2025))
 	save("2025-06-26", "UAH")
 	h.done(h.repo.Reconvert(h.ctx))
-	if l := h.line(h.repo.lines.Get(h.ctx, line.ID)); l.EUR != nil || l.Unsettled {
+	if l := h.line(h.repo.lines.Get(h.ctx, line.ID)); l.Worth != nil || l.Unsettled {
 		t.Errorf("a line of a closed year was changed: %+v", l)
 	}
 	h.line(g.Reverse(h.ctx, line.ID, line.Rev+1, "2026-02-01", "paid in euros after all"))
@@ -245,7 +245,7 @@ func TestPreviewYear(t *testing.T) {
 	h.line(g.Add(h.ctx, gift("elm", "2026-05-01", 5_00, "SEK")))
 	p, err := h.repo.PreviewYear(h.ctx, 2026)
 	h.done(p, err)
-	if p.Lines != 3 || p.EUR != (Money{Minor: 70_00, Currency: "EUR"}) || p.NotConverted != 1 || p.Unsettled != 1 || p.Closed {
+	if p.Lines != 3 || p.Worth != (Money{Minor: 70_00, Currency: "EUR"}) || p.NotConverted != 1 || p.Unsettled != 1 || p.Closed {
 		t.Errorf("%+v", p)
 	}
 	if _, err := h.repo.PreviewYear(h.ctx, 2027); !names(err, "year") {

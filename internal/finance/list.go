@@ -5,13 +5,14 @@ import (
 
 	"piper/internal/fault"
 	"piper/internal/list"
+	"piper/internal/money"
 	"piper/internal/store"
 	"piper/internal/store/filter"
 )
 
 // Fields is what a list of income may be filtered by. family gives the ids of a stakeholder and of everybody who is
 // part of them, whose money counts as theirs in the ultimate view.
-func Fields(fiscal Fiscal, family func(id string) ([]string, error)) list.Fields {
+func Fields(fiscal Fiscal, reporting money.Reporting, family func(id string) ([]string, error)) list.Fields {
 	return list.Fields{
 		{Name: "year", Label: "Fiscal year", Kind: list.Number, As: fiscal.is},
 		{Name: "date", Label: "Date", Path: "date", Kind: list.Day},
@@ -23,7 +24,7 @@ func Fields(fiscal Fiscal, family func(id string) ([]string, error)) list.Fields
 		{Name: "earmarking", Label: "Earmarking", Path: "earmarking", Kind: list.Choice, Values: list.Texts(EarmarkingLevels)},
 		{Name: "restriction", Label: "Restriction", Path: "restriction", Kind: list.Choice, Values: list.Texts(Restrictions)},
 		{Name: "sourceType", Label: "Source type", Path: "sourceType", Kind: list.Choice, Values: list.Texts(SourceTypes)},
-		{Name: "eur", Label: "Amount in EUR", Path: "eur.minor", Kind: list.Euros},
+		{Name: "worth", Label: "Amount in " + reporting.Code(), Path: "worth.minor", Kind: list.Amount},
 		{Name: "project", Label: "Project", Path: "project", Kind: list.Word},
 		{Name: "fund", Label: "Fund", Path: "fund", Kind: list.Word},
 	}

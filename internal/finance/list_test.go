@@ -11,6 +11,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/list"
 	"piper/internal/list/listtest"
+	"piper/internal/money"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/memory"
@@ -27,19 +28,19 @@ func TestFiltersOfIncomeMeanTheSame(t *testing.T) {
 	}
 	ctx := access.AsSystem(context.Background(), "test")
 	fiscal := Fiscal{FirstMonth: 4}
-	fields := Fields(fiscal, func(id string) ([]string, error) {
+	fields := Fields(fiscal, "", func(id string) ([]string, error) {
 		return map[string][]string{"eu": {"eu", "dg"}, "oak": {"oak"}}[id], nil
 	})
 	c := listtest.Case{Fields: fields, Collection: "income", Docs: map[string]any{}, Find: map[string]func(string) ([]string, error){},
 		Values: map[string][]any{"year": {2024, 2025}, "date": {"2025-03-31", "2025-04-01"}, "donorId": {"oak", "dg"}, "ultimateDonorId": {"eu", "oak"},
-			"earmarking": {"soft", "tight"}, "restriction": {"restricted"}, "sourceType": {"eu", "foundation"}, "eur": {0, 50.5, 1000}, "project": {"A"}, "fund": {"B"}}}
+			"earmarking": {"soft", "tight"}, "restriction": {"restricted"}, "sourceType": {"eu", "foundation"}, "worth": {0, 50.5, 1000}, "project": {"A"}, "fund": {"B"}}}
 	r := rand.New(rand.NewPCG(1, 2))
 	var lines []Income
 	for i := range 90 {
 		l := Income{Meta: store.Meta{ID: fmt.Sprintf("l%02d", i)}, DonorID: pick(r, "oak", "dg", "member"), UltimateDonorID: pick(r, "oak", "dg", "eu"),
 			Date: store.Date(fmt.Sprintf("202%d-%02d-%02d", 4+r.IntN(2), 1+r.IntN(12), 1+r.IntN(2))), Earmarking: pick(r, EarmarkingLevels...),
 			Restriction: pick(r, Restrictions...), SourceType: pick(r, SourceTypes...), Project: pick(r, "", "A", "a"), Fund: pick(r, "", "B"),
-			EUR: pick(r, (*Money)(nil), &Money{Minor: 5050, Currency: "EUR"}, &Money{Minor: 100_000, Currency: "EUR"}, &Money{Minor: -1, Currency: "EUR"})}
+			Frozen: money.Frozen{Worth: pick(r, (*Money)(nil), &Money{Minor: 5050, Currency: "EUR"}, &Money{Minor: 100_000, Currency: "EUR"}, &Money{Minor: -1, Currency: "EUR"})}}
 		c.Docs[l.ID] = l
 		lines = append(lines, l)
 	}
@@ -80,8 +81,8 @@ func TestFiltersOfIncomeMeanTheSame(t *testing.T) {
 		`["year","atLeast",2025]`:              func(l Income) bool { return fiscal.Year(l.Date) >= 2025 },
 		`["year","atMost",2024]`:               func(l Income) bool { return fiscal.Year(l.Date) <= 2024 },
 		`["ultimateDonorId","is","eu"]`:        func(l Income) bool { return l.UltimateDonorID != "oak" },
-		`["eur","atLeast",50.5]`:               func(l Income) bool { return l.EUR != nil && l.EUR.Minor >= 5050 },
-		`["eur","empty"]`:                      func(l Income) bool { return l.EUR == nil },
+		`["worth","atLeast",50.5]`:             func(l Income) bool { return l.Worth != nil && l.Worth.Minor >= 5050 },
+		`["worth","empty"]`:                    func(l Income) bool { return l.Worth == nil },
 		`["date","from","2025-04-01"]`:         func(l Income) bool { return l.Date >= "2025-04-01" },
 		`["date","until","2025-04-01"]`:        func(l Income) bool { return l.Date <= "2025-04-01" },
 		`["date","after","2025-04-01"]`:        func(l Income) bool { return l.Date > "2025-04-01" },
@@ -99,7 +100,7 @@ func TestFiltersOfIncomeMeanTheSame(t *testing.T) {
 			t.Errorf("%s: %d, by hand %d: %v", text, len(got), want, err)
 		}
 	}
-	for _, text := range []string{`["year","is",1812]`, `["year","empty"]`, `["eur","atLeast",0.001]`, `["eur","atLeast","1"]`, `["eur","atLeast",1e3]`, `["year","is",2024.5]`} {
+	for _, text := range []string{`["year","is",1812]`, `["year","empty"]`, `["worth","atLeast",0.001]`, `["worth","atLeast","1"]`, `["worth","atLeast",1e3]`, `["year","is",2024.5]`} {
 		if _, err := fields.Where(text); err == nil {
 			t.Errorf("%s is taken", text)
 		}

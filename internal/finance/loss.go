@@ -23,10 +23,10 @@ func (o *Outlook) LossTest(lens Lens, stop store.Date) (without *float64, losses
 	count := func(lines []Expected, pipeline bool) {
 		for i := range lines {
 			l := &lines[i]
-			if l.EUR == nil {
+			if l.Worth == nil {
 				continue
 			}
-			cents := l.EUR.Minor
+			cents := l.Worth.Minor
 			if pipeline {
 				cents = lens.Weighting.Weigh(cents, l.Probability)
 			}

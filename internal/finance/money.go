@@ -4,6 +4,3 @@ import "piper/internal/money"
 
 // Money is an amount; see package money, which other rooms share.
 type Money = money.Money
-
-// Reporting is the currency of every figure.
-const Reporting = money.Reporting

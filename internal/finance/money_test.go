@@ -9,7 +9,9 @@ import (
 
 func storeDate(s string) store.Date { return store.Date(s) }
 
-func table(latest string, days ...*RateDay) *RateTable { return NewRateTable(days, store.Date(latest)) }
+func table(latest string, days ...*RateDay) *RateTable {
+	return NewRateTable("", days, store.Date(latest))
+}
 
 func TestConvert(t *testing.T) {
 	rates := func() *RateTable {
@@ -44,8 +46,8 @@ func TestConvert(t *testing.T) {
 			continue
 		}
 		got := int64(-1)
-		if l.EUR != nil {
-			got = l.EUR.Minor
+		if l.Worth != nil {
+			got = l.Worth.Minor
 		}
 		if got != c.eur || string(l.RateDate) != c.rateDate || l.Unsettled != c.unsettled {
 			t.Errorf("%s: %d at %q of %s, unsettled %v", c.name, got, l.Rate, l.RateDate, l.Unsettled)
@@ -58,7 +60,7 @@ func TestConvertIsProvisionalWhileTheDayIsNotPublished(t *testing.T) {
 	if err := table("2026-04-07", &RateDay{Date: "2026-04-07", Rates: map[string]string{"USD": "1.20"}}).Convert(l); err != nil {
 		t.Fatal(err)
 	}
-	if l.EUR == nil || !l.Unsettled {
+	if l.Worth == nil || !l.Unsettled {
 		t.Errorf("%+v", l)
 	}
 }
@@ -67,7 +69,7 @@ func TestConvertRefusesWhatDoesNotFit(t *testing.T) {
 	l := &Income{Date: "2026-04-07", Amount: Money{Minor: money.MaxMinor, Currency: "KWD"}}
 	err := table("2026-04-07", &RateDay{Date: "2026-04-07", Rates: map[string]string{"KWD": "0.0003"}}).Convert(l)
 	if err == nil {
-		t.Errorf("converted to %v", l.EUR)
+		t.Errorf("converted to %v", l.Worth)
 	}
 	if err := table("", &RateDay{Date: "2026-04-07", Rates: map[string]string{"USD": "0"}}).Convert(&Income{Date: "2026-04-07", Amount: Money{Minor: 1, Currency: "USD"}}); err == nil {
 		t.Error("a rate of zero was used")

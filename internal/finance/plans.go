@@ -37,7 +37,7 @@ func declarePlans(db *store.DB) plans {
 		expenses: store.Declare(db, store.Spec[Expense]{
 			Name: "expenses",
 			Fields: []driver.Field{{Path: "date"}, {Path: "projectId"}, {Path: "fundId"}, {Path: "category"}, {Path: "state"},
-				{Path: "eur.minor", Kind: driver.Int}, {Path: "importId"}, {Path: "unsettled", Kind: driver.Bool}},
+				{Path: "worth.minor", Kind: driver.Int}, {Path: "importId"}, {Path: "unsettled", Kind: driver.Bool}},
 			Indexes: [][]driver.Key{{{Path: "date"}}, {{Path: "projectId"}, {Path: "date"}}, {{Path: "importId"}}, {{Path: "unsettled"}}},
 			Audited: true,
 		}),

@@ -232,7 +232,7 @@ func TestExpensesAreImportedWholeOrNotAtAll(t *testing.T) {
 	wantFault(t, err, fault.Duplicate, "imported already")
 	page, err := d.Expenses(d.ctx, ExpenseSearch{ProjectID: d.project.ID}, store.Query{})
 	must(t, err)
-	if len(page.Items) != 2 || page.Items[0].Category != Overhead || page.Items[0].EUR.Minor != 7050 {
+	if len(page.Items) != 2 || page.Items[0].Category != Overhead || page.Items[0].Worth.Minor != 7050 {
 		t.Errorf("%+v", page.Items)
 	}
 	must(t, d.RevertExpenses(d.ctx, res.ImportID))
@@ -250,7 +250,7 @@ func TestExpenseWaitsForItsRate(t *testing.T) {
 	d := openDesk(t)
 	e := &Expense{Date: "2027-03-31", ProjectID: d.core.ID, Category: "Staff", Amount: Money{Minor: 20000, Currency: "usd"}}
 	must(t, d.AddExpense(d.ctx, e))
-	if e.EUR != nil || !e.Unsettled || e.Amount.Currency != "USD" {
+	if e.Worth != nil || !e.Unsettled || e.Amount.Currency != "USD" {
 		t.Fatalf("%+v", e)
 	}
 	_, _, err := d.SaveRates(d.ctx, []*RateDay{{Date: "2027-03-31", Rates: map[string]string{"USD": "1.25"}}})
@@ -260,7 +260,7 @@ func TestExpenseWaitsForItsRate(t *testing.T) {
 	}
 	got, err := d.Expense(d.ctx, e.ID)
 	must(t, err)
-	if got.EUR == nil || got.EUR.Minor != 16000 || got.Unsettled {
+	if got.Worth == nil || got.Worth.Minor != 16000 || got.Unsettled {
 		t.Errorf("%+v", got)
 	}
 	if n, _ := d.Reconvert(d.ctx); n != 0 {

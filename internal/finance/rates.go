@@ -40,14 +40,14 @@ func (r *Repo) RateTable(ctx context.Context, first, last store.Date) (*RateTabl
 	if err != nil {
 		return nil, err
 	}
-	return NewRateTable(days, latest), nil
+	return NewRateTable(r.Reporting, days, latest), nil
 }
 
-// Worth gives what an amount is worth in euros at the last rate published on a day or before.
-func (r *Repo) Worth(ctx context.Context, amount Money, on store.Date) (money.Worth, error) {
+// Worth gives what an amount is worth in the reporting currency at the last rates published on a day or before.
+func (r *Repo) Worth(ctx context.Context, amount Money, on store.Date) (money.Frozen, error) {
 	table, err := r.RateTable(ctx, on, on)
 	if err != nil {
-		return money.Worth{}, err
+		return money.Frozen{}, err
 	}
 	worth, _, err := table.Worth(amount, on)
 	return worth, err
@@ -156,7 +156,7 @@ func (r *Repo) Reconvert(ctx context.Context) (changed int, err error) {
 		if err := table.Convert(l); err != nil {
 			return changed, err
 		}
-		if before.Unsettled != l.Unsettled || before.Rate != l.Rate || before.RateDate != l.RateDate {
+		if before.Unsettled != l.Unsettled || !before.SameRates(l.Frozen) {
 			settled = append(settled, l)
 		}
 	}
@@ -191,11 +191,11 @@ func evenOut(lines []*Income, table *RateTable) error {
 			whole.Amount.Minor += p.Amount.Minor
 			weights[i] = max(p.Amount.Minor, -p.Amount.Minor)
 		}
-		if err := table.Convert(&whole); err != nil || whole.EUR == nil {
+		if err := table.Convert(&whole); err != nil || whole.Worth == nil {
 			return err
 		}
-		for i, minor := range money.Split(whole.EUR.Minor, weights) {
-			parts[i].EUR = &Money{Minor: minor, Currency: Reporting}
+		for i, minor := range money.Split(whole.Worth.Minor, weights) {
+			parts[i].Worth = &Money{Minor: minor, Currency: whole.Worth.Currency}
 		}
 	}
 	return nil

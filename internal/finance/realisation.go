@@ -57,14 +57,14 @@ func Realise(b *BudgetVersion, expenses []*Expense, projects map[string]*Project
 		}
 	}
 	for _, e := range expenses {
-		if e.EUR == nil || f.Year(e.Date) != year {
+		if e.Worth == nil || f.Year(e.Date) != year {
 			continue
 		}
 		l := line(e.ProjectID, e.FundID, e.Category)
 		if e.State == Committed {
-			l.Committed += e.EUR.Minor
+			l.Committed += e.Worth.Minor
 		} else {
-			l.Realised += e.EUR.Minor
+			l.Realised += e.Worth.Minor
 		}
 	}
 	r := Realisation{Projects: []UseLine{}, Lines: []UseLine{}}
@@ -159,8 +159,8 @@ func CoreOf(b *BudgetVersion, projects map[string]*Project) (core int64) {
 func Recovered(expenses []*Expense, projects map[string]*Project, f Fiscal, year int) (cents int64) {
 	for _, e := range expenses {
 		p := projects[e.ProjectID]
-		if e.State == Realised && e.EUR != nil && e.Category == Overhead && f.Year(e.Date) == year && (p == nil || !p.Core) {
-			cents += e.EUR.Minor
+		if e.State == Realised && e.Worth != nil && e.Category == Overhead && f.Year(e.Date) == year && (p == nil || !p.Core) {
+			cents += e.Worth.Minor
 		}
 	}
 	return cents

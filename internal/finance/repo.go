@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"piper/internal/fault"
+	"piper/internal/money"
 	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
@@ -21,6 +22,8 @@ type Repo struct {
 	gifts   *store.Collection[Gift]
 	entries *store.Collection[BankEntry]
 
+	// Reporting is the currency of the books, in which frozen worths are. Set before the first use.
+	Reporting money.Reporting
 	// Fiscal is the calendar of the books, by which years are closed. Set before the first write.
 	Fiscal Fiscal
 	// Expectations knows which payments are due, and is told when lines pay one or pay it no more. Set before the first
@@ -30,7 +33,7 @@ type Repo struct {
 
 // Sorts maps what income may be sorted by to the declared field. Lines that are not converted come
 // below every amount.
-var Sorts = map[string]string{"date": "date", "amount": "eur.minor"}
+var Sorts = map[string]string{"date": "date", "amount": "worth.minor"}
 
 // NewRepo declares the collections.
 func NewRepo(db *store.DB) *Repo {
@@ -40,7 +43,7 @@ func NewRepo(db *store.DB) *Repo {
 		lines: store.Declare(db, store.Spec[Income]{
 			Name: "income",
 			Fields: []driver.Field{
-				{Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "date"}, {Path: "eur.minor", Kind: driver.Int},
+				{Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "date"}, {Path: "worth.minor", Kind: driver.Int},
 				{Path: "earmarking"}, {Path: "restriction"}, {Path: "sourceType"}, {Path: "importId"},
 				{Path: "seq", Kind: driver.Int}, {Path: "unsettled", Kind: driver.Bool},
 				{Path: "refundOf"}, {Path: "reversalOf"}, {Path: "splitId"}, {Path: "entryId"}, {Path: "project"}, {Path: "fund"},
@@ -52,7 +55,7 @@ func NewRepo(db *store.DB) *Repo {
 				{{Path: "importId"}},
 				{{Path: "refundOf"}}, {{Path: "reversalOf"}}, {{Path: "splitId"}}, {{Path: "entryId"}},
 				// All that figures ask for, so that they are read from the index alone.
-				{{Path: "date"}, {Path: "seq"}, {Path: "eur.minor"}, {Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "earmarking"}, {Path: "restriction"}, {Path: "sourceType"}},
+				{{Path: "date"}, {Path: "seq"}, {Path: "worth.minor"}, {Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "earmarking"}, {Path: "restriction"}, {Path: "sourceType"}},
 			},
 			Refs: []store.Ref{
 				{Field: "donorId", Collection: "stakeholders", OnMerge: "repoint", OnErase: "pseudonym"},
@@ -156,15 +159,15 @@ func (r *Repo) Each(ctx context.Context, s Search, fn func(*Income) error) error
 }
 
 // EachConverted calls fn for every converted line of a search, in no order, with what figures need and nothing else:
-// payers, date, euros, earmarking, restriction and source. The line is fn's until it returns. It reads no whole lines,
+// payers, date, worth, earmarking, restriction and source. The line is fn's until it returns. It reads no whole lines,
 // which makes it many times faster than Each. left is how many lines are not converted; EachUnconverted gives those.
 func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) error) (left int, err error) {
 	open, err := r.open(ctx)
 	if err != nil {
 		return 0, err
 	}
-	var euros Money
-	line := Income{EUR: &euros}
+	var worth Money
+	line := Income{Frozen: money.Frozen{Worth: &worth}}
 	text := func(v any) string { s, _ := v.(string); return s }
 	err = r.lines.Scan(ctx, append(s.where(), open...), figureFields, func(v []any) error {
 		cents, converted := v[6].(int64)
@@ -172,7 +175,7 @@ func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) err
 			left++
 			return nil
 		}
-		euros = Money{Minor: cents, Currency: Reporting}
+		worth = r.Reporting.Of(cents)
 		line.DonorID, line.UltimateDonorID, line.Date = text(v[0]), text(v[1]), store.Date(text(v[2]))
 		line.Earmarking, line.Restriction, line.SourceType = Earmarking(text(v[3])), Restriction(text(v[4])), SourceType(text(v[5]))
 		return fn(&line)
@@ -180,7 +183,7 @@ func (r *Repo) EachConverted(ctx context.Context, s Search, fn func(*Income) err
 	return left, err
 }
 
-var figureFields = []string{"donorId", "ultimateDonorId", "date", "earmarking", "restriction", "sourceType", "eur.minor"}
+var figureFields = []string{"donorId", "ultimateDonorId", "date", "earmarking", "restriction", "sourceType", "worth.minor"}
 
 // EachUnconverted calls fn for every line of a search that no figure holds, in order of id.
 func (r *Repo) EachUnconverted(ctx context.Context, s Search, fn func(*Income) error) error {
@@ -188,7 +191,7 @@ func (r *Repo) EachUnconverted(ctx context.Context, s Search, fn func(*Income) e
 	if err != nil {
 		return err
 	}
-	return r.lines.Each(ctx, append(append(s.where(), filter.Not{Expr: filter.Exists{Field: "eur.minor"}}), open...), fn)
+	return r.lines.Each(ctx, append(append(s.where(), filter.Not{Expr: filter.Exists{Field: "worth.minor"}}), open...), fn)
 }
 
 // open is the filter that lets through what readers may see: lines of imports that had been decided

@@ -10,7 +10,7 @@ import (
 	"piper/internal/store"
 )
 
-// Reserve is a dated statement of what the organisation owns, in cents of EUR.
+// Reserve is a dated statement of what the organisation owns, in hundredths of the reporting currency.
 type Reserve struct {
 	store.Meta
 	Date           store.Date `json:"date"`
@@ -40,7 +40,7 @@ func (r *Reserve) tidy() error {
 	r.Note = strings.TrimSpace(r.Note)
 	c.Require(utf8.RuneCountInString(r.Note) <= maxWords, "note", "The note is longer than %d characters.", maxWords)
 	for field, cents := range map[string]int64{"unrestricted": r.Unrestricted, "designated": r.Designated, "netFixedAssets": r.NetFixedAssets, "annualSpend": r.AnnualSpend} {
-		c.Require(cents <= money.MaxEUR && cents >= -money.MaxEUR, field, "The amount is too large.")
+		c.Require(cents <= money.MaxWorth && cents >= -money.MaxWorth, field, "The amount is too large.")
 	}
 	c.Require(r.Designated >= 0, "designated", "What is set aside cannot be negative.")
 	c.Require(r.AnnualSpend >= 0, "annualSpend", "Spend cannot be negative.")

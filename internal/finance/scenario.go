@@ -37,7 +37,7 @@ type Supposition struct {
 	Percent   int        `json:"percent,omitempty" minimum:"0" maximum:"100" doc:"of cutProgramme"`
 	LineID    string     `json:"lineId,omitempty" maxLength:"60" doc:"of delayInstalment, winOpportunity and missOpportunity"`
 	Months    int        `json:"months,omitempty" minimum:"0" maximum:"120" doc:"of delayInstalment, and of addIncome: over how many months"`
-	Cents     int64      `json:"cents,omitempty" doc:"of addIncome: the whole amount, in cents of EUR"`
+	Cents     int64      `json:"cents,omitempty" doc:"of addIncome: the whole amount, in hundredths of the reporting currency"`
 }
 
 // Scenario is a saved "what if".
@@ -99,7 +99,7 @@ func (s *Supposition) check(c *fault.Checks, at string) {
 	case WinOpportunity, MissOpportunity:
 		c.Require(s.LineID != "", at+"lineId", "Say which opportunity.")
 	case AddIncome:
-		c.Require(s.Cents > 0 && s.Cents <= money.MaxEUR, at+"cents", "The amount must be positive, and not too large.")
+		c.Require(s.Cents > 0 && s.Cents <= money.MaxWorth, at+"cents", "The amount must be positive, and not too large.")
 		c.Require(s.Months >= 0 && s.Months <= MaxMonths, at+"months", "Between 1 and %d months.", MaxMonths)
 		day()
 	default:
@@ -166,12 +166,12 @@ func (o *Outlook) add(c Supposition) {
 	}
 	first := MonthOf(c.Date)
 	for i, cents := range money.Split(c.Cents, weights) {
-		m := Money{Minor: cents, Currency: Reporting}
+		m := o.Reporting.Of(cents)
 		day := c.Date
 		if i > 0 {
 			day = (first + Month(i)).First()
 		}
-		o.Secured = append(o.Secured, Expected{ID: AddedDonor, DonorID: AddedDonor, UltimateID: AddedDonor, Due: day, Amount: m, EUR: &m,
+		o.Secured = append(o.Secured, Expected{ID: AddedDonor, DonorID: AddedDonor, UltimateID: AddedDonor, Due: day, Amount: m, Worth: &m,
 			Earmarking: Unearmarked, Restriction: Unrestricted, SourceType: "other"})
 	}
 }

@@ -54,7 +54,7 @@ type Agreement struct {
 	ClosedOn store.Date `json:"closedOn,omitempty"`
 
 	Amount *money.Money `json:"amount,omitempty" doc:"as signed; absent for who may not read amounts"`
-	money.Worth
+	money.Frozen
 	CoFinancing CoFinancing `json:"coFinancing"`
 	Overhead    Overhead    `json:"overhead"`
 

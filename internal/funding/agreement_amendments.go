@@ -188,7 +188,7 @@ func (a *Agreement) On(day store.Date) *Agreement {
 		then.From, then.To, then.Amount = m.Before.From, m.Before.To, m.Before.Amount
 		then.Instalments = slices.Clone(m.Before.Instalments)
 		if !same(then.Amount, a.Amount) {
-			then.Worth = money.Worth{} // that of the amount of today
+			then.Frozen = money.Frozen{} // that of the amount of today
 		}
 		break
 	}

@@ -16,7 +16,7 @@ func (a *Agreement) show(ctx context.Context) *Agreement {
 	if seesAmounts(ctx) {
 		return a
 	}
-	a.Amount, a.Worth, a.CoFinancing.Amount = nil, money.Worth{}, nil
+	a.Amount, a.Frozen, a.CoFinancing.Amount = nil, money.Frozen{}, nil
 	hideInstalments(a.Instalments)
 	for i := range a.Amendments {
 		m := &a.Amendments[i]

@@ -84,10 +84,10 @@ func (r *Agreements) ready(ctx context.Context, a, was *Agreement) error {
 	if err := r.checkNames(ctx, a, was); err != nil {
 		return err
 	}
-	if a.EUR != nil && same(was.Amount, a.Amount) && was.SignedOn == a.SignedOn {
+	if a.Worth != nil && same(was.Amount, a.Amount) && was.SignedOn == a.SignedOn {
 		return nil // frozen
 	}
-	a.Worth = money.Worth{}
+	a.Frozen = money.Frozen{}
 	if a.Amount == nil {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (r *Agreements) ready(ctx context.Context, a, was *Agreement) error {
 		on = r.Today()
 	}
 	worth, err := r.exchange.Worth(ctx, *a.Amount, on)
-	a.Worth = worth
+	a.Frozen = worth
 	return err
 }
 

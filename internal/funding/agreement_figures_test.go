@@ -98,12 +98,12 @@ func TestSecured(t *testing.T) {
 	b.ok(err)
 	sums, unconverted := map[string]int64{}, 0
 	for _, l := range lines {
-		if l.EUR == nil {
+		if l.Worth == nil {
 			unconverted++
 			continue
 		}
-		sums[l.AgreementID] += l.EUR.Minor
-		if l.InstalmentID == "" && (l.AgreementID != part.ID || l.Date != "" || l.EUR.Minor != 250 || l.Amount.Minor != 501) {
+		sums[l.AgreementID] += l.Worth.Minor
+		if l.InstalmentID == "" && (l.AgreementID != part.ID || l.Date != "" || l.Worth.Minor != 250 || l.Amount.Minor != 501) {
 			t.Errorf("in no instalment: %+v", l)
 		}
 		if l.InstalmentID == paid.Instalments[2].ID && (l.Date != "2026-06-10" || l.State != funding.Paid) {
@@ -121,7 +121,7 @@ func TestSecured(t *testing.T) {
 	years := map[int]int64{}
 	for _, l := range accrued {
 		if l.AgreementID == whole.ID {
-			years[l.Year] += l.EUR.Minor
+			years[l.Year] += l.Worth.Minor
 		}
 	}
 	if years[2026] != 250 || years[2027] != 250 {
@@ -141,8 +141,8 @@ func TestFrozenWorth(t *testing.T) {
 	b.ok(err)
 	a, err = b.Amend(ctx, a.ID, a.Rev, funding.AmendmentInput{On: "2026-07-01", Reason: "More", Amount: &money.Money{Minor: 3000, Currency: "CHF"}})
 	b.ok(err)
-	if a.EUR.Minor != 1500 || a.RateDate != "2026-01-02" {
-		t.Errorf("%+v of %s", a.EUR, a.RateDate)
+	if a.Worth.Minor != 1500 || a.RateDate != "2026-01-02" {
+		t.Errorf("%+v of %s", a.Worth, a.RateDate)
 	}
 }
 

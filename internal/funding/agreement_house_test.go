@@ -47,14 +47,14 @@ func (someColleagues) Names(context.Context) (map[string]string, error) {
 // twoForOne converts every currency but XAU at two units for one euro.
 type twoForOne struct{}
 
-func (twoForOne) Worth(_ context.Context, m money.Money, on store.Date) (money.Worth, error) {
+func (twoForOne) Worth(_ context.Context, m money.Money, on store.Date) (money.Frozen, error) {
 	switch m.Currency {
 	case "EUR":
-		return money.Worth{EUR: &m}, nil
+		return money.Frozen{Worth: &m}, nil
 	case "ZAR":
-		return money.Worth{}, nil
+		return money.Frozen{}, nil
 	}
-	return money.Worth{EUR: &money.Money{Minor: m.Minor / 2, Currency: "EUR"}, Rate: "2", RateDate: on, RateSource: "test"}, nil
+	return money.Frozen{Worth: &money.Money{Minor: m.Minor / 2, Currency: "EUR"}, Rate: "2", RateDate: on, RateSource: "test"}, nil
 }
 
 // tasks remembers what it was asked to do.

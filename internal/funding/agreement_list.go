@@ -41,7 +41,7 @@ func (r *Agreements) AgreementFields(ctx context.Context, family func(id string)
 		{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
 	}
 	if seesAmounts(ctx) {
-		fields = append(fields, list.Field{Name: "amount", Label: "Amount in EUR", Path: "eur.minor", Kind: list.Euros})
+		fields = append(fields, list.Field{Name: "amount", Label: "Amount in " + r.Reporting.Code(), Path: "worth.minor", Kind: list.Amount})
 	}
 	return fields
 }
@@ -51,7 +51,7 @@ func (r *Agreements) AgreementFields(ctx context.Context, family func(id string)
 func AgreementSorts(ctx context.Context) map[string]string {
 	sorts := map[string]string{"title": "sortTitle", "signedOn": "signedOn", "from": "from", "to": "to", "updatedAt": "updatedAt"}
 	if seesAmounts(ctx) {
-		sorts["amount"] = "eur.minor"
+		sorts["amount"] = "worth.minor"
 	}
 	return sorts
 }

@@ -24,7 +24,7 @@ type SecuredLine struct {
 	From, To        store.Date   // the term
 	Date            store.Date   // paid on, else due
 	Amount          *money.Money // in the agreement's currency
-	EUR             *money.Money // nil: no rate was known at signature, so it counts in no figure
+	Worth           *money.Money // nil: no rate was known at signature, so it counts in no figure
 	Earmarking      string
 	Restriction     string
 	SourceType      string
@@ -39,7 +39,7 @@ type AccruedLine struct {
 	DonorID         string
 	UltimateDonorID string
 	Year            int // fiscal year, named after the calendar year in which it begins
-	EUR             *money.Money
+	Worth           *money.Money
 	Earmarking      string
 	Restriction     string
 	SourceType      string
@@ -51,12 +51,12 @@ type AccruedLine struct {
 func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
 	var lines []SecuredLine
 	err := r.eachSigned(ctx, func(a *Agreement) {
-		worth, rest := a.instalmentsInEUR()
+		worth, rest := a.instalmentWorths()
 		whole := SecuredLine{AgreementID: a.ID, Title: a.Title, Number: a.Number, OpportunityID: a.OpportunityID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Signed: a.SignedOn, From: a.From, To: a.To,
 			Earmarking: a.Earmarking, Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant, State: Scheduled}
 		for i, p := range a.Instalments {
 			line := whole
-			line.InstalmentID, line.Date, line.Amount, line.EUR, line.State = p.ID, p.Due, p.Amount, worth[i], p.State
+			line.InstalmentID, line.Date, line.Amount, line.Worth, line.State = p.ID, p.Due, p.Amount, worth[i], p.State
 			if p.PaidOn != "" {
 				line.Date = p.PaidOn
 			}
@@ -66,7 +66,7 @@ func (r *Agreements) Secured(ctx context.Context) ([]SecuredLine, error) {
 			lines = append(lines, line)
 		}
 		if p := a.Progress(); p != nil && p.Unplanned.Minor > 0 {
-			whole.Amount, whole.EUR = &p.Unplanned, rest
+			whole.Amount, whole.Worth = &p.Unplanned, rest
 			lines = append(lines, whole)
 		}
 	})
@@ -79,13 +79,13 @@ func (r *Agreements) Accrued(ctx context.Context, first time.Month) ([]AccruedLi
 	err := r.eachSigned(ctx, func(a *Agreement) {
 		line := AccruedLine{AgreementID: a.ID, DonorID: a.DonorID, UltimateDonorID: a.UltimateDonorID, Earmarking: a.Earmarking,
 			Restriction: a.Restriction, SourceType: a.SourceType, OperatingGrant: a.OperatingGrant}
-		if a.EUR == nil {
+		if a.Worth == nil {
 			line.Year = fiscalYear(a.From, first)
 			lines = append(lines, line)
 			return
 		}
-		for _, part := range Accrue(*a.EUR, a.From, a.To, first) {
-			line.Year, line.EUR = part.Year, &part.Amount
+		for _, part := range Accrue(*a.Worth, a.From, a.To, first) {
+			line.Year, line.Worth = part.Year, &part.Amount
 			lines = append(lines, line)
 		}
 	})
@@ -102,12 +102,12 @@ func (r *Agreements) eachSigned(ctx context.Context, fn func(*Agreement)) error 
 	})
 }
 
-// instalmentsInEUR divides what the agreement is worth over its instalments, exactly; what is in none of them
+// instalmentWorths divides what the agreement is worth over its instalments, exactly; what is in none of them
 // keeps its part, the rest. Instalments beyond the amount are converted at the agreement's own rate. nil: not
 // converted.
-func (a *Agreement) instalmentsInEUR() (worth []*money.Money, rest *money.Money) {
+func (a *Agreement) instalmentWorths() (worth []*money.Money, rest *money.Money) {
 	worth = make([]*money.Money, len(a.Instalments))
-	if a.EUR == nil || a.Amount == nil || a.Amount.Minor == 0 {
+	if a.Worth == nil || a.Amount == nil || a.Amount.Minor == 0 {
 		return worth, nil
 	}
 	weights := make([]int64, 0, len(a.Instalments)+1)
@@ -116,18 +116,18 @@ func (a *Agreement) instalmentsInEUR() (worth []*money.Money, rest *money.Money)
 		weights = append(weights, p.Amount.Minor)
 		sum += p.Amount.Minor
 	}
-	total := a.EUR.Minor
+	total := a.Worth.Minor
 	if left := a.Amount.Minor - sum; left >= 0 {
 		weights = append(weights, left)
 	} else {
-		total = scale(a.EUR.Minor, sum, a.Amount.Minor)
+		total = scale(a.Worth.Minor, sum, a.Amount.Minor)
 	}
 	for i, part := range money.Split(total, weights) {
-		eur := &money.Money{Minor: part, Currency: money.Reporting}
+		one := &money.Money{Minor: part, Currency: a.Worth.Currency}
 		if i < len(worth) {
-			worth[i] = eur
+			worth[i] = one
 		} else {
-			rest = eur
+			rest = one
 		}
 	}
 	return worth, rest

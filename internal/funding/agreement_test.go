@@ -125,7 +125,7 @@ func TestNoWayToAnAmount(t *testing.T) {
 		}
 	}
 	for role, refused := range map[access.Role]bool{access.Advocate: true, access.Board: false} {
-		_, err := b.Page(b.as(role), funding.AgreementSearch{}, store.Query{Sort: sortBy("eur.minor")})
+		_, err := b.Page(b.as(role), funding.AgreementSearch{}, store.Query{Sort: sortBy("worth.minor")})
 		if fault.Is(err, fault.Invalid) != refused {
 			t.Errorf("sorted by amount as %s: %v", role, err)
 		}
@@ -326,8 +326,24 @@ func TestRequirements(t *testing.T) {
 		}
 	}
 	one := *a
-	if one.EUR = euros(325_000); strings.Contains(titles(&one), "Certificate") {
+	one.Amount, one.Worth = euros(325_000), euros(325_000)
+	if strings.Contains(titles(&one), "Certificate") {
 		t.Error("exactly the threshold is not above it")
+	}
+	// The threshold is in euros. In books in francs the agreement's own euros are held against it, not its francs.
+	one.Worth = &money.Money{Minor: 400_000_00, Currency: "CHF"}
+	if strings.Contains(titles(&one), "Certificate") {
+		t.Error("francs are held against euros")
+	}
+	if one.Amount = euros(400_000); !strings.Contains(titles(&one), "Certificate") {
+		t.Error("euros above the threshold are not told by their amount")
+	}
+	if one.Amount = one.Worth; strings.Contains(titles(&one), "Certificate") {
+		t.Error("francs that are worth francs are held against euros")
+	}
+	one.Amount, one.Worth = &money.Money{Minor: 1_00, Currency: "USD"}, euros(400_000)
+	if !strings.Contains(titles(&one), "Certificate") {
+		t.Error("another currency is not told by its worth in euros")
 	}
 
 	proposed := a.Propose(rules.Rules)

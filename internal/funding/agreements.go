@@ -23,9 +23,9 @@ type Colleagues interface {
 	Names(ctx context.Context) (map[string]string, error)
 }
 
-// Exchange knows what an amount is worth in euros on a day; the books' own room is it.
+// Exchange knows what an amount is worth in the reporting currency on a day; the books' own room is it.
 type Exchange interface {
-	Worth(ctx context.Context, amount money.Money, on store.Date) (money.Worth, error)
+	Worth(ctx context.Context, amount money.Money, on store.Date) (money.Frozen, error)
 }
 
 // Agreements keeps agreements with their instalments, requirements and amendments, the strings that donors attach,
@@ -40,6 +40,8 @@ type Agreements struct {
 	strings    *store.Collection[String]
 	rules      *store.Collection[RequirementRules]
 
+	// Reporting is the currency of the books. Set before the first use.
+	Reporting money.Reporting
 	// Opportunities has to be set before an agreement is made from one.
 	Opportunities Opportunities
 	Due           Endings // set before the first read; nil: the calendar shows no end of due diligence
@@ -56,7 +58,7 @@ func NewAgreements(db *store.DB, parties Parties, colleagues Colleagues, exchang
 			Fields: []driver.Field{{Path: "sortTitle"}, {Path: "number"}, {Path: "donorId"}, {Path: "ultimateDonorId"}, {Path: "passThrough.leadId"},
 				{Path: "opportunityId"}, {Path: "renewalOf"}, {Path: "programme"}, {Path: "ownerId"}, {Path: "signedOn"}, {Path: "from"}, {Path: "to"},
 				{Path: "closedOn"}, {Path: "sourceType"}, {Path: "earmarking"}, {Path: "operatingGrant", Kind: driver.Bool},
-				{Path: "eur.minor", Kind: driver.Int}, {Path: "updatedAt"},
+				{Path: "worth.minor", Kind: driver.Int}, {Path: "updatedAt"},
 				{Path: "instalments.id", Multi: true}, {Path: "instalments.incomeId", Multi: true}},
 			Unique: [][]string{{"opportunityId"}},
 			Indexes: [][]driver.Key{{{Path: "sortTitle"}}, {{Path: "to"}}, {{Path: "donorId"}}, {{Path: "ultimateDonorId"}},
@@ -153,7 +155,7 @@ func (s AgreementState) where(today store.Date) filter.And {
 // Page gives a page of agreements; q carries text, sort, limit and cursor.
 func (r *Agreements) Page(ctx context.Context, s AgreementSearch, q store.Query) (store.Page[Agreement], error) {
 	for _, key := range q.Sort {
-		if key.Path == "eur.minor" && !seesAmounts(ctx) {
+		if key.Path == "worth.minor" && !seesAmounts(ctx) {
 			return store.Page[Agreement]{}, fault.Field("sort", "Your role does not read amounts, so it cannot sort by them.")
 		}
 	}

@@ -38,11 +38,11 @@ func (p *Pipeline) Board(ctx context.Context, s OpportunitySearch, text string) 
 			open = append(open, o)
 		}
 	}
-	b := &Board{Columns: []Column{}, Total: SumUp(open, Period{}).show(ctx)}
+	b := &Board{Columns: []Column{}, Total: SumUp(open, Period{}, p.Reporting).show(ctx)}
 	for _, rule := range stages {
 		part := by[rule.Stage]
 		slices.SortFunc(part, order(rule.Open))
-		col := Column{StageRule: rule, Sums: SumUp(part, Period{}).show(ctx), Cards: []*Opportunity{}}
+		col := Column{StageRule: rule, Sums: SumUp(part, Period{}, p.Reporting).show(ctx), Cards: []*Opportunity{}}
 		for _, o := range part[:min(cards, len(part))] {
 			col.Cards = append(col.Cards, o.show(ctx))
 		}

@@ -158,8 +158,8 @@ func (a *Agreement) Notices(day store.Date) []string {
 	if p := a.Progress(); p != nil && p.Over.Minor > 0 {
 		list = append(list, fmt.Sprintf("The instalments add up to %s more than the agreement.", p.Over))
 	}
-	if a.Amount != nil && a.EUR == nil {
-		list = append(list, fmt.Sprintf("No rate of %s was known for the day of signing, so no figure in euros counts this agreement.", a.Amount.Currency))
+	if a.Amount != nil && a.Worth == nil {
+		list = append(list, fmt.Sprintf("No rate of %s was known for the day of signing, so no figure counts this agreement.", a.Amount.Currency))
 	}
 	if n := a.OverdueRequirements(day); n > 0 && a.StateOn(day) == Closed {
 		list = append(list, "It is closed, and something is still owed under it.")

@@ -120,7 +120,7 @@ func TestFiltersOfAgreementsMeanTheSame(t *testing.T) {
 			return a.UltimateDonorID == "d-oak" || a.UltimateDonorID == "d-oak-part"
 		},
 		`["ownerId","is","me"]`:    func(a *funding.Agreement) bool { return a.OwnerID == "ana" },
-		`["amount","atLeast",100]`: func(a *funding.Agreement) bool { return a.EUR.Minor >= 10_000 },
+		`["amount","atLeast",100]`: func(a *funding.Agreement) bool { return a.Worth.Minor >= 10_000 },
 	} {
 		want := 0
 		for _, a := range all {
@@ -148,7 +148,7 @@ func (s staffOf) Names(context.Context) (map[string]string, error) {
 func TestFiltersOfOpportunitiesMeanTheSame(t *testing.T) {
 	t.Parallel()
 	ctx := fundraiser()
-	c := listtest.Case{Collection: "opportunities", Docs: map[string]any{}, Find: map[string]func(string) ([]string, error){}, Fields: funding.OpportunityFields(ctx),
+	c := listtest.Case{Collection: "opportunities", Docs: map[string]any{}, Find: map[string]func(string) ([]string, error){}, Fields: (&funding.Pipeline{}).OpportunityFields(ctx),
 		Values: map[string][]any{"title": {"hope 1", "HÖPE"}, "stage": {"prospect", "cultivation", "declined"}, "open": {true, false}, "donorId": {"s1"}, "ownerId": {"me", "ben"},
 			"partnerId": {"s2", "s3"}, "programme": {"CERV"}, "earmarking": {"soft", "tight"}, "probability": {0, 10, 50}, "since": {"2026-06-15"}, "deadline": {"2026-07-01"},
 			"decision": {"2026-09-01"}, "createdAt": {"2026-06-15"}, "updatedAt": {"2026-06-14"}, "ask": {5000, 0.5}}}

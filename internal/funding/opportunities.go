@@ -98,7 +98,7 @@ func (e tasksFailed) Unwrap() error { return e.error }
 // settle brings an opportunity into its one form: what it names has to exist, a new ask is converted at today's
 // rate, which stays with it, and a probability that nobody has set by hand is the suggested one.
 func (p *Pipeline) settle(ctx context.Context, o, was *Opportunity) error {
-	if o.Ask != nil && (was.Ask == nil || *o.Ask != *was.Ask || o.EUR == nil) || o.Ask == nil {
+	if o.Ask != nil && (was.Ask == nil || *o.Ask != *was.Ask || o.Worth == nil) || o.Ask == nil {
 		if err := p.convert(ctx, o); err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func (p *Pipeline) settle(ctx context.Context, o, was *Opportunity) error {
 
 // convert freezes what the ask is worth today.
 func (p *Pipeline) convert(ctx context.Context, o *Opportunity) (err error) {
-	o.Worth = money.Worth{}
+	o.Frozen = money.Frozen{}
 	if o.Ask == nil {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (p *Pipeline) convert(ctx context.Context, o *Opportunity) (err error) {
 	if err := c.Err(); err != nil {
 		return err
 	}
-	o.Worth, err = p.rates.Worth(ctx, *o.Ask, p.today())
+	o.Frozen, err = p.rates.Worth(ctx, *o.Ask, p.today())
 	return err
 }
 

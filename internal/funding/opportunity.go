@@ -19,7 +19,7 @@ type Opportunity struct {
 	Since     store.Date `json:"since" doc:"the day on which it entered the stage"`
 
 	Ask *money.Money `json:"ask,omitempty" doc:"what we ask for ourselves: our part, where there is a consortium. Absent for who may not read amounts"`
-	money.Worth
+	money.Frozen
 	CoFinancing Match      `json:"coFinancing"`
 	Overhead    int        `json:"overhead,omitempty" doc:"indirect costs that may be charged, in hundredths of a percent of the direct ones"`
 	From        store.Date `json:"from,omitempty" doc:"first day of the work that it would pay for"`

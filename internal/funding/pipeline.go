@@ -26,9 +26,9 @@ type Staff interface {
 	Names(ctx context.Context) (map[string]string, error)
 }
 
-// Rates knows what an amount is worth in euros on a day; the books' own room is it.
+// Rates knows what an amount is worth in the reporting currency on a day; the books' own room is it.
 type Rates interface {
-	Worth(ctx context.Context, amount money.Money, on store.Date) (money.Worth, error)
+	Worth(ctx context.Context, amount money.Money, on store.Date) (money.Frozen, error)
 }
 
 // CallTitles knows the calls for proposals; their own room is it.
@@ -65,6 +65,8 @@ type Pipeline struct {
 	all       *store.Collection[Opportunity]
 	habits    *store.Collection[StageTemplates]
 
+	// Reporting is the currency of sums, that of the books. Set before the first use.
+	Reporting money.Reporting
 	// Agreements knows which awards have become agreements. Set before the first move; nil: none has.
 	Agreements interface {
 		AwardedFrom(ctx context.Context, opportunityID string) (*Agreement, bool, error)
@@ -77,7 +79,7 @@ func NewPipeline(db *store.DB, n Neighbours) *Pipeline {
 		all: store.Declare(db, store.Spec[Opportunity]{
 			Name: "opportunities",
 			Fields: []driver.Field{{Path: "sortTitle"}, {Path: "donorId"}, {Path: "programme"}, {Path: "callId"}, {Path: "ownerId"}, {Path: "stage"},
-				{Path: "since"}, {Path: "deadline"}, {Path: "decision"}, {Path: "probability", Kind: driver.Int}, {Path: "eur.minor", Kind: driver.Int},
+				{Path: "since"}, {Path: "deadline"}, {Path: "decision"}, {Path: "probability", Kind: driver.Int}, {Path: "worth.minor", Kind: driver.Int},
 				{Path: "earmarking"}, {Path: "partners.stakeholderId", Multi: true}, {Path: "trashedAt"}, {Path: "key"},
 				{Path: "createdAt"}, {Path: "updatedAt"}},
 			Unique: [][]string{{"key"}},
@@ -116,7 +118,7 @@ func opportunityWords(o *Opportunity) store.Words {
 
 // OpportunityFields is what the list may be filtered by. By amounts it may only be by who reads them: an order or
 // a filter tells them as well as a column does.
-func OpportunityFields(ctx context.Context) list.Fields {
+func (p *Pipeline) OpportunityFields(ctx context.Context) list.Fields {
 	fields := list.Fields{
 		{Name: "title", Label: "Title", Path: "sortTitle", Kind: list.Text},
 		{Name: "stage", Label: "Stage", Path: "stage", Kind: list.Choice, Values: stageWords()},
@@ -136,7 +138,7 @@ func OpportunityFields(ctx context.Context) list.Fields {
 		{Name: "updatedAt", Label: "Changed", Path: "updatedAt", Kind: list.Moment},
 	}
 	if seesAmount(ctx) {
-		fields = append(fields, list.Field{Name: askField, Label: "Ask in EUR", Path: "eur.minor", Kind: list.Euros})
+		fields = append(fields, list.Field{Name: askField, Label: "Ask in " + p.Reporting.Code(), Path: "worth.minor", Kind: list.Amount})
 	}
 	return fields
 }
@@ -146,7 +148,7 @@ func OpportunitySorts(ctx context.Context) map[string]string {
 	sorts := map[string]string{"title": "sortTitle", "deadline": "deadline", "decision": "decision", "since": "since",
 		"probability": "probability", "stage": "stage", "updatedAt": "updatedAt", "createdAt": "createdAt"}
 	if seesAmount(ctx) {
-		sorts[askField] = "eur.minor"
+		sorts[askField] = "worth.minor"
 	}
 	return sorts
 }
@@ -167,7 +169,7 @@ func seesAmount(ctx context.Context) bool { return access.From(ctx).May(access.A
 // show leaves amounts out for a reader who may not see them. Every way out goes through it.
 func (o *Opportunity) show(ctx context.Context) *Opportunity {
 	if o != nil && !seesAmount(ctx) {
-		o.Ask, o.Worth, o.CoFinancing.Amount = nil, money.Worth{}, nil
+		o.Ask, o.Frozen, o.CoFinancing.Amount = nil, money.Frozen{}, nil
 	}
 	return o
 }

@@ -21,7 +21,7 @@ type RequirementRule struct {
 	SourceTypes []string     `json:"sourceTypes" nullable:"false" doc:"any of these; none: every source"`
 	Programmes  []string     `json:"programmes" nullable:"false" doc:"the programme has one of these words; none: every programme"`
 	Except      []string     `json:"except" nullable:"false" doc:"the programme has none of these words"`
-	Above       *money.Money `json:"above,omitempty" doc:"only where the agreement is worth more than this, in euros"`
+	Above       *money.Money `json:"above,omitempty" doc:"only where the agreement is worth more than this; in EUR or the reporting currency"`
 	When        string       `json:"when" enum:"start,end,yearly" doc:"counted from the first day of the term, the last, or every full year within it"`
 	Days        int          `json:"days" minimum:"-3650" maximum:"3650" doc:"due so many days after that"`
 }
@@ -44,7 +44,7 @@ const toCheck = " Check it against the agreement."
 // financial statements are those of the model grant agreements, per beneficiary: EUR 430,000 of EU contribution
 // under Horizon Europe, EUR 325,000 under other programmes with the corporate model grant agreement.
 func standardRules() []RequirementRule {
-	euros := func(n int64) *money.Money { return &money.Money{Minor: n * 100, Currency: money.Reporting} }
+	euros := func(n int64) *money.Money { return &money.Money{Minor: n * 100, Currency: money.Euro} }
 	list := []RequirementRule{
 		{ID: "interim-report", Label: "A report every year." + toCheck, Kind: "narrative", Title: "Interim report", When: "yearly", Days: 60},
 		{ID: "final-narrative", Label: "A final report 60 days after the end." + toCheck, Kind: "narrative", Title: "Final narrative report", When: "end", Days: 60},
@@ -81,7 +81,7 @@ func (r *Agreements) Rules(ctx context.Context) (*RequirementRules, error) {
 
 // SetRules writes all rules; Stale where they have changed since revision rev.
 func (r *Agreements) SetRules(ctx context.Context, rev int64, list []RequirementRule) (*RequirementRules, error) {
-	if err := checkRules(list); err != nil {
+	if err := r.checkRules(list); err != nil {
 		return nil, err
 	}
 	if rev == 0 {
@@ -95,7 +95,7 @@ func (r *Agreements) SetRules(ctx context.Context, rev int64, list []Requirement
 	return r.rules.UpdateAt(ctx, rulesID, rev, func(rules *RequirementRules) error { rules.Rules = list; return nil })
 }
 
-func checkRules(list []RequirementRule) error {
+func (r *Agreements) checkRules(list []RequirementRule) error {
 	var c fault.Checks
 	c.Require(len(list) <= maxRules, "rules", "There are more than %d rules.", maxRules)
 	seen := map[string]bool{}
@@ -115,13 +115,24 @@ func checkRules(list []RequirementRule) error {
 			oneOf(&c, at("sourceTypes"), s, sourceTypes)
 		}
 		checkAmount(&c, at("above"), u.Above, "")
-		c.Require(u.Above == nil || u.Above.Currency == money.Reporting, at("above"), "A threshold is in euros.")
+		c.Require(u.Above == nil || u.Above.Currency == money.Euro || u.Above.Currency == r.Reporting.Code(), at("above"), "A threshold is in %s.", strings.Join(slices.Compact([]string{money.Euro, r.Reporting.Code()}), " or "))
 		c.Require(u.Days >= -3650 && u.Days <= 3650, at("days"), "A requirement is at most ten years away.")
 	}
 	return c.Err()
 }
 
-// fits reports whether a rule speaks about an agreement. What is not converted into euros is above no threshold.
+// exceeds reports whether an agreement is of more than a threshold, by its amount where that is in the currency of the
+// threshold, as thresholds of the EU are in euros, and else by its worth. What cannot be compared is above none.
+func (a *Agreement) exceeds(above money.Money) bool {
+	for _, of := range []*money.Money{a.Amount, a.Worth} {
+		if of != nil && of.Currency == above.Currency {
+			return of.Minor > above.Minor
+		}
+	}
+	return false
+}
+
+// fits reports whether a rule speaks about an agreement.
 func (u *RequirementRule) fits(a *Agreement) bool {
 	programme := store.Fold(a.Programme)
 	has := func(words []string) bool {
@@ -132,7 +143,7 @@ func (u *RequirementRule) fits(a *Agreement) bool {
 		return false
 	case len(u.Programmes) > 0 && !has(u.Programmes), has(u.Except):
 		return false
-	case u.Above != nil && (a.EUR == nil || a.EUR.Minor <= u.Above.Minor):
+	case u.Above != nil && !a.exceeds(*u.Above):
 		return false
 	}
 	return true

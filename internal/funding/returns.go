@@ -19,8 +19,8 @@ type Return struct {
 	WinRate      *float64     `json:"winRate" nullable:"true" doc:"awarded ÷ (awarded + declined), 0 to 1; null where nothing is decided"`
 	Quarters     int          `json:"quarters" doc:"effort on all that was decided or withdrawn, in quarters of a day"`
 	OpenQuarters int          `json:"openQuarters" doc:"effort on what is still open, which is in no ratio yet"`
-	Brought      *money.Money `json:"brought,omitempty" doc:"awarded, in euros; absent for who may not read amounts"`
-	PerDay       *money.Money `json:"perDay,omitempty" doc:"euros awarded for each day of effort; absent where there was none"`
+	Brought      *money.Money `json:"brought,omitempty" doc:"awarded, in the reporting currency; absent for who may not read amounts"`
+	PerDay       *money.Money `json:"perDay,omitempty" doc:"what was awarded for each day of effort; absent where there was none"`
 	NotConverted int          `json:"notConverted,omitempty" doc:"awards without a rate, which are left out"`
 	Programmes   []*Return    `json:"programmes,omitempty" doc:"the same by programme"`
 }
@@ -36,7 +36,7 @@ func (p *Pipeline) Returns(ctx context.Context, in Period) ([]*Return, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := returnsOf(list, types, in)
+	rows := returnsOf(list, types, in, p.Reporting)
 	if !seesAmount(ctx) {
 		for _, r := range rows {
 			r.hide()
@@ -56,13 +56,13 @@ func (r *Return) hide() {
 }
 
 // returnsOf makes the rows; types holds the source type of each donor.
-func returnsOf(list []*Opportunity, types map[string]string, in Period) []*Return {
+func returnsOf(list []*Opportunity, types map[string]string, in Period, reporting money.Reporting) []*Return {
 	byType := map[string]*Return{}
 	for _, o := range list {
 		kind := types[o.DonorID]
 		row := byType[kind]
 		if row == nil {
-			row = &Return{SourceType: kind}
+			row = newReturn(kind, "", reporting)
 			byType[kind] = row
 		}
 		if !row.count(o, in) || o.Programme == "" {
@@ -70,7 +70,7 @@ func returnsOf(list []*Opportunity, types map[string]string, in Period) []*Retur
 		}
 		i := slices.IndexFunc(row.Programmes, func(r *Return) bool { return r.Programme == o.Programme })
 		if i < 0 {
-			row.Programmes = append(row.Programmes, &Return{SourceType: kind, Programme: o.Programme})
+			row.Programmes = append(row.Programmes, newReturn(kind, o.Programme, reporting))
 			i = len(row.Programmes) - 1
 		}
 		row.Programmes[i].count(o, in)
@@ -82,6 +82,11 @@ func returnsOf(list []*Opportunity, types map[string]string, in Period) []*Retur
 		}
 	}
 	return finished(rows)
+}
+
+func newReturn(sourceType, programme string, reporting money.Reporting) *Return {
+	brought := reporting.Of(0)
+	return &Return{SourceType: sourceType, Programme: programme, Brought: &brought}
 }
 
 func finished(rows []*Return) []*Return {
@@ -97,9 +102,6 @@ func finished(rows []*Return) []*Return {
 
 // count takes one opportunity in, and reports whether it belongs here.
 func (r *Return) count(o *Opportunity, in Period) bool {
-	if r.Brought == nil {
-		r.Brought = &money.Money{Currency: money.Reporting}
-	}
 	if o.Stage.Open() {
 		r.OpenQuarters += o.EffortQuarters()
 		return o.EffortQuarters() > 0
@@ -114,10 +116,10 @@ func (r *Return) count(o *Opportunity, in Period) bool {
 		return true
 	case StageAwarded:
 		r.Awarded++
-		if o.EUR == nil {
+		if o.Worth == nil {
 			r.NotConverted++
 		} else {
-			r.Brought.Minor += o.EUR.Minor
+			r.Brought.Minor += o.Worth.Minor
 		}
 	}
 	r.Decided++
@@ -131,7 +133,7 @@ func (r *Return) finish() {
 		r.WinRate = &rate
 	}
 	if r.Quarters > 0 {
-		r.PerDay = &money.Money{Minor: r.Brought.Minor * 4 / int64(r.Quarters), Currency: money.Reporting}
+		r.PerDay = &money.Money{Minor: r.Brought.Minor * 4 / int64(r.Quarters), Currency: r.Brought.Currency}
 	}
 }
 

@@ -13,7 +13,7 @@ const cutOff = 75
 // Period is a span of days, both ends counted. The zero Period is all time.
 type Period struct{ From, To store.Date }
 
-// Sums is what a number of opportunities come to, in euros. Amounts are absent for who may not read them.
+// Sums is what a number of opportunities come to, in the reporting currency. Amounts are absent for who may not read them.
 type Sums struct {
 	Count        int          `json:"count"`
 	Sum          *money.Money `json:"sum,omitempty" doc:"asks at their frozen rates; of a period, the part that falls into it"`
@@ -25,7 +25,7 @@ type Sums struct {
 
 // SumUp adds opportunities up by both methods of METRICS.md. Each is rounded by itself, to the nearest cent, a
 // half upwards, so that the columns of a board add up to its total.
-func SumUp(list []*Opportunity, in Period) Sums {
+func SumUp(list []*Opportunity, in Period, reporting money.Reporting) Sums {
 	var sum, discount, cut int64
 	s := Sums{Count: len(list)}
 	for _, o := range list {
@@ -33,7 +33,7 @@ func SumUp(list []*Opportunity, in Period) Sums {
 		case o.Ask == nil:
 			s.WithoutAsk++
 			continue
-		case o.EUR == nil:
+		case o.Worth == nil:
 			s.NotConverted++
 			continue
 		}
@@ -46,8 +46,8 @@ func SumUp(list []*Opportunity, in Period) Sums {
 			cut += o.within(in, 100)
 		}
 	}
-	euros := func(minor int64) *money.Money { return &money.Money{Minor: minor, Currency: money.Reporting} }
-	s.Sum, s.Discount, s.CutOff = euros(sum), euros(discount), euros(cut)
+	of := func(minor int64) *money.Money { m := reporting.Of(minor); return &m }
+	s.Sum, s.Discount, s.CutOff = of(sum), of(discount), of(cut)
 	return s
 }
 
@@ -71,7 +71,7 @@ func (o *Opportunity) within(in Period, percent int) int64 {
 		}
 		num, den = num*days(first, last), den*days(o.From, o.To)
 	}
-	n := new(big.Int).Mul(big.NewInt(o.EUR.Minor), big.NewInt(2*num))
+	n := new(big.Int).Mul(big.NewInt(o.Worth.Minor), big.NewInt(2*num))
 	n.Add(n, big.NewInt(den))
 	return n.Quo(n, big.NewInt(2*den)).Int64()
 }

@@ -26,7 +26,7 @@ const (
 	Day     Kind = "day"     // a civil date
 	Moment  Kind = "moment"  // an instant; compared by its day in UTC
 	Number  Kind = "number"  // an integer
-	Euros   Kind = "euros"   // an amount: asked for in euros with at most two decimals, kept in cents
+	Amount  Kind = "amount"  // an amount of the currency that Label names: asked for with at most two decimals, kept in hundredths
 	YesNo   Kind = "yesNo"   // true or false
 )
 
@@ -72,7 +72,7 @@ var operators = map[Kind][]Op{
 	Day:     {Is, Before, After, From, Until, Empty, NotEmpty},
 	Moment:  {Is, Before, After, From, Until, Empty, NotEmpty},
 	Number:  {Is, IsNot, AtLeast, AtMost, Empty, NotEmpty},
-	Euros:   {AtLeast, AtMost, Is, IsNot, Empty, NotEmpty},
+	Amount:  {AtLeast, AtMost, Is, IsNot, Empty, NotEmpty},
 	YesNo:   {Is},
 }
 
@@ -108,7 +108,7 @@ type Field struct {
 }
 
 // Meaning says what records a comparison with a derived field finds, such as a state that follows from dates. op is
-// Is or, of a Number or Euros, also AtLeast and AtMost; value is a text, an int64 of a Number or Euros (cents), or a
+// Is or, of a Number or Amount, also AtLeast and AtMost; value is a text, an int64 of a Number or Amount (cents), or a
 // bool of a YesNo. Every other operator follows from these.
 type Meaning func(op Op, value any) (filter.Expr, error)
 

@@ -147,7 +147,7 @@ func (r *reader) leaf(path, name string, parts []any) (filter.Expr, error) {
 // compared reads a value, or a list of them, and compares the field with it.
 func (f Field) compared(path string, op Op, value any) (filter.Expr, error) {
 	switch f.Kind {
-	case Number, Euros:
+	case Number, Amount:
 		return f.number(path, op, value)
 	case YesNo:
 		yes, ok := value.(bool)
@@ -166,18 +166,18 @@ func (f Field) compared(path string, op Op, value any) (filter.Expr, error) {
 func (f Field) number(path string, op Op, value any) (filter.Expr, error) {
 	n, ok := value.(json.Number)
 	switch {
-	case !ok && f.Kind == Euros:
-		return nil, fault.Field(path, "“%v” is not an amount in euros, such as 50000 or 49.90.", value)
+	case !ok && f.Kind == Amount:
+		return nil, fault.Field(path, "“%v” is not an amount, such as 50000 or 49.90.", value)
 	case !ok:
 		return nil, fault.Field(path, "%s is a number.", f.Name)
 	}
 	i, err := n.Int64()
-	if f.Kind == Euros {
+	if f.Kind == Amount {
 		i, err = cents(n.String())
 	}
 	switch {
-	case err != nil && f.Kind == Euros:
-		return nil, fault.Field(path, "%s is not an amount in euros with at most two decimals.", n)
+	case err != nil && f.Kind == Amount:
+		return nil, fault.Field(path, "%s is not an amount with at most two decimals.", n)
 	case err != nil:
 		return nil, fault.Field(path, "%s is not a whole number.", n)
 	case op == IsNot:
@@ -187,9 +187,9 @@ func (f Field) number(path string, op Op, value any) (filter.Expr, error) {
 	return f.means(op, i)
 }
 
-// cents reads an amount in euros exactly: 50000, 49.9 or 49.90.
-func cents(euros string) (int64, error) {
-	whole, part, _ := strings.Cut(euros, ".")
+// cents reads an amount exactly: 50000, 49.9 or 49.90.
+func cents(amount string) (int64, error) {
+	whole, part, _ := strings.Cut(amount, ".")
 	if len(part) > 2 {
 		return 0, strconv.ErrSyntax
 	}

@@ -1,5 +1,5 @@
 // Package money is amounts, and what nouns that hold money need of them: currencies, exact division, and what an
-// amount is worth in euros at a rate that is frozen with it. Where rates come from it does not know.
+// amount is worth in the reporting currency at rates that are frozen with it. Where rates come from it does not know.
 package money
 
 import (
@@ -13,14 +13,11 @@ import (
 	"piper/internal/store"
 )
 
-// Reporting is the currency of every figure.
-const Reporting = "EUR"
-
-// MaxMinor bounds an amount, in minor units of any currency, and MaxEUR its value in cents, so that a
-// sum of more lines than a store holds never leaves an int64.
+// MaxMinor bounds an amount, in minor units of any currency, and MaxWorth what it is worth in hundredths of the
+// reporting currency, so that a sum of more lines than a store holds never leaves an int64.
 const (
 	MaxMinor int64 = 1e15
-	MaxEUR   int64 = 1e13
+	MaxWorth int64 = 1e13
 )
 
 // Money is an amount in minor units of an ISO 4217 currency: {12345, "EUR"} is 123.45 euros.
@@ -29,13 +26,21 @@ type Money struct {
 	Currency string `json:"currency"`
 }
 
-// Worth is what an amount is worth in euros, with the rate that says so frozen beside it. A worth without
-// EUR is one whose rate is missing: it is left out of figures and listed beside them, never taken as 1.
-type Worth struct {
-	EUR        *Money     `json:"eur,omitempty" doc:"none: no rate is known, so it counts in no figure"`
-	Rate       string     `json:"rate,omitempty" doc:"units of the currency for one euro, as published; empty for euros"`
-	RateDate   store.Date `json:"rateDate,omitempty"`
+// Frozen is what an amount is worth in the reporting currency, with the rates that say so frozen beside it: the amount,
+// divided by Rate and multiplied with CrossRate, each where there is one, and rounded once. Without Worth a rate is
+// missing: the amount is left out of figures and listed beside them, never taken as 1.
+type Frozen struct {
+	Worth      *Money     `json:"worth,omitempty" doc:"in the reporting currency; none: no rate is known, so it counts in no figure"`
+	Rate       string     `json:"rate,omitempty" doc:"units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted"`
+	RateDate   store.Date `json:"rateDate,omitempty" doc:"the day of rate"`
+	CrossRate  string     `json:"crossRate,omitempty" doc:"units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted"`
+	CrossDate  store.Date `json:"crossDate,omitempty" doc:"the day of crossRate"`
 	RateSource string     `json:"rateSource,omitempty"`
+}
+
+// SameRates reports whether two amounts were converted by the same rates of the same days.
+func (f Frozen) SameRates(g Frozen) bool {
+	return f.Rate == g.Rate && f.RateDate == g.RateDate && f.CrossRate == g.CrossRate && f.CrossDate == g.CrossDate
 }
 
 // exponents holds the ISO 4217 currencies whose minor unit is not a hundredth, retired ones that the

@@ -42,7 +42,7 @@ func (r *Reports) read(ctx context.Context, from, to int, by By) (*books, error)
 	if !slices.Contains(finance.Bases, by.Basis) {
 		return nil, fault.Field("basis", "%q is not one of cash, accrued, signed.", by.Basis)
 	}
-	b := &books{head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, unconverted: []Unconverted{}}
+	b := &books{head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: r.Reporting.Code()}, unconverted: []Unconverted{}}
 	for y := from; y <= to; y++ {
 		b.years = append(b.years, y)
 		b.tallies = append(b.tallies, finance.Tally{})
@@ -75,7 +75,7 @@ func (r *Reports) readLedger(ctx context.Context, b *books, from, to int, view f
 		return err
 	}
 	return r.lines.EachUnconverted(ctx, search, func(line *finance.Income) error {
-		b.aside(Unconverted{ID: line.ID, DonorID: line.DonorID, Date: line.Date, Amount: line.Amount, Reason: finance.WhyNotConverted(line)})
+		b.aside(Unconverted{ID: line.ID, DonorID: line.DonorID, Date: line.Date, Amount: line.Amount, Reason: finance.WhyNotConverted(line, r.Reporting)})
 		return nil
 	})
 }
@@ -87,7 +87,7 @@ func (r *Reports) readAgreements(ctx context.Context, b *books, from int, by By,
 	}
 	for i := range lines {
 		l := &lines[i]
-		if l.EUR == nil {
+		if l.Worth == nil {
 			if l.Counts(by.Basis, r.fiscal, from, b.years[len(b.years)-1]) {
 				b.aside(Unconverted{ID: l.ID, DonorID: l.DonorID, Date: l.Signed, Amount: l.Amount, Reason: "No rate of " + l.Amount.Currency + " is known for it."})
 			}

@@ -15,7 +15,7 @@ type Choice struct {
 	Title       string     `json:"title"`
 	Donor       string     `json:"donor,omitempty"`
 	Due         store.Date `json:"due,omitempty"`
-	Cents       int64      `json:"cents" doc:"of EUR"`
+	Cents       int64      `json:"cents" doc:"hundredths of the reporting currency"`
 	Probability int        `json:"probability,omitempty" doc:"percent"`
 }
 
@@ -39,15 +39,15 @@ func (r *Reports) Choices(ctx context.Context, lens finance.Lens) (instalments, 
 	instalments, opportunities, donors = []Choice{}, []Choice{}, []Choice{}
 	sums := map[string]int64{}
 	choice := func(l *finance.Expected) Choice {
-		c := Choice{ID: l.ID, Title: l.Title, Due: l.Due, Cents: l.EUR.Minor, Probability: l.Probability}
+		c := Choice{ID: l.ID, Title: l.Title, Due: l.Due, Cents: l.Worth.Minor, Probability: l.Probability}
 		if l.DonorID != "" {
 			c.Donor = nameOf(names, l.DonorID)
-			sums[l.Payer(lens.View)] += l.EUR.Minor
+			sums[l.Payer(lens.View)] += l.Worth.Minor
 		}
 		return c
 	}
 	for i := range o.Secured {
-		if l := &o.Secured[i]; l.EUR != nil && (l.Due >= lens.On() || l.To >= lens.On()) {
+		if l := &o.Secured[i]; l.Worth != nil && (l.Due >= lens.On() || l.To >= lens.On()) {
 			c := choice(l)
 			if l.Due >= lens.On() {
 				instalments = append(instalments, c)
@@ -55,7 +55,7 @@ func (r *Reports) Choices(ctx context.Context, lens finance.Lens) (instalments, 
 		}
 	}
 	for i := range o.Pipeline {
-		if l := &o.Pipeline[i]; l.EUR != nil {
+		if l := &o.Pipeline[i]; l.Worth != nil {
 			opportunities = append(opportunities, choice(l))
 		}
 	}

@@ -25,7 +25,7 @@ type Reading struct {
 	Limit  *finance.Limit `json:"limit" doc:"null where the metric has none"`
 }
 
-// Standing is a reserve statement with its figures, all in cents of EUR.
+// Standing is a reserve statement with its figures, all in hundredths of the reporting currency.
 type Standing struct {
 	*finance.Reserve
 	Free   int64    `json:"free" doc:"unrestricted − designated − net fixed assets, in cents"`

@@ -21,7 +21,7 @@ func (a agreed) Hopes(context.Context) (open, awarded []finance.Expected, err er
 }
 
 func eur(thousands int64) *finance.Money {
-	return &finance.Money{Minor: thousands * 100_000, Currency: finance.Reporting}
+	return &finance.Money{Minor: thousands * 100_000, Currency: "EUR"}
 }
 
 // furnished is the house with income, agreements, a budget, overhead that a project was charged, and reserves.
@@ -35,7 +35,7 @@ func furnished(t *testing.T) *house {
 	fine(t, err)
 	line := func(id, donor, ultimate, signed, due, from, to string, thousands int64) finance.Expected {
 		return finance.Expected{ID: id, Title: id, DonorID: ids[donor], UltimateID: ids[ultimate], Signed: store.Date(signed), Due: store.Date(due), From: store.Date(from), To: store.Date(to),
-			EUR: eur(thousands), Earmarking: finance.Soft, Restriction: finance.Restricted, SourceType: "eu"}
+			Worth: eur(thousands), Earmarking: finance.Soft, Restriction: finance.Restricted, SourceType: "eu"}
 	}
 	a := agreed{
 		secured: []finance.Expected{
@@ -43,7 +43,7 @@ func furnished(t *testing.T) *house {
 			line("two", "Lead L", "DG JUST", "2026-06-01", "2027-02-01", "", "", 365),
 			{ID: "odd", DonorID: ids["Foundation A"], Signed: "2026-05-05", Due: "2027-05-01", Amount: finance.Money{Minor: 100, Currency: "XPF"}},
 		},
-		open: []finance.Expected{{ID: "hope", Title: "hope", DonorID: ids["Foundation A"], Due: "2027-03-01", EUR: eur(100), Probability: 50, Earmarking: finance.Unearmarked, SourceType: "foundation"}},
+		open: []finance.Expected{{ID: "hope", Title: "hope", DonorID: ids["Foundation A"], Due: "2027-03-01", Worth: eur(100), Probability: 50, Earmarking: finance.Unearmarked, SourceType: "foundation"}},
 	}
 	h.reports.Secured, h.reports.Pipeline = a, a
 	core, project := &finance.Project{Name: "Core", Core: true}, &finance.Project{Name: "Return"}

@@ -50,13 +50,13 @@ func (r *Reports) Dependence(ctx context.Context, year int, by By) (*Dependence,
 		return nil, err
 	}
 	f := b.tallies[0].Figures()
-	d := &Dependence{Head: b.head, Year: year, Total: euros(f.Total),
+	d := &Dependence{Head: b.head, Year: year, Total: r.Reporting.Of(f.Total),
 		HHI: f.HHI, HHINormalised: f.HHINormalised, EffectiveFunders: f.Effective, Top1: f.Top1, Top3: f.Top3, Top5: f.Top5,
 		UnearmarkedRatio: f.Unearmarked, FlexibleRatio: f.Flexible, UnrestrictedRatio: f.Unrestricted,
 		NotConverted: b.unconverted, NotConvertedCount: b.notConverted}
 	for i, amount := range f.Source {
 		if amount != 0 {
-			d.SourceTypes = append(d.SourceTypes, SourceShare{finance.SourceTypes[i], euros(amount), f.SourceShares[i]})
+			d.SourceTypes = append(d.SourceTypes, SourceShare{finance.SourceTypes[i], r.Reporting.Of(amount), f.SourceShares[i]})
 		}
 	}
 	if d.SourceTypes == nil {
@@ -66,12 +66,8 @@ func (r *Reports) Dependence(ctx context.Context, year int, by By) (*Dependence,
 	if err != nil {
 		return nil, err
 	}
-	d.Donors, d.NetNegative = shares(f.Donors, names), shares(f.NetNegative, names)
+	d.Donors, d.NetNegative = r.shares(f.Donors, names), r.shares(f.NetNegative, names)
 	return d, nil
-}
-
-func euros(minor int64) finance.Money {
-	return finance.Money{Minor: minor, Currency: finance.Reporting}
 }
 
 func idsOf(lists ...[]finance.Portion) []string {
@@ -84,10 +80,10 @@ func idsOf(lists ...[]finance.Portion) []string {
 	return ids
 }
 
-func shares(list []finance.Portion, names map[string]string) []DonorShare {
+func (r *Reports) shares(list []finance.Portion, names map[string]string) []DonorShare {
 	out := make([]DonorShare, len(list))
 	for i, p := range list {
-		out[i] = DonorShare{ID: p.ID, Name: nameOf(names, p.ID), Amount: euros(p.Amount), Share: p.Share}
+		out[i] = DonorShare{ID: p.ID, Name: nameOf(names, p.ID), Amount: r.Reporting.Of(p.Amount), Share: p.Share}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"piper/internal/fault"
 	"piper/internal/finance"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -164,10 +165,11 @@ func sortFees(list []FeePayer, order string) error {
 
 // feeBook is fees, members and every line that paid one.
 type feeBook struct {
-	fees    map[int]*finance.FeeYear
-	members map[string]string
-	paid    map[feeKey][]*finance.Income
-	names   map[string]string
+	reporting money.Reporting // of years without a fee
+	fees      map[int]*finance.FeeYear
+	members   map[string]string
+	paid      map[feeKey][]*finance.Income
+	names     map[string]string
 }
 
 type feeKey struct {
@@ -176,7 +178,7 @@ type feeKey struct {
 }
 
 func (r *Reports) feeBook(ctx context.Context) (*feeBook, error) {
-	b := &feeBook{fees: map[int]*finance.FeeYear{}, paid: map[feeKey][]*finance.Income{}}
+	b := &feeBook{reporting: r.Reporting, fees: map[int]*finance.FeeYear{}, paid: map[feeKey][]*finance.Income{}}
 	fees, err := r.Fees.AllFees(ctx)
 	if err != nil {
 		return nil, err
@@ -225,7 +227,7 @@ func (b *feeBook) currency(year int) string {
 	if fee := b.fees[year]; fee != nil {
 		return fee.Amount.Currency
 	}
-	return finance.Reporting
+	return b.reporting.Code()
 }
 
 // feeYear refuses years of which no overview can be.

@@ -52,7 +52,7 @@ func (r *Reports) Forecast(ctx context.Context, lens finance.Lens) (*Forecast, e
 // shown gives a forecast the form in which it is shown.
 func (r *Reports) shown(o *finance.Outlook, statement *finance.Reserve, lens finance.Lens, name string) *Forecast {
 	f := o.Forecast(lens)
-	out := &Forecast{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: finance.Reporting}, Weighting: lens.Weighting, Name: name,
+	out := &Forecast{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: r.Reporting.Code()}, Weighting: lens.Weighting, Name: name,
 		Secured: f.Secured, Weighted: f.Weighted, CoreCost: f.CoreCost, Cost: f.Cost, Free: f.Free, FreeAtStart: o.Free, Exhausted: f.Exhausted,
 		Years: []ForecastYear{}, NotConverted: f.NotConverted, Undated: f.Undated, CliffMonth: r.cliffOf(f, lens).Month}
 	if statement != nil {
@@ -114,7 +114,7 @@ func (r *Reports) LossTest(ctx context.Context, lens finance.Lens, stop store.Da
 		stop = r.today()
 	}
 	without, losses := o.LossTest(lens, stop)
-	t := &LossTest{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: finance.Reporting}, Weighting: lens.Weighting, Stop: stop,
+	t := &LossTest{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: r.Reporting.Code()}, Weighting: lens.Weighting, Stop: stop,
 		Horizon: lens.Months, FreeAtStart: o.Free, Without: without, Donors: []DonorLoss{}}
 	if statement != nil {
 		t.ReserveDate = statement.Date

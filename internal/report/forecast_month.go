@@ -20,7 +20,7 @@ type ForecastShare struct {
 	To          store.Date     `json:"to,omitempty"`
 	Amount      *finance.Money `json:"amount,omitempty" doc:"the whole of the line, as agreed or asked for"`
 	Probability *int           `json:"probability,omitempty" doc:"percent; of opportunities only"`
-	Cents       int64          `json:"cents" doc:"what of it counts in this month, in euros"`
+	Cents       int64          `json:"cents" doc:"what of it counts in this month, in hundredths of the reporting currency"`
 }
 
 // ForecastPart is one figure of a month with the lines that it is made of, the largest first; they add up to it.
@@ -55,7 +55,7 @@ func (r *Reports) ForecastMonth(ctx context.Context, lens finance.Lens, month st
 	if err != nil {
 		return nil, err
 	}
-	out := &ForecastMonth{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: finance.Reporting}, Weighting: lens.Weighting, Month: month,
+	out := &ForecastMonth{Head: Head{Basis: lens.Basis, AsOf: r.today(), View: lens.View, Currency: r.Reporting.Code()}, Weighting: lens.Weighting, Month: month,
 		Secured: named.part(rows.Secured, false), Weighted: named.part(rows.Pipeline, true), Cost: named.part(rows.Costs, false)}
 	if o.HasCore {
 		core := named.part(rows.Core, false)

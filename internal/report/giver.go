@@ -42,9 +42,9 @@ func (r *Reports) Giver(ctx context.Context, id string, from, to int, view finan
 			return nil
 		}
 		year := r.fiscal.Year(line.Date) - from
-		g.Amounts[year] += line.EUR.Minor
+		g.Amounts[year] += line.Worth.Minor
 		if line.Earmarking == finance.Unearmarked {
-			g.Unearmarked[year] += line.EUR.Minor
+			g.Unearmarked[year] += line.Worth.Minor
 		}
 		return nil
 	})

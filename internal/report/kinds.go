@@ -8,6 +8,7 @@ import (
 	"piper/internal/chart"
 	"piper/internal/fault"
 	"piper/internal/finance"
+	"piper/internal/money"
 )
 
 // Question is what a chart is asked. What a chart does not go by is ignored: reserves have no basis.
@@ -17,7 +18,7 @@ type Question struct {
 	Weighting finance.Weighting
 }
 
-// Cents is an amount of EUR in a table.
+// Cents is an amount of the reporting currency in a table.
 type Cents int64
 
 // Answer is a chart, and the same figures as a table. Cells are string, int, store.Date, Cents, or a ratio *float64, in
@@ -26,6 +27,15 @@ type Answer struct {
 	Chart   chart.Stack
 	Columns []string
 	Rows    [][]any
+}
+
+// in names the currency of the amounts in every row.
+func (a Answer) in(reporting money.Reporting) Answer {
+	a.Columns = append(a.Columns, "currency")
+	for i := range a.Rows {
+		a.Rows[i] = append(a.Rows[i], reporting.Code())
+	}
+	return a
 }
 
 // ChartKind is a chart that can be asked for, under its name, in every format.
@@ -60,7 +70,7 @@ func (r *Reports) askDiversification(ctx context.Context, q Question) (Answer, e
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Chart: d.Chart(), Columns: []string{"donor", "donor_id", "year", "amount_eur", "share", "basis", "view", "as_of"}}
+	a := Answer{Chart: d.Chart(), Columns: []string{"donor", "donor_id", "year", "amount", "share", "basis", "view", "as_of"}}
 	for _, donor := range d.Donors {
 		for i, label := range d.Labels {
 			if donor.Amounts[i] != 0 {
@@ -73,7 +83,7 @@ func (r *Reports) askDiversification(ctx context.Context, q Question) (Answer, e
 			[]any{"HHI", "", label, "", d.HHI[i], string(d.Basis), string(d.View), d.AsOf},
 			[]any{"Effective funders", "", label, "", d.EffectiveFunders[i], string(d.Basis), string(d.View), d.AsOf})
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 func (r *Reports) askSources(ctx context.Context, q Question) (Answer, error) {
@@ -81,13 +91,13 @@ func (r *Reports) askSources(ctx context.Context, q Question) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Chart: s.Chart(), Columns: []string{"source", "year", "amount_eur", "share", "basis", "view", "as_of"}}
+	a := Answer{Chart: s.Chart(), Columns: []string{"source", "year", "amount", "share", "basis", "view", "as_of"}}
 	for _, one := range s.Sources {
 		for i, label := range s.Labels {
 			a.Rows = append(a.Rows, []any{SourceNames[one.SourceType], label, Cents(one.Amounts[i]), finance.PortionOf(one.Amounts[i], s.Totals[i]), string(s.Basis), string(s.View), s.AsOf})
 		}
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 func (r *Reports) askEarmarking(ctx context.Context, q Question) (Answer, error) {
@@ -95,7 +105,7 @@ func (r *Reports) askEarmarking(ctx context.Context, q Question) (Answer, error)
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Chart: e.Chart(), Columns: []string{"level", "year", "amount_eur", "share", "basis", "view", "as_of"}}
+	a := Answer{Chart: e.Chart(), Columns: []string{"level", "year", "amount", "share", "basis", "view", "as_of"}}
 	row := func(name, label string, amount, ratio any) {
 		a.Rows = append(a.Rows, []any{name, label, amount, ratio, string(e.Basis), string(e.View), e.AsOf})
 	}
@@ -109,7 +119,7 @@ func (r *Reports) askEarmarking(ctx context.Context, q Question) (Answer, error)
 		row("Flexible ÷ total", label, "", e.FlexibleRatio[i])
 		row("Unrestricted ÷ total", label, "", e.UnrestrictedRatio[i])
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 func (r *Reports) askForecast(ctx context.Context, q Question) (Answer, error) {
@@ -131,7 +141,7 @@ func (r *Reports) askForecast(ctx context.Context, q Question) (Answer, error) {
 	for i, m := range f.Months {
 		a.Rows = append(a.Rows, []any{m, string(f.Basis), string(f.Weighting), f.AsOf, Cents(f.Secured[i]), Cents(f.Weighted[i]), maybe(f.CoreCost, i), Cents(f.Cost[i]), maybe(f.Free, i)})
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 func (r *Reports) askRealisation(ctx context.Context, q Question) (Answer, error) {
@@ -143,7 +153,7 @@ func (r *Reports) askRealisation(ctx context.Context, q Question) (Answer, error
 	for _, p := range u.Projects {
 		a.Rows = append(a.Rows, []any{u.Label, p.Name, Cents(p.Budget), Cents(p.Realised), Cents(p.Committed), Cents(p.Remaining), p.Used, Cents(p.Forecast), u.AsOf})
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 func (r *Reports) askReserves(ctx context.Context, _ Question) (Answer, error) {
@@ -151,13 +161,13 @@ func (r *Reports) askReserves(ctx context.Context, _ Question) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	c := ReservesChart(list[max(0, len(list)-maxStatements):])
+	c := ReservesChart(list[max(0, len(list)-maxStatements):], r.Reporting.Code())
 	c.Subtitle += Head{AsOf: r.today()}.asOf()
 	a := Answer{Chart: c, Columns: []string{"date", "unrestricted", "designated", "net_fixed_assets", "free", "annual_spend", "months", "note"}}
 	for _, s := range list {
 		a.Rows = append(a.Rows, []any{s.Date, Cents(s.Unrestricted), Cents(s.Designated), Cents(s.NetFixedAssets), Cents(s.Free), Cents(s.AnnualSpend), s.Months, s.Note})
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }
 
 const (

@@ -21,7 +21,7 @@ type ReserveMonths struct {
 // MonthsOn is the months of free reserves on the day of a statement.
 type MonthsOn struct {
 	Date   store.Date `json:"date"`
-	Free   int64      `json:"free" doc:"in cents of EUR"`
+	Free   int64      `json:"free" doc:"in hundredths of the reporting currency"`
 	Months *float64   `json:"months" doc:"null where no spend is known"`
 	Mark   Mark       `json:"mark" enum:",amber,red"`
 }
@@ -105,5 +105,5 @@ func (r *Reports) askReserveMonths(ctx context.Context, _ Question) (Answer, err
 		}
 		a.Rows = append(a.Rows, []any{s.Date, Cents(s.Free), s.Months, m.Target, year, string(s.Mark), m.AsOf})
 	}
-	return a, nil
+	return a.in(r.Reporting), nil
 }

@@ -27,7 +27,7 @@ func TestNarrowReadAgrees(t *testing.T) {
 			whole, narrow := finance.Tally{}, finance.Tally{}
 			aside := map[string]bool{}
 			fine(t, h.repo.Each(h.ctx, search, func(line *finance.Income) error {
-				if line.EUR == nil {
+				if line.Worth == nil {
 					aside[line.ID] = true
 					return nil
 				}

@@ -15,7 +15,7 @@ func (r *Reports) outlook(ctx context.Context, lens finance.Lens) (*finance.Outl
 	if err != nil {
 		return nil, nil, err
 	}
-	o := &finance.Outlook{}
+	o := &finance.Outlook{Reporting: r.Reporting}
 	if o.Secured, err = r.secured(ctx, roots); err != nil {
 		return nil, nil, err
 	}

@@ -26,7 +26,7 @@ type ProjectUse struct {
 	Lines []Place `json:"lines" nullable:"false"`
 }
 
-// Realisation is budget versus realisation of a fiscal year, in cents of EUR.
+// Realisation is budget versus realisation of a fiscal year, in hundredths of the reporting currency.
 type Realisation struct {
 	Year         int          `json:"year"`
 	Label        string       `json:"label"`
@@ -56,7 +56,7 @@ func (r *Reports) Realisation(ctx context.Context, year int) (*Realisation, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &Realisation{Year: year, Label: r.fiscal.Label(year), AsOf: r.today(), Currency: finance.Reporting, Projects: []ProjectUse{}}
+	out := &Realisation{Year: year, Label: r.fiscal.Label(year), AsOf: r.today(), Currency: r.Reporting.Code(), Projects: []ProjectUse{}}
 	var budget *finance.BudgetVersion
 	for _, b := range budgets {
 		if b.Year == year {
@@ -64,7 +64,7 @@ func (r *Reports) Realisation(ctx context.Context, year int) (*Realisation, erro
 		}
 	}
 	for _, e := range expenses {
-		if e.EUR == nil {
+		if e.Worth == nil {
 			out.NotConverted++
 		}
 	}

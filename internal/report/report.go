@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"piper/internal/finance"
+	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -52,6 +53,8 @@ type Reports struct {
 	donors Donors
 	fiscal finance.Fiscal
 	now    func() time.Time
+
+	Reporting money.Reporting // the currency of every figure, that of the books
 
 	Plans    Plans
 	Secured  Secured  // nil: there are no agreements

@@ -69,7 +69,7 @@ func (r *Reports) Diversification(ctx context.Context, from, to int, by By) (*Di
 			sums[p.ID] += p.Amount
 		}
 		for _, p := range f.NetNegative {
-			d.NetNegative = append(d.NetNegative, YearDonor{Year: b.years[i], ID: p.ID, Amount: euros(p.Amount)})
+			d.NetNegative = append(d.NetNegative, YearDonor{Year: b.years[i], ID: p.ID, Amount: r.Reporting.Of(p.Amount)})
 			ids = append(ids, p.ID)
 		}
 	}
@@ -137,7 +137,7 @@ func (r *Reports) Earmarking(ctx context.Context, from, to int, by By) (*Earmark
 		e.UnearmarkedRatio, e.FlexibleRatio = append(e.UnearmarkedRatio, f.Unearmarked), append(e.FlexibleRatio, f.Flexible)
 		e.UnrestrictedRatio = append(e.UnrestrictedRatio, f.Unrestricted)
 		for _, p := range f.NetNegative {
-			e.NetNegative = append(e.NetNegative, YearDonor{Year: b.years[i], ID: p.ID, Amount: euros(p.Amount)})
+			e.NetNegative = append(e.NetNegative, YearDonor{Year: b.years[i], ID: p.ID, Amount: r.Reporting.Of(p.Amount)})
 			ids = append(ids, p.ID)
 		}
 	}

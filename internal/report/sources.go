@@ -71,8 +71,8 @@ func (s *Sources) Chart() chart.Stack {
 }
 
 // ReservesChart draws reserve statements: how much is free, set aside and tied up.
-func ReservesChart(list []Standing) chart.Stack {
-	c := chart.Stack{Title: "Reserves", Subtitle: "By reserve statement", Empty: "There is no reserve statement.", Void: "nothing", Currency: finance.Reporting}
+func ReservesChart(list []Standing, currency string) chart.Stack {
+	c := chart.Stack{Title: "Reserves", Subtitle: "By reserve statement", Empty: "There is no reserve statement.", Void: "nothing", Currency: currency}
 	free, designated, assets := chart.Series{Name: "Free"}, chart.Series{Name: "Designated by the board"}, chart.Series{Name: "Net fixed assets", Muted: true}
 	months := chart.Row{Name: "Months, free"}
 	for _, s := range list {

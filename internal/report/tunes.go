@@ -48,7 +48,7 @@ type Tunes struct {
 
 // Tunes answers for the fiscal years from … to. Without shares it reads no income and tells none.
 func (r *Reports) Tunes(ctx context.Context, from, to int, by By, list []*funding.String, shares bool) (*Tunes, error) {
-	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: finance.Reporting}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares, amounts: map[string][]int64{}}
+	t := &Tunes{Head: Head{Basis: by.Basis, AsOf: r.today(), View: by.View, Currency: r.Reporting.Code()}, Years: []int{}, Labels: []string{}, Donors: []Tune{}, WithShares: shares, amounts: map[string][]int64{}}
 	at := map[string]int{}
 	if shares {
 		d, err := r.Diversification(ctx, from, to, by)

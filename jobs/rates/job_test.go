@@ -147,7 +147,7 @@ func TestJobConvertsWaitingLines(t *testing.T) {
 	}
 	converted := map[string]bool{}
 	if err := repo.Each(ctx, finance.Search{}, func(l *finance.Income) error {
-		converted[l.Amount.Currency] = l.EUR != nil
+		converted[l.Amount.Currency] = l.Worth != nil
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func TestRecordedHistory(t *testing.T) {
 		if err := table.Convert(line); err != nil {
 			t.Fatal(err)
 		}
-		if string(line.RateDate) != c.rateDate || line.Rate != c.rate || (line.EUR != nil) != (c.rate != "") {
+		if string(line.RateDate) != c.rateDate || line.Rate != c.rate || (line.Worth != nil) != (c.rate != "") {
 			t.Errorf("%s on %s: %q of %s", c.currency, c.date, line.Rate, line.RateDate)
 		}
 	}

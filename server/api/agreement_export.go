@@ -15,7 +15,7 @@ import (
 
 // agreementColumns is what a list of agreements can show. Those of amounts are there for who may read them. staff names
 // those of us.
-func agreementColumns(ctx context.Context, staff map[string]string) []column[AgreementView] {
+func agreementColumns(ctx context.Context, staff map[string]string, reporting money.Reporting) []column[AgreementView] {
 	type one = AgreementView
 	all := []column[one]{
 		{"title", "Agreement", 44, func(v *one) sheet.Cell { return v.Title }},
@@ -44,7 +44,7 @@ func agreementColumns(ctx context.Context, staff map[string]string) []column[Agr
 	return append(all,
 		column[one]{"amount", "Amount", 16, func(v *one) sheet.Cell { return amountCell(v.Amount) }},
 		column[one]{"currency", "Currency", 9, func(v *one) sheet.Cell { return orEmpty(v.Amount).Currency }},
-		column[one]{"eur", "In EUR", 16, func(v *one) sheet.Cell { return amountCell(v.EUR) }},
+		column[one]{"worth", "In " + reporting.Code(), 16, func(v *one) sheet.Cell { return amountCell(v.Worth) }},
 		column[one]{"paid", "Paid", 16, func(v *one) sheet.Cell { return amountCell(paidOf(v)) }})
 }
 
@@ -59,9 +59,9 @@ func paidOf(v *AgreementView) *money.Money {
 func (a *API) agreementExport(c *gin.Context) (export[AgreementView], error) {
 	ctx := c.Request.Context()
 	staff, err := a.Accounts.Names(ctx)
-	e := export[AgreementView]{name: "agreements", title: "Agreements", columns: agreementColumns(ctx, staff), amounts: []string{"amount", "paid"}, cells: agreementCells,
+	e := export[AgreementView]{name: "agreements", title: "Agreements", columns: agreementColumns(ctx, staff, a.Reporting), amounts: []string{"amount", "paid"}, cells: agreementCells,
 		names: []string{"id", "title", "number", "donor", "ultimate_donor", "lead", "state", "signed_on", "from", "to", "closed_on",
-			"amount", "currency", "amount_eur", "rate", "paid", "requested", "scheduled", "co_financing_percent", "overhead_percent", "earmarking",
+			"amount", "currency", "worth", "worth_currency", "rate", "cross_rate", "paid", "requested", "scheduled", "co_financing_percent", "overhead_percent", "earmarking",
 			"restriction", "source_type", "operating_grant", "programme", "next_due", "overdue", "due_diligence", "notes"}}
 	if err != nil {
 		return e, err
@@ -95,7 +95,7 @@ func agreementCells(v *AgreementView) []string {
 		paid, requested, scheduled = p.Paid.Decimal(), p.Requested.Decimal(), p.Scheduled.Decimal()
 	}
 	return []string{v.ID, v.Title, v.Number, v.DonorName, v.UltimateDonorName, v.LeadName, string(v.State), string(v.SignedOn), string(v.From), string(v.To),
-		string(v.ClosedOn), decimal(v.Amount), currency, decimal(v.EUR), v.Rate, paid, requested, scheduled, percentOf(v.CoFinancing.Points),
+		string(v.ClosedOn), decimal(v.Amount), currency, decimal(v.Worth), orEmpty(v.Worth).Currency, v.Rate, v.CrossRate, paid, requested, scheduled, percentOf(v.CoFinancing.Points),
 		percentOf(v.Overhead.Points), v.Earmarking, v.Restriction, v.SourceType, strconv.FormatBool(v.OperatingGrant), v.Programme,
 		string(v.NextDue), strconv.Itoa(v.Overdue), v.warning(), v.Notes}
 }

@@ -55,7 +55,7 @@ type AgreementView struct {
 	NextDue           store.Date                 `json:"nextDue,omitempty" doc:"the next day on which we owe something"`
 	Overdue           int                        `json:"overdue" doc:"requirements that should have been done before today"`
 	Progress          *funding.AgreementProgress `json:"progress,omitempty"`
-	Accrued           []funding.YearPart         `json:"accrued,omitempty" doc:"its value in euros, spread over its term by day"`
+	Accrued           []funding.YearPart         `json:"accrued,omitempty" doc:"its worth, spread over its term by day"`
 	Notices           []string                   `json:"notices" nullable:"false"`
 	Diligence         *MoneyCheck                `json:"diligence,omitempty" doc:"how the donor stands; absent where the agreement is closed"`
 	Today             store.Date                 `json:"today" doc:"the day that the state was told by"`
@@ -142,8 +142,8 @@ func (a *API) agreementOn(ctx context.Context, one *funding.Agreement, day store
 	if err != nil {
 		return nil, err
 	}
-	if one.EUR != nil && one.From != "" {
-		views[0].Accrued = funding.Accrue(*one.EUR, one.From, one.To, a.Reports.Fiscal().FirstMonth)
+	if one.Worth != nil && one.From != "" {
+		views[0].Accrued = funding.Accrue(*one.Worth, one.From, one.To, a.Reports.Fiscal().FirstMonth)
 	}
 	if one.OpportunityID != "" {
 		o, err := a.Pipeline.Get(ctx, one.OpportunityID)

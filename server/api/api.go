@@ -23,6 +23,7 @@ import (
 	"piper/internal/funding"
 	"piper/internal/mail"
 	"piper/internal/merge"
+	"piper/internal/money"
 	"piper/internal/privacy"
 	"piper/internal/report"
 	"piper/internal/run"
@@ -45,7 +46,8 @@ type Deps struct {
 	Auth           Authenticator
 	Accounts       *account.Repo
 	Audit          *audit.Journal
-	Demo           []DemoAccount // shown on the sign-in page of a demonstration
+	Reporting      money.Reporting // the currency of every figure
+	Demo           []DemoAccount   // shown on the sign-in page of a demonstration
 	Metrics        Metrics
 	Jobs           JobControl
 	Runs           *run.Repo

@@ -10,7 +10,6 @@ import (
 
 	"piper/internal/award"
 	"piper/internal/fault"
-	"piper/internal/money"
 	"piper/internal/store"
 )
 
@@ -22,7 +21,7 @@ type AwardFilter struct {
 	Kind          award.Kind `query:"kind" enum:"360giving,iati,fts"`
 	Country       string     `query:"country" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
 	Year          int        `query:"year"`
-	AtLeast       int64      `query:"atLeast" minimum:"0" doc:"whole euros"`
+	AtLeast       int64      `query:"atLeast" minimum:"0" doc:"whole units of the reporting currency"`
 	ImportID      string     `query:"importId" maxLength:"60" doc:"the import that wrote it"`
 }
 
@@ -50,13 +49,13 @@ func (a *API) listAwards(ctx context.Context, in *listAwardsInput) (*listAwardsO
 // exportAwards streams the list as CSV, in order of id.
 func (a *API) exportAwards(c *gin.Context) {
 	out := startCSV(c, "awards.csv", "funder", "recipient", "recipient_is_person", "title", "programme", "date", "year", "countries", "amount", "currency",
-		"amount_eur", "rate", "rate_date", "source", "external_id", "id")
+		"worth", "worth_currency", "rate", "rate_date", "cross_rate", "cross_date", "source", "external_id", "id")
 	f := AwardFilter{FunderID: c.Query("funderId"), StakeholderID: c.Query("stakeholderId"), RecipientID: c.Query("recipientId"),
 		Kind: award.Kind(c.Query("kind")), Country: c.Query("country"), ImportID: c.Query("importId")}
 	var err error
 	if f.Year, err = queryYear(c, "year", 0); err == nil && c.Query("atLeast") != "" {
 		if f.AtLeast, err = strconv.ParseInt(c.Query("atLeast"), 10, 64); err != nil || f.AtLeast < 0 {
-			err = fault.Field("atLeast", "%q is not an amount in whole euros.", c.Query("atLeast"))
+			err = fault.Field("atLeast", "%q is not a whole amount.", c.Query("atLeast"))
 		}
 	}
 	if err != nil {
@@ -64,12 +63,8 @@ func (a *API) exportAwards(c *gin.Context) {
 		return
 	}
 	out.finish(a.Awards.Each(c.Request.Context(), f.search(), c.Query("q"), func(x *award.Award) error {
-		eur := ""
-		if x.EUR != nil {
-			eur = x.EUR.Decimal()
-		}
 		return out.row(x.FunderName, x.RecipientName, strconv.FormatBool(x.Person), x.Title, x.Programme, string(x.Date), strconv.Itoa(x.Year),
-			strings.Join(x.Countries, " "), x.Amount.Decimal(), x.Amount.Currency, eur, x.Rate, string(x.RateDate), string(x.Kind), x.ExternalID, x.ID)
+			strings.Join(x.Countries, " "), x.Amount.Decimal(), x.Amount.Currency, decimal(x.Worth), orEmpty(x.Worth).Currency, x.Rate, string(x.RateDate), x.CrossRate, string(x.CrossDate), string(x.Kind), x.ExternalID, x.ID)
 	}))
 }
 
@@ -81,7 +76,7 @@ type FunderFilter struct {
 
 type listFundersInput struct {
 	FunderFilter
-	Sort   string `query:"sort" enum:"eur,-eur,name,-name,awards,-awards,lastYear,-lastYear" doc:"-eur unless told"`
+	Sort   string `query:"sort" enum:"worth,-worth,name,-name,awards,-awards,lastYear,-lastYear" doc:"-worth unless told"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500"`
 	Cursor string `query:"cursor" maxLength:"20"`
 }
@@ -94,13 +89,13 @@ func (a *API) listFunders(ctx context.Context, in *listFundersInput) (*listFunde
 }
 
 func (a *API) exportFunders(c *gin.Context) {
-	out := startCSV(c, "funders.csv", "funder", "organisation_id", "country", "awards", "amount_eur", "first_year", "last_year", "stakeholder", "stakeholder_id", "known_by")
+	out := startCSV(c, "funders.csv", "funder", "organisation_id", "country", "awards", "worth", "worth_currency", "first_year", "last_year", "stakeholder", "stakeholder_id", "known_by")
 	s := award.FunderSearch{Text: c.Query("q"), Linked: c.Query("linked"), Sort: c.Query("sort")}
 	for cursor := ""; ; {
 		page, err := a.Awards.Funders(c.Request.Context(), s, 500, cursor)
 		for i := 0; err == nil && i < len(page.Items); i++ {
 			f := &page.Items[i]
-			err = out.row(f.Name, f.OrgID, f.Country, strconv.Itoa(f.Awards), money.Money{Minor: f.EUR, Currency: money.Reporting}.Decimal(), strconv.Itoa(f.FirstYear),
+			err = out.row(f.Name, f.OrgID, f.Country, strconv.Itoa(f.Awards), a.Reporting.Of(f.Worth).Decimal(), a.Reporting.Code(), strconv.Itoa(f.FirstYear),
 				strconv.Itoa(f.LastYear), f.Stakeholder, f.Is, f.How)
 		}
 		if cursor = page.Next; err != nil || cursor == "" {

@@ -100,10 +100,10 @@ func (a *API) exportRealisation(format string) gin.HandlerFunc {
 		if err != nil {
 			return table{}, err
 		}
-		t := table{columns: []string{"year", "as_of", "project", "category", "fund", "budget", "realised", "committed", "remaining", "used", "forecast_at_completion"}}
+		t := table{columns: []string{"year", "as_of", "project", "category", "fund", "budget", "realised", "committed", "remaining", "used", "forecast_at_completion", "currency"}}
 		for _, p := range r.Projects {
 			for _, l := range p.Lines {
-				t.rows = append(t.rows, []sheet.Cell{r.Label, sheet.Day(r.AsOf), p.Name, l.Category, l.FundName, cents(l.Budget), cents(l.Realised), cents(l.Committed), cents(l.Remaining), ratioCell(l.Used), cents(l.Forecast)})
+				t.rows = append(t.rows, []sheet.Cell{r.Label, sheet.Day(r.AsOf), p.Name, l.Category, l.FundName, cents(l.Budget), cents(l.Realised), cents(l.Committed), cents(l.Remaining), ratioCell(l.Used), cents(l.Forecast), r.Currency})
 			}
 		}
 		return t, nil
@@ -239,7 +239,7 @@ func (a *API) revertExpenses(ctx context.Context, in *IDInput) (*struct{}, error
 // exportExpenses streams the list as CSV, in order of id.
 func (a *API) exportExpenses(c *gin.Context) {
 	ctx := c.Request.Context()
-	out := startCSV(c, "expenses.csv", "id", "date", "project", "fund", "category", "state", "amount", "currency", "eur", "text")
+	out := startCSV(c, "expenses.csv", "id", "date", "project", "fund", "category", "state", "amount", "currency", "worth", "worth_currency", "text")
 	projects, funds, err := a.Finance.Places(ctx)
 	if err != nil {
 		out.finish(err)
@@ -253,16 +253,13 @@ func (a *API) exportExpenses(c *gin.Context) {
 	search := a.expensesOf(ExpenseFilter{Year: year, ProjectID: c.Query("projectId"), FundID: c.Query("fundId"), NoFund: c.Query("noFund") == "true", Category: c.Query("category"),
 		State: finance.ExpenseState(c.Query("state")), ImportID: c.Query("importId")})
 	out.finish(a.Finance.EachExpense(ctx, search, func(e *finance.Expense) error {
-		project, fund, eur := "", "", ""
+		project, fund := "", ""
 		if p := projects[e.ProjectID]; p != nil {
 			project = p.Name
 		}
 		if f := funds[e.FundID]; f != nil {
 			fund = f.Name
 		}
-		if e.EUR != nil {
-			eur = e.EUR.Decimal()
-		}
-		return out.row(e.ID, string(e.Date), project, fund, e.Category, string(e.State), e.Amount.Decimal(), e.Amount.Currency, eur, e.Text)
+		return out.row(e.ID, string(e.Date), project, fund, e.Category, string(e.State), e.Amount.Decimal(), e.Amount.Currency, decimal(e.Worth), orEmpty(e.Worth).Currency, e.Text)
 	}))
 }

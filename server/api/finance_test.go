@@ -18,6 +18,7 @@ import (
 	"piper/internal/access"
 	"piper/internal/fault"
 	"piper/internal/finance"
+	"piper/internal/money"
 	"piper/internal/report"
 	"piper/internal/stakeholder"
 	"piper/internal/store"
@@ -50,6 +51,11 @@ func (noMetrics) Request(string, string, int, time.Duration) {}
 
 func openBooks(t *testing.T) *books {
 	t.Helper()
+	return openBooksIn(t, "")
+}
+
+func openBooksIn(t *testing.T, reporting money.Reporting) *books {
+	t.Helper()
 	now := func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
 	db := store.New(memory.New(), store.Options{Now: now})
 	b := &books{people: stakeholder.NewRepo(db), ctx: access.AsSystem(context.Background(), "test")}
@@ -60,7 +66,8 @@ func openBooks(t *testing.T) *books {
 	t.Cleanup(func() { _ = db.Close() })
 	reports := report.New(repo, b.people, finance.Fiscal{}, now)
 	reports.Plans = repo
-	a := New(Deps{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{},
+	repo.Reporting, reports.Reporting = reporting, reporting
+	a := New(Deps{DB: db, Reporting: reporting, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: fstest.MapFS{}, Auth: byRole{}, Metrics: noMetrics{},
 		Stakeholders: b.people, Finance: repo, Importer: finance.NewImporter(repo, b.people, strings.ToUpper),
 		Reports: reports})
 	var err error
@@ -183,7 +190,7 @@ func TestLinesBehindABar(t *testing.T) {
 	var sum float64
 	page := b.get(t, "/income?year=2025&ultimateDonorId="+first["id"].(string))
 	for _, item := range page["items"].([]any) {
-		sum += item.(map[string]any)["eur"].(map[string]any)["minor"].(float64)
+		sum += item.(map[string]any)["worth"].(map[string]any)["minor"].(float64)
 	}
 	if sum != first["amounts"].([]any)[0] || page["total"] != 3.0 {
 		t.Errorf("lines add up to %v of %v", sum, first)

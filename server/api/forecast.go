@@ -83,9 +83,9 @@ func (a *API) exportLossTest(format string) gin.HandlerFunc {
 		if err != nil {
 			return table{}, err
 		}
-		t := table{columns: []string{"donor", "donor_id", "stops", "basis", "weighting", "as_of", "expected", "months_until_free_reserves_reach_zero"}}
+		t := table{columns: []string{"donor", "donor_id", "stops", "basis", "weighting", "as_of", "expected", "months_until_free_reserves_reach_zero", "currency"}}
 		for _, d := range l.Donors {
-			t.rows = append(t.rows, []sheet.Cell{d.Name, d.ID, sheet.Day(l.Stop), string(l.Basis), string(l.Weighting), sheet.Day(l.AsOf), cents(d.Cents), ratioCell(d.Months)})
+			t.rows = append(t.rows, []sheet.Cell{d.Name, d.ID, sheet.Day(l.Stop), string(l.Basis), string(l.Weighting), sheet.Day(l.AsOf), cents(d.Cents), ratioCell(d.Months), l.Currency})
 		}
 		return t, nil
 	})

@@ -38,7 +38,7 @@ func (a *API) exportForecastMonth(format string) gin.HandlerFunc {
 		if err != nil {
 			return table{}, err
 		}
-		t := table{columns: []string{"month", "figure", "kind", "title", "payer", "due", "from", "to", "amount", "currency", "probability", "counts_eur", "basis", "weighting", "as_of"}}
+		t := table{columns: []string{"month", "figure", "kind", "title", "payer", "due", "from", "to", "amount", "currency", "probability", "counts", "counts_currency", "basis", "weighting", "as_of"}}
 		add := func(figure string, part report.ForecastPart) {
 			for _, l := range part.Lines {
 				var amount, currency, probability sheet.Cell = "", "", ""
@@ -49,7 +49,7 @@ func (a *API) exportForecastMonth(format string) gin.HandlerFunc {
 					probability = strconv.Itoa(*l.Probability)
 				}
 				t.rows = append(t.rows, []sheet.Cell{m.Month, figure, l.Kind, l.Title, l.PayerName, sheet.Day(l.Due), sheet.Day(l.From), sheet.Day(l.To),
-					amount, currency, probability, cents(l.Cents), string(m.Basis), string(m.Weighting), sheet.Day(m.AsOf)})
+					amount, currency, probability, cents(l.Cents), m.Currency, string(m.Basis), string(m.Weighting), sheet.Day(m.AsOf)})
 			}
 		}
 		add("secured", m.Secured)

@@ -28,12 +28,12 @@ type IncomeFilter struct {
 	Restriction string `query:"restriction" enum:"unrestricted,designated,restricted"`
 	SourceType  string `query:"sourceType" enum:"eu,government,igo,foundation,corporate,membership,services,public,other"`
 	ImportID    string `query:"importId" maxLength:"60"`
-	Where       string `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"year\",\"is\",2025],[\"eur\",\"atLeast\",50000]]"`
+	Where       string `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"year\",\"is\",2025],[\"worth\",\"atLeast\",50000]]"`
 }
 
 // incomeFields is what income may be filtered by.
 func (a *API) incomeFields(ctx context.Context) list.Fields {
-	return finance.Fields(a.Reports.Fiscal(), a.families(ctx))
+	return finance.Fields(a.Reports.Fiscal(), a.Reporting, a.families(ctx))
 }
 
 // families gives a function that gives the ids of a stakeholder and, where it is the top of its tree, of everyone in that:

@@ -7,13 +7,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/finance"
+	"piper/internal/money"
 	"piper/internal/sheet"
 )
 
 // incomeColumns is what a list of income can show.
-func incomeColumns() []column[incomeLine] {
+func incomeColumns(reporting money.Reporting) []column[incomeLine] {
 	type one = incomeLine
-	return []column[one]{
+	all := []column[one]{
 		{"date", "Date", 12, func(l *one) sheet.Cell { return sheet.Day(l.Date) }},
 		{"donor", "Donor", 34, func(l *one) sheet.Cell { return l.DonorName }},
 		{"ultimateDonor", "Money of", 34, func(l *one) sheet.Cell { return l.UltimateDonorName }},
@@ -22,7 +23,7 @@ func incomeColumns() []column[incomeLine] {
 		{"sourceType", "Source type", 14, func(l *one) sheet.Cell { return string(l.SourceType) }},
 		{"amount", "Amount", 16, func(l *one) sheet.Cell { return amountCell(&l.Amount) }},
 		{"currency", "Currency", 9, func(l *one) sheet.Cell { return l.Amount.Currency }},
-		{"eur", "In EUR", 16, func(l *one) sheet.Cell { return amountCell(l.EUR) }},
+		{"worth", "In " + reporting.Code(), 16, func(l *one) sheet.Cell { return amountCell(l.Worth) }},
 		{"rate", "Rate", 12, func(l *one) sheet.Cell { return l.Rate }},
 		{"rateDate", "Rate of", 12, func(l *one) sheet.Cell { return sheet.Day(l.RateDate) }},
 		{"project", "Project", 22, func(l *one) sheet.Cell { return l.Project }},
@@ -34,6 +35,12 @@ func incomeColumns() []column[incomeLine] {
 		{"updatedAt", "Changed", 17, func(l *one) sheet.Cell { return l.UpdatedAt.Time() }},
 		{"id", "Id", 28, func(l *one) sheet.Cell { return l.ID }},
 	}
+	if reporting.Code() == money.Euro {
+		return all // nothing is converted by way of another currency
+	}
+	return append(all,
+		column[one]{"crossRate", "Rate of " + reporting.Code(), 12, func(l *one) sheet.Cell { return l.CrossRate }},
+		column[one]{"crossDate", reporting.Code() + " rate of", 12, func(l *one) sheet.Cell { return sheet.Day(l.CrossDate) }})
 }
 
 // words says what a line is to others, and whether its year is closed.
@@ -63,9 +70,9 @@ func yearCell(year int) sheet.Cell {
 // incomeExport reads which lines an address asks for, and what of them. The columns of a program begin with those of
 // an import.
 func (a *API) incomeExport(c *gin.Context) (export[incomeLine], error) {
-	e := export[incomeLine]{name: "income", title: "Income", columns: incomeColumns(), amounts: []string{"amount"}, cells: incomeCells,
+	e := export[incomeLine]{name: "income", title: "Income", columns: incomeColumns(a.Reporting), amounts: []string{"amount"}, cells: incomeCells,
 		names: []string{"donor", "ultimate_donor", "date", "amount", "currency", "earmarking", "restriction", "source_type",
-			"amount_eur", "rate", "rate_date", "rate_source", "id", "import_id", "row"}}
+			"worth", "worth_currency", "rate", "rate_date", "cross_rate", "cross_date", "rate_source", "id", "import_id", "row"}}
 	ctx := c.Request.Context()
 	year, err := queryYear(c, "year", 0)
 	if err != nil {
@@ -92,10 +99,7 @@ func (a *API) incomeExport(c *gin.Context) (export[incomeLine], error) {
 }
 
 func incomeCells(l *incomeLine) []string {
-	eur := ""
-	if l.EUR != nil {
-		eur = l.EUR.Decimal()
-	}
+	worth := orEmpty(l.Worth)
 	return []string{l.DonorName, l.UltimateDonorName, string(l.Date), l.Amount.Decimal(), l.Amount.Currency, string(l.Earmarking),
-		string(l.Restriction), string(l.SourceType), eur, l.Rate, string(l.RateDate), l.RateSource, l.ID, l.ImportID, strconv.Itoa(l.Row)}
+		string(l.Restriction), string(l.SourceType), decimal(l.Worth), worth.Currency, l.Rate, string(l.RateDate), l.CrossRate, string(l.CrossDate), l.RateSource, l.ID, l.ImportID, strconv.Itoa(l.Row)}
 }

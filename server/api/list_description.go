@@ -24,7 +24,7 @@ type ListDescription struct {
 type FieldView struct {
 	Name      string    `json:"name"`
 	Label     string    `json:"label"`
-	Kind      list.Kind `json:"kind" enum:"choice,choices,text,word,words,record,day,moment,number,euros,yesNo"`
+	Kind      list.Kind `json:"kind" enum:"choice,choices,text,word,words,record,day,moment,number,amount,yesNo"`
 	Of        string    `json:"of,omitempty" doc:"what its values name: country, organisation, stakeholder, account"`
 	Operators []OpView  `json:"operators" nullable:"false"`
 	Values    []string  `json:"values,omitempty" doc:"of a choice: the closed set"`

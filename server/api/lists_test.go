@@ -135,7 +135,7 @@ func sample(f FieldView) any {
 		return 2025
 	case f.Kind == list.Number:
 		return 7
-	case f.Kind == list.Euros:
+	case f.Kind == list.Amount:
 		return 49.5
 	case f.Kind == list.Day || f.Kind == list.Moment:
 		return "2026-03-29"
@@ -253,11 +253,11 @@ func TestIncomeIsFilteredAndExported(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "Donor,Amount,Currency,Earmarking\nDG JUST,300000.00,EUR,soft\nFoundation A,200000.00,EUR,unearmarked\n"
-	where := `["and",["year","is",2025],["eur","atLeast",200000],["not",["sourceType","is","government"]]]`
+	where := `["and",["year","is",2025],["worth","atLeast",200000],["not",["sourceType","is","government"]]]`
 	if got := d.exported("income", "donor,amount,earmarking", "-amount", where, karl); got != want {
 		t.Errorf("exported:\n%s\nshown:\n%s", got, want)
 	}
-	made, _ := d.ask("POST", "/api/v1/views", `{"list":"income","name":"Large gifts","shared":true,"where":"[\"eur\",\"atLeast\",50000]","columns":["donor","eur"]}`, karl, 200)
+	made, _ := d.ask("POST", "/api/v1/views", `{"list":"income","name":"Large gifts","shared":true,"where":"[\"worth\",\"atLeast\",50000]","columns":["donor","worth"]}`, karl, 200)
 	if listed, _ := d.ask("GET", "/api/v1/views?list=income", "", d.as("fred@example.org"), 200); fmt.Sprint(listed["items"]) == "[]" {
 		t.Error("a colleague does not see the shared view")
 	}
@@ -268,7 +268,7 @@ func TestIncomeIsFilteredAndExported(t *testing.T) {
 	d.ask("GET", "/api/v1/views/"+made["id"].(string), "", anna, 403)
 	for where, place := range map[string]string{
 		`["and",["date","notEmpty"],["year","is",1900]]`: "where[2][2]", `["and",["date","notEmpty"],["not",["year","isNot",1900]]]`: "where[2][1][2]",
-		`["eur","atLeast","1,000"]`: "amount in euros, such as",
+		`["worth","atLeast","1,000"]`: "not an amount, such as",
 	} {
 		refused, _ := d.ask("GET", "/api/v1/income?where="+url.QueryEscape(where), "", karl, 422)
 		if !strings.Contains(fmt.Sprint(refused), place) {
@@ -306,7 +306,7 @@ func TestWhoReadsNoAmountsAsksByNone(t *testing.T) {
 			d.ask("GET", "/api/v1/"+of.list+path+"?columns="+of.amount, "", anna, 422)
 			d.ask("GET", "/api/v1/"+of.list+path+"?sort="+of.amount, "", anna, 422)
 		}
-		if about := d.text("/api/v1/lists/"+of.list, anna); strings.Contains(about, `"`+of.amount+`"`) || strings.Contains(about, `"eur"`) {
+		if about := d.text("/api/v1/lists/"+of.list, anna); strings.Contains(about, `"`+of.amount+`"`) || strings.Contains(about, `"worth"`) {
 			t.Errorf("%s: an advocate is offered amounts: %s", of.list, about)
 		}
 		for _, body := range []string{

@@ -26,7 +26,7 @@ type OpportunityFilter struct {
 	Where        string     `query:"where" maxLength:"16000" doc:"a filter as a JSON list: [\"and\",[\"stage\",\"is\",\"submitted\"],[\"decision\",\"before\",\"2027-01-01\"]]"`
 }
 
-func (f OpportunityFilter) search(ctx context.Context) (funding.OpportunitySearch, error) {
+func (a *API) opportunitySearch(ctx context.Context, f OpportunityFilter) (funding.OpportunitySearch, error) {
 	if f.Owner == "me" {
 		f.Owner = access.From(ctx).AccountID
 	}
@@ -41,7 +41,7 @@ func (f OpportunityFilter) search(ctx context.Context) (funding.OpportunitySearc
 	if err := cmp.Or(checkDay("decisionFrom", f.DecisionFrom), checkDay("decisionTo", f.DecisionTo)); err != nil {
 		return s, err
 	}
-	where, err := funding.OpportunityFields(ctx).Where(f.Where)
+	where, err := a.Pipeline.OpportunityFields(ctx).Where(f.Where)
 	s.Where = where
 	return s, err
 }
@@ -86,7 +86,7 @@ func (a *API) listOpportunities(ctx context.Context, in *listOpportunitiesInput)
 	if err != nil {
 		return nil, err
 	}
-	s, err := in.search(ctx)
+	s, err := a.opportunitySearch(ctx, in.OpportunityFilter)
 	if err != nil {
 		return nil, err
 	}

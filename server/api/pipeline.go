@@ -73,7 +73,7 @@ type boardOutput struct {
 }
 
 func (a *API) pipelineBoard(ctx context.Context, in *boardInput) (*boardOutput, error) {
-	s, err := in.search(ctx)
+	s, err := a.opportunitySearch(ctx, in.OpportunityFilter)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (a *API) opportunityColumns(ctx context.Context) []column[OpportunityItem] 
 	return append(all,
 		column[one]{"ask", "Ask", 16, func(o *one) sheet.Cell { return amountCell(o.Ask) }},
 		column[one]{"currency", "Currency", 9, func(o *one) sheet.Cell { return orEmpty(o.Ask).Currency }},
-		column[one]{"eur", "In EUR", 16, func(o *one) sheet.Cell { return amountCell(o.EUR) }},
+		column[one]{"worth", "In " + a.Reporting.Code(), 16, func(o *one) sheet.Cell { return amountCell(o.Worth) }},
 		column[one]{"rateDate", "Rate of", 12, func(o *one) sheet.Cell { return sheet.Day(o.RateDate) }})
 }
 
@@ -206,9 +206,9 @@ func amountCell(m *money.Money) sheet.Cell {
 func (a *API) opportunityExport(c *gin.Context) (export[OpportunityItem], error) {
 	ctx := c.Request.Context()
 	e := export[OpportunityItem]{name: "opportunities", title: "Opportunities", columns: a.opportunityColumns(ctx), amounts: []string{"ask"}}
-	s, err := OpportunityFilter{Stage: c.QueryArray("stage"), Open: c.Query("open") == "true", Owner: c.Query("ownerId"), Donor: c.Query("donorId"),
+	s, err := a.opportunitySearch(ctx, OpportunityFilter{Stage: c.QueryArray("stage"), Open: c.Query("open") == "true", Owner: c.Query("ownerId"), Donor: c.Query("donorId"),
 		Programme: c.Query("programme"), Call: c.Query("callId"), DecisionFrom: store.Date(c.Query("decisionFrom")),
-		DecisionTo: store.Date(c.Query("decisionTo")), Trashed: c.Query("trashed") == "true", Where: c.Query("where")}.search(ctx)
+		DecisionTo: store.Date(c.Query("decisionTo")), Trashed: c.Query("trashed") == "true", Where: c.Query("where")})
 	if err != nil {
 		return e, err
 	}

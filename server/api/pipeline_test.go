@@ -91,7 +91,7 @@ func TestPipelineOverHTTP(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/opportunities?sort=ask", "/opportunities.csv?columns=title,ask", "/opportunities.xlsx?columns=eur", "/opportunities.csv?sort=-ask",
+	for _, path := range []string{"/opportunities?sort=ask", "/opportunities.csv?columns=title,ask", "/opportunities.xlsx?columns=worth", "/opportunities.csv?sort=-ask",
 		`/opportunities?where=%5B%22ask%22%2C%22atLeast%22%2C1%5D`, `/pipeline/board?where=%5B%22ask%22%2C%22atLeast%22%2C1%5D`} {
 		if code, text := read(anna, path); code != 422 {
 			t.Errorf("an advocate: %s: %d %s", path, code, text)

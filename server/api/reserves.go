@@ -6,7 +6,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"piper/internal/finance"
-	"piper/internal/money"
 	"piper/internal/report"
 	"piper/internal/sheet"
 	"piper/internal/store"
@@ -50,7 +49,7 @@ func (a *API) getReserve(ctx context.Context, in *IDInput) (*recordOf[report.Sta
 	return a.savedReserve(ctx, r, err)
 }
 
-// ReserveBody is what a person may write; amounts are cents of EUR.
+// ReserveBody is what a person may write; amounts are hundredths of the reporting currency.
 type ReserveBody struct {
 	Date           store.Date `json:"date" maxLength:"10"`
 	Unrestricted   int64      `json:"unrestricted"`
@@ -94,16 +93,16 @@ func (a *API) deleteReserve(ctx context.Context, in *ChangeInput) (*struct{}, er
 // exportReserves writes every statement with its figures, CSV or XLSX.
 func (a *API) exportReserves(format string) gin.HandlerFunc {
 	return a.exportTable("reserves", format, func(ctx context.Context, _ *gin.Context) (table, error) {
-		t := table{columns: []string{"date", "unrestricted", "designated", "net_fixed_assets", "free", "annual_spend", "months", "note"}}
+		t := table{columns: []string{"date", "unrestricted", "designated", "net_fixed_assets", "free", "annual_spend", "months", "note", "currency"}}
 		list, err := a.Finance.ReservesUpTo(ctx, "9999-12-31")
 		for _, r := range list {
-			t.rows = append(t.rows, []sheet.Cell{sheet.Day(r.Date), cents(r.Unrestricted), cents(r.Designated), cents(r.NetFixedAssets), cents(r.Free()), cents(r.AnnualSpend), ratioCell(r.Months()), r.Note})
+			t.rows = append(t.rows, []sheet.Cell{sheet.Day(r.Date), cents(r.Unrestricted), cents(r.Designated), cents(r.NetFixedAssets), cents(r.Free()), cents(r.AnnualSpend), ratioCell(r.Months()), r.Note, a.Reporting.Code()})
 		}
 		return t, err
 	})
 }
 
-// cents is an amount in euros for a spreadsheet.
+// cents is an amount of the reporting currency for a spreadsheet.
 func cents(c int64) sheet.Cell {
-	return sheet.Decimal{Units: c, Places: money.Exponent(money.Reporting)}
+	return sheet.Decimal{Units: c, Places: 2}
 }

@@ -44,13 +44,14 @@ type sessionView struct {
 	Account     signedInAccount     `json:"account"`
 	Permissions []access.Permission `json:"permissions"`
 	Digest      bool                `json:"digest" doc:"a mail of the day is wanted"`
+	Currency    string              `json:"currency" doc:"the reporting currency, in which the books are kept and every figure is"`
 	Demo        *demoView           `json:"demo,omitempty"`
 }
 
 func (a *API) viewSession(who *account.Account, r access.Reader) sessionView {
 	return sessionView{
 		Account:     signedInAccount{ID: who.ID, Email: who.Email, Name: who.Name, Role: who.Role},
-		Permissions: r.Permissions(), Digest: !who.NoDigest, Demo: a.demo(),
+		Permissions: r.Permissions(), Digest: !who.NoDigest, Currency: a.Reporting.Code(), Demo: a.demo(),
 	}
 }
 

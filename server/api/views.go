@@ -42,13 +42,13 @@ func (a *API) listTables() map[string]listRow {
 			return listTable{calls.Fields(a.DB.Now()), callSorts, viewColumns(callColumns()), nil}
 		}},
 		"income": {access.FinanceRead, func(ctx context.Context) listTable {
-			return listTable{a.incomeFields(ctx), finance.Sorts, viewColumns(incomeColumns()), nil}
+			return listTable{a.incomeFields(ctx), finance.Sorts, viewColumns(incomeColumns(a.Reporting)), nil}
 		}},
 		"agreements": {access.FundingRead, func(ctx context.Context) listTable {
-			return listTable{a.agreementFields(ctx), funding.AgreementSorts(ctx), viewColumns(agreementColumns(ctx, nil)), funding.AgreementDeeds}
+			return listTable{a.agreementFields(ctx), funding.AgreementSorts(ctx), viewColumns(agreementColumns(ctx, nil, a.Reporting)), funding.AgreementDeeds}
 		}},
 		"opportunities": {access.FundingRead, func(ctx context.Context) listTable {
-			return listTable{funding.OpportunityFields(ctx), funding.OpportunitySorts(ctx), viewColumns(a.opportunityColumns(ctx)), funding.OpportunityDeeds}
+			return listTable{a.Pipeline.OpportunityFields(ctx), funding.OpportunitySorts(ctx), viewColumns(a.opportunityColumns(ctx)), funding.OpportunityDeeds}
 		}},
 	}
 }

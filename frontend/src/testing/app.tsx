@@ -21,6 +21,7 @@ export type Answers = Record<string, (request: Request) => Answer | Promise<Answ
 export const administrator: Session = {
   account: { id: 'me', email: 'anna@example.org', name: 'Anna Berg', role: 'administrator' },
   digest: true,
+  currency: 'EUR',
   permissions: [
     'stakeholders:read',
     'stakeholders:write',
@@ -38,6 +39,7 @@ export const administrator: Session = {
 export const board: Session = {
   account: { id: 'me', email: 'karl@example.org', name: 'Karl Weiß', role: 'board' },
   digest: true,
+  currency: 'EUR',
   permissions: ['stakeholders:read', 'calls:read', 'finance:read'],
 };
 

@@ -26,7 +26,7 @@ func (c *PackContent) ahead(d *pdf.Doc) {
 		d.Note("What is signed lies in the past, so this chapter and the next look ahead on the cash basis.")
 	}
 	draw(d, f.Chart(), 340)
-	t := pdf.Table{Title: "By fiscal year, in EUR", Columns: []pdf.Column{{Title: "Year", Share: 1.6}, {Title: "Secured", Share: 2, Right: true}, {Title: "Change", Share: 3, Right: true}, {Title: "Pipeline, weighted", Share: 2, Right: true},
+	t := pdf.Table{Title: "By fiscal year, in " + c.currency(), Columns: []pdf.Column{{Title: "Year", Share: 1.6}, {Title: "Secured", Share: 2, Right: true}, {Title: "Change", Share: 3, Right: true}, {Title: "Pipeline, weighted", Share: 2, Right: true},
 		{Title: "HHI", Share: 1.2, Right: true}, {Title: "EU share", Share: 1.4, Right: true}, {Title: "Unearmarked", Share: 1.8, Right: true}}}
 	for _, y := range f.Years {
 		row := texts(y.Label, chart.Whole(y.Secured), "", chart.Whole(y.Weighted), say(string(finance.MetricHHI), y.HHI), percent(y.EUShare), percent(y.Unearmarked))
@@ -41,9 +41,9 @@ func (c *PackContent) ahead(d *pdf.Doc) {
 	case f.FreeAtStart == nil:
 		d.Note("There is no reserve statement, so it is not told how long free reserves last.")
 	case f.Exhausted == nil:
-		d.Para(fmt.Sprintf("Free reserves of EUR %s, by the statement of %s, last through these 36 months if the weighted pipeline comes in as expected.", chart.Whole(*f.FreeAtStart), longDay(f.ReserveDate)))
+		d.Para(fmt.Sprintf("Free reserves of %s %s, by the statement of %s, last through these 36 months if the weighted pipeline comes in as expected.", c.currency(), chart.Whole(*f.FreeAtStart), longDay(f.ReserveDate)))
 	default:
-		d.Para(fmt.Sprintf("Free reserves of EUR %s, by the statement of %s, reach zero after %s months.", chart.Whole(*f.FreeAtStart), longDay(f.ReserveDate), say(string(finance.MetricReserveMonths), f.Exhausted)))
+		d.Para(fmt.Sprintf("Free reserves of %s %s, by the statement of %s, reach zero after %s months.", c.currency(), chart.Whole(*f.FreeAtStart), longDay(f.ReserveDate), say(string(finance.MetricReserveMonths), f.Exhausted)))
 	}
 	d.Note("Costs are those of the adopted budget; a year without one costs what the last one before it does. The pipeline counts what is asked for × probability.")
 }
@@ -73,7 +73,7 @@ func (c *PackContent) losses(d *pdf.Doc) {
 	if len(l.Donors) == 0 {
 		return
 	}
-	t := pdf.Table{Columns: []pdf.Column{{Title: "Donor who stops", Share: 5}, {Title: "Expected from then on, EUR", Share: 2.4, Right: true}, {Title: "Months until free reserves reach zero", Share: 5}}}
+	t := pdf.Table{Columns: []pdf.Column{{Title: "Donor who stops", Share: 5}, {Title: "Expected from then on, " + c.currency(), Share: 2.4, Right: true}, {Title: "Months until free reserves reach zero", Share: 5}}}
 	for i, one := range l.Donors {
 		if i == shownLosses {
 			break
@@ -224,7 +224,7 @@ func (c *PackContent) leftOut(d *pdf.Doc) {
 			d.Note(fmt.Sprintf("The first %d of %d lines that are not converted.", shownLeft, n))
 		}
 	}
-	t := pdf.Table{Title: "Left out: donors who got back more than they gave", Columns: []pdf.Column{{Title: "Donor", Share: 4}, {Title: "Year", Share: 2}, {Title: "Net, EUR", Share: 2, Right: true}}}
+	t := pdf.Table{Title: "Left out: donors who got back more than they gave", Columns: []pdf.Column{{Title: "Donor", Share: 4}, {Title: "Year", Share: 2}, {Title: "Net, " + c.currency(), Share: 2, Right: true}}}
 	for _, n := range c.Donors.NetNegative[:min(len(c.Donors.NetNegative), shownLeft)] {
 		t.Rows = append(t.Rows, texts(n.Name, c.labelOf(n.Year), chart.Whole(n.Amount.Minor)))
 	}

@@ -45,7 +45,7 @@ func (c *PackContent) donors(d *pdf.Doc) {
 func (c *PackContent) donorTable(d *pdf.Doc) {
 	labels, totals := c.Donors.Labels, c.Donors.Totals
 	first := max(0, len(labels)-3)
-	t := pdf.Table{Columns: []pdf.Column{{Title: "Income in EUR thousand, share of the year", Share: 5}}}
+	t := pdf.Table{Columns: []pdf.Column{{Title: "Income in " + c.currency() + " thousand, share of the year", Share: 5}}}
 	for _, l := range labels[first:] {
 		t.Columns = append(t.Columns, pdf.Column{Title: l, Share: 2, Right: true}, pdf.Column{Title: "share", Share: 1.2, Right: true})
 	}
@@ -87,7 +87,7 @@ func (c *PackContent) freedomLead() string {
 func (c *PackContent) freedom(d *pdf.Doc) {
 	e := c.Earmarking
 	draw(d, e.Chart(), 340)
-	t := pdf.Table{Title: "In figures", Columns: []pdf.Column{{Title: "EUR thousand", Share: 4}}}
+	t := pdf.Table{Title: "In figures", Columns: []pdf.Column{{Title: c.currency() + " thousand", Share: 4}}}
 	for _, l := range e.Labels {
 		t.Columns = append(t.Columns, pdf.Column{Title: l, Share: 2, Right: true})
 	}
@@ -118,7 +118,7 @@ func (c *PackContent) freedom(d *pdf.Doc) {
 		d.Table(t)
 	}
 	cover := c.Dashboard.Coverage
-	d.Table(pdf.Table{Title: "Core coverage in " + c.yearName(), Columns: []pdf.Column{{Title: "Part", Share: 4}, {Title: "EUR", Share: 2, Right: true}}, Rows: []pdf.Row{
+	d.Table(pdf.Table{Title: "Core coverage in " + c.yearName(), Columns: []pdf.Column{{Title: "Part", Share: 4}, {Title: c.currency(), Share: 2, Right: true}}, Rows: []pdf.Row{
 		texts("Unrestricted income", chart.Whole(cover.Unrestricted)), texts("Overhead recovered", chart.Whole(cover.Recovered)), texts("Core budget", budgetWords(cover.CoreBudget)),
 		{Cells: texts("Core coverage", say(string(finance.MetricCoreCoverage), cover.Ratio)).Cells, Strong: true},
 	}})
@@ -136,7 +136,7 @@ func (c *PackContent) reservesLead() string {
 	if r == nil {
 		return "There is no reserve statement, so free reserves are not known."
 	}
-	text := fmt.Sprintf("On %s free reserves were EUR %s", longDay(r.Date), chart.Whole(r.Free))
+	text := fmt.Sprintf("On %s free reserves were %s %s", longDay(r.Date), c.currency(), chart.Whole(r.Free))
 	if r.Months != nil {
 		text += fmt.Sprintf(": %s months of operating spend", say(string(finance.MetricReserveMonths), r.Months))
 	}
@@ -155,8 +155,8 @@ func (c *PackContent) reserves(d *pdf.Doc) {
 		return
 	}
 	list = list[max(0, len(list)-8):]
-	draw(d, report.ReservesChart(list), 300)
-	t := pdf.Table{Title: "Statements, in EUR", Columns: []pdf.Column{{Title: "Statement of", Share: 3}, {Title: "Unrestricted", Share: 2, Right: true}, {Title: "Designated", Share: 2, Right: true}, {Title: "Net fixed assets", Share: 2, Right: true},
+	draw(d, report.ReservesChart(list, c.currency()), 300)
+	t := pdf.Table{Title: "Statements, in " + c.currency(), Columns: []pdf.Column{{Title: "Statement of", Share: 3}, {Title: "Unrestricted", Share: 2, Right: true}, {Title: "Designated", Share: 2, Right: true}, {Title: "Net fixed assets", Share: 2, Right: true},
 		{Title: "Free", Share: 2, Right: true}, {Title: "Annual spend", Share: 2, Right: true}, {Title: "Months", Share: 1.2, Right: true}}}
 	for _, s := range list {
 		t.Rows = append(t.Rows, texts(longDay(s.Date), chart.Whole(s.Unrestricted), chart.Whole(s.Designated), chart.Whole(s.NetFixedAssets), chart.Whole(s.Free), chart.Whole(s.AnnualSpend), say(string(finance.MetricReserveMonths), s.Months)))

@@ -66,7 +66,7 @@ type Strings interface {
 // transaction, so that all figures are of one moment.
 func Gather(ctx context.Context, r *report.Reports, strings Strings, o Order, before *PackContent) (*PackContent, error) {
 	c := &PackContent{Organisation: o.Organisation, Title: o.Title, Notes: o.Notes, MadeBy: o.MadeBy, MadeAt: o.MadeAt, Basis: o.By.Basis, View: o.By.View,
-		From: o.From, To: o.To, Running: o.To >= r.ThisYear(), Definitions: definitions}
+		From: o.From, To: o.To, Running: o.To >= r.ThisYear(), Definitions: definitionsIn(r.Reporting)}
 	var err error
 	if c.Dashboard, err = r.Dashboard(ctx, o.To, o.By); err != nil {
 		return nil, err
@@ -98,6 +98,9 @@ func Gather(ctx context.Context, r *report.Reports, strings Strings, o Order, be
 	c.Since = since(before, c)
 	return c, nil
 }
+
+// currency is the one of every figure in the pack, which is kept with them.
+func (c *PackContent) currency() string { return c.Donors.Currency }
 
 // look adds what lies ahead. What is signed lies in the past, so a pack of that basis looks ahead at cash.
 func (c *PackContent) look(ctx context.Context, r *report.Reports) error {

@@ -113,7 +113,7 @@ func (h *house) furnish(t testing.TB) {
 	fine(t, h.books.AddTarget(h.ctx, &finance.Target{Metric: finance.MetricEUShare, Comparison: finance.Below, Value: 0.5, Year: 2028, StartYear: 2024, StartValue: &start}))
 	line := func(id, donor, due, from, to string, thousands int64) finance.Expected {
 		return finance.Expected{ID: id, Title: id, DonorID: h.ids[donor], Signed: "2025-12-01", Due: store.Date(due), From: store.Date(from), To: store.Date(to),
-			EUR: &finance.Money{Minor: thousands * 100_000, Currency: "EUR"}, Earmarking: finance.Earmarked, Restriction: finance.Restricted, SourceType: "eu"}
+			Worth: &finance.Money{Minor: thousands * 100_000, Currency: "EUR"}, Earmarking: finance.Earmarked, Restriction: finance.Restricted, SourceType: "eu"}
 	}
 	h.strings.secured = []finance.Expected{line("one", "European Commission", "2027-02-01", "2026-01-01", "2028-06-30", 900), line("two", scripts[0], "2027-05-01", "2027-01-01", "2027-12-31", 60), line("three", "European Commission", "2028-02-01", "2026-01-01", "2028-06-30", 300)}
 	h.reports.Secured = h.strings
@@ -273,5 +273,38 @@ func BenchmarkPDF(b *testing.B) {
 		if _, err := c.PDF(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestPackOfAnotherCurrency: a pack names the currency of its books wherever an amount is, and is compared with none of
+// another one.
+func TestPackOfAnotherCurrency(t *testing.T) {
+	euros := open(t, finance.Fiscal{})
+	euros.furnish(t)
+	before := euros.gather(t, euros.order(), nil)
+
+	h := open(t, finance.Fiscal{})
+	h.books.Reporting, h.reports.Reporting = "CHF", "CHF"
+	h.load(t, "francs.csv", "Alder,,2025-03-01,400000,CHF,earmarked,restricted,foundation\nBirch,,2026-03-01,90000,CHF,soft,restricted,government\n")
+	fine(t, h.books.AddReserve(h.ctx, &finance.Reserve{Date: "2025-12-31", Unrestricted: 260_000_00, AnnualSpend: 720_000_00}))
+	h.reports.Secured = h.strings
+	first := h.gather(t, h.order(), nil)
+	h.load(t, "late.csv", "Alder,,2025-04-01,1000,CHF,earmarked,restricted,foundation\n")
+	c := h.gather(t, h.order(), first)
+	if c.Since == nil || len(c.Since.Restated) != 1 {
+		t.Errorf("packs in francs are not compared: %+v", c.Since)
+	}
+	if other := h.gather(t, h.order(), before); other.Since != nil {
+		t.Error("francs are compared with euros")
+	}
+	text, _ := shown(t, "francs", c)
+	plain := spaces.ReplaceAllString(text, " ")
+	for _, w := range []string{"Income, CHF", "Free reserves, CHF", "donor · CHF", "CHF thousand", "Statements, in CHF", "By fiscal year, in CHF", "Income then, CHF", "by way of the euro"} {
+		if !strings.Contains(plain, w) {
+			t.Errorf("the pack does not say %q", w)
+		}
+	}
+	if strings.Contains(plain, "EUR") {
+		t.Error("a pack in francs says EUR")
 	}
 }

@@ -37,7 +37,7 @@ func (c *PackContent) PDF() ([]byte, error) {
 	if c.Organisation != "" {
 		head = c.Organisation + " · " + c.Title
 	}
-	o := pdf.Options{Title: head, Author: c.Organisation, Head: head, Foot: "As of " + longDay(c.AsOf) + " · " + string(c.Basis) + " basis · by " + string(c.View) + " donor · EUR", Made: c.MadeAt.Time()}
+	o := pdf.Options{Title: head, Author: c.Organisation, Head: head, Foot: "As of " + longDay(c.AsOf) + " · " + string(c.Basis) + " basis · by " + string(c.View) + " donor · " + c.currency(), Made: c.MadeAt.Time()}
 	return pdf.Make(o, func(d *pdf.Doc) {
 		d.Cover(c.Organisation, c.Title, "Funding and dependence · "+c.years()+" · as of "+longDay(c.AsOf), c.facts())
 		for _, ch := range chapters {
@@ -114,7 +114,7 @@ func (c *PackContent) inShort() string {
 func (c *PackContent) glance(d *pdf.Doc) {
 	last := len(c.Donors.Years) - 1
 	tiles := []pdf.Tile{
-		{Name: "Income, EUR, " + c.yearName(), Value: say("income", c.income()), Small: c.yearBefore(say("income", c.incomeBefore()))},
+		{Name: c.metricName("income") + ", " + c.yearName(), Value: say("income", c.income()), Small: c.yearBefore(say("income", c.incomeBefore()))},
 		{Name: "Effective number of funders", Value: say("effective", c.Donors.EffectiveFunders[last]), Small: "How many donors of equal size"},
 	}
 	for _, r := range c.Dashboard.Readings {
@@ -210,7 +210,7 @@ func (c *PackContent) changes(d *pdf.Doc) {
 	}
 	t := pdf.Table{Columns: []pdf.Column{{Title: "Figure", Share: 4}, {Title: "Then, " + s.YearBefore, Share: 2, Right: true}, {Title: "Now, " + s.YearNow, Share: 2, Right: true}, {Title: "Change", Share: 2, Right: true}}}
 	for _, one := range s.Changes {
-		t.Rows = append(t.Rows, texts(metricWords[one.Metric], say(one.Metric, one.Before), say(one.Metric, one.Now), change(one.Metric, one.Before, one.Now)))
+		t.Rows = append(t.Rows, texts(c.metricName(one.Metric), say(one.Metric, one.Before), say(one.Metric, one.Now), change(one.Metric, one.Before, one.Now)))
 	}
 	t.Rows = append(t.Rows, texts("Cliff month", orNone(s.CliffBefore), orNone(s.CliffNow), ""))
 	d.Table(t)
@@ -225,7 +225,7 @@ func (c *PackContent) changes(d *pdf.Doc) {
 		d.Note("The income of earlier years is what it was in that pack.")
 		return
 	}
-	t = pdf.Table{Title: "Years whose income was corrected since", Columns: []pdf.Column{{Title: "Year", Share: 3}, {Title: "Income then, EUR", Share: 3, Right: true}, {Title: "Income now, EUR", Share: 3, Right: true}, {Title: "Difference", Share: 3, Right: true}}}
+	t = pdf.Table{Title: "Years whose income was corrected since", Columns: []pdf.Column{{Title: "Year", Share: 3}, {Title: "Income then, " + c.currency(), Share: 3, Right: true}, {Title: "Income now, " + c.currency(), Share: 3, Right: true}, {Title: "Difference", Share: 3, Right: true}}}
 	for _, r := range s.Restated {
 		t.Rows = append(t.Rows, texts(r.Label, chart.Whole(r.Before), chart.Whole(r.Now), chart.Whole(r.Now-r.Before)))
 	}

@@ -33,10 +33,10 @@ type PackSince struct {
 	FormerDonors []string      `json:"formerDonors" nullable:"false"`
 }
 
-// since compares two packs of one basis and view; nil where there is no pack before, or its figures are counted
+// since compares two packs of one basis, view and currency; nil where there is no pack before, or its figures are counted
 // another way.
 func since(before, now *PackContent) *PackSince {
-	if before == nil || before.Basis != now.Basis || before.View != now.View {
+	if before == nil || before.Basis != now.Basis || before.View != now.View || before.currency() != now.currency() {
 		return nil
 	}
 	s := &PackSince{MadeAt: before.MadeAt, AsOf: before.AsOf, YearBefore: before.Dashboard.Label, YearNow: now.Dashboard.Label,
@@ -60,7 +60,7 @@ func since(before, now *PackContent) *PackSince {
 
 func lastOf(list []*float64) *float64 { return list[len(list)-1] }
 
-// income gives the income of the last year in whole euros.
+// income gives the income of the last year in whole units of the currency.
 func (c *PackContent) income() *float64 {
 	v := float64(c.Donors.Totals[len(c.Donors.Totals)-1]) / 100
 	return &v

@@ -9,14 +9,23 @@ import (
 
 	"piper/internal/chart"
 	"piper/internal/finance"
+	"piper/internal/money"
 	"piper/internal/store"
 )
+
+// metricName gives what a metric is called in this pack, with its currency where it is an amount.
+func (c *PackContent) metricName(metric string) string {
+	if metric == "income" || metric == "freeReserves" {
+		return metricWords[metric] + ", " + c.currency()
+	}
+	return metricWords[metric]
+}
 
 var metricWords = map[string]string{
 	string(finance.MetricHHI): "Concentration (HHI)", string(finance.MetricTop1): "Largest donor", string(finance.MetricTop3): "Three largest donors",
 	string(finance.MetricEUShare): "EU share", string(finance.MetricUnearmarked): "Unearmarked", string(finance.MetricFlexible): "Flexible",
 	string(finance.MetricUnrestricted): "Unrestricted", string(finance.MetricCoreCoverage): "Core coverage",
-	string(finance.MetricReserveMonths): "Months of free reserves", "income": "Income, EUR", "effective": "Effective number of funders", "freeReserves": "Free reserves, EUR",
+	string(finance.MetricReserveMonths): "Months of free reserves", "income": "Income", "effective": "Effective number of funders", "freeReserves": "Free reserves",
 }
 
 // say writes the value of a metric as a person reads it.
@@ -93,9 +102,17 @@ var kindWords = map[string]string{"pledge": "Pledge", "veto": "Publication veto"
 
 var severityWords = map[int]string{1: "1: we can live with it", 2: "2: it costs us something", 3: "3: it touches what we stand for"}
 
-// definitions are those of internal/finance/README.md.
+// definitionsIn are those of internal/finance/README.md, for books in a currency.
+func definitionsIn(reporting money.Reporting) []PackDefinition {
+	how := "at the reference rate of the European Central Bank of the last published day on or before the day of the line; the rate is kept with the line"
+	if reporting.Code() != money.Euro {
+		how = "at the reference rates of the European Central Bank, by way of the euro, of the last published day on or before the day of the line; both are kept with the line"
+	}
+	income := "In " + reporting.Code() + ", refunds taken off, converted " + how + ". A line without a rate is in no figure and is listed as not converted."
+	return append([]PackDefinition{{"Income", income}}, definitions...)
+}
+
 var definitions = []PackDefinition{
-	{"Income", "In EUR, refunds taken off, converted at the reference rate of the European Central Bank of the last published day on or before the day of the line; the rate is kept with the line. A line without a rate is in no figure and is listed as not converted."},
 	{"Basis", "Cash counts what was received. Accrued spreads agreements over their terms by day. Signed counts agreements with their value at signature. They are never mixed in one figure."},
 	{"Ultimate donor", "Whose money it really is: a sub-grant that a consortium lead pays out of Commission money is Commission money, and departments count as the institution that they belong to. A donor who got back more than they gave in a year is not part of that year and is listed."},
 	{"Share", "A donor's income ÷ the income of all donors of the year."},

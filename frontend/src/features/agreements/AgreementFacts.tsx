@@ -9,12 +9,15 @@ import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { colleaguesQuery } from '@/shared/session/colleagues';
 import { formatPoints } from './words';
+import { useCurrency } from '@/shared/session/session';
+import { formatRateDays, formatRates } from '@/shared/format/rate';
 
 export function AgreementFacts({ one }: { one: Agreement }) {
   const owner = useQuery(colleaguesQuery).data?.get(one.ownerId ?? '');
   const { passThrough, coFinancing, overhead } = one;
   const through = one.ultimateDonorId !== one.donorId;
   const lead = passThrough.leadId;
+  const rates = formatRates(one);
   return (
     <Section title="Facts">
       <Facts>
@@ -28,10 +31,10 @@ export function AgreementFacts({ one }: { one: Agreement }) {
         <Fact name="Passed on by">{lead && <StakeholderLink id={lead} name={one.leadName} />}</Fact>
         <Fact name="The way it takes">{passThrough.chain}</Fact>
         <Fact name="Amount">{formatMoney(one.amount)}</Fact>
-        <Fact name="In EUR">
-          {one.rate && (
+        <Fact name={`In ${useCurrency()}`}>
+          {one.worth && rates && (
             <>
-              {formatMoney(one.eur)} at {one.rate}, {formatDate(one.rateDate)}
+              {formatMoney(one.worth)} at {rates}, {formatRateDays(one)}
             </>
           )}
         </Fact>

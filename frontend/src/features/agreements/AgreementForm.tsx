@@ -13,6 +13,7 @@ import { OwnerSelect } from './OwnerSelect';
 import { useWrite } from './queries';
 import { RenewalSelect } from './RenewalSelect';
 import classes from './agreements.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 export type Form = UseFormReturnType<FormValues>;
 
@@ -29,7 +30,8 @@ interface AgreementFormProps {
 /** The facts of an agreement. Instalments and requirements follow on its page. */
 export function AgreementForm(props: AgreementFormProps) {
   const { one, begin, submitLabel, write, onSaved, onCancel } = props;
-  const form = useForm<FormValues>({ initialValues: begin ?? valuesOf(one) });
+  const currency = useCurrency();
+  const form = useForm<FormValues>({ initialValues: begin ?? valuesOf(one, currency) });
   const [problem, setProblem] = useState('');
   const save = useWrite(write);
   const submit = form.onSubmit((values) => {

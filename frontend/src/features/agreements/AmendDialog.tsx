@@ -10,6 +10,7 @@ import { at } from './queries';
 import { useDialogForm } from './useDialogForm';
 import { instalmentKindWords } from './words';
 import classes from './agreements.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 interface Row {
   id: string;
@@ -19,24 +20,25 @@ interface Row {
   paid: boolean;
 }
 
-const rowOf = ({ id, kind, due, amount, state }: Instalment): Row => ({
+const rowOf = ({ id, kind, due, amount, state }: Instalment, reporting: string): Row => ({
   id,
   kind,
   due,
-  amount: typed(amount),
+  amount: typed(amount, reporting),
   paid: state === 'paid',
 });
 
 /** Changes the term, the amount and the instalments of what was signed, and keeps what held before. */
 export function AmendDialog({ one, onClose }: { one: Agreement; onClose: () => void }) {
+  const reporting = useCurrency();
   const { form, problem, busy, submit } = useDialogForm(
     {
       on: one.today,
       reason: '',
       from: one.from ?? '',
       to: one.to ?? '',
-      amount: typed(one.amount),
-      instalments: one.instalments.map(rowOf),
+      amount: typed(one.amount, reporting),
+      instalments: one.instalments.map((part) => rowOf(part, reporting)),
     },
     ({ amount, instalments, ...rest }) => {
       const sum = moneyOf(amount);

@@ -9,6 +9,7 @@ import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { at, atPart } from './queries';
 import { useDialogForm } from './useDialogForm';
 import { instalmentKindWords } from './words';
+import { useCurrency } from '@/shared/session/session';
 
 interface InstalmentDialogProps {
   one: Agreement;
@@ -17,10 +18,10 @@ interface InstalmentDialogProps {
   onClose: () => void;
 }
 
-const valuesOf = (one: Agreement, part: Instalment | null) => ({
+const valuesOf = (one: Agreement, part: Instalment | null, reporting: string) => ({
   kind: part?.kind ?? (one.instalments.length === 0 ? 'prefinancing' : 'interim'),
   due: part?.due ?? '',
-  amount: typed(part?.amount, one.amount?.currency),
+  amount: typed(part?.amount, one.amount?.currency ?? reporting),
   earmarking: part?.earmarking ?? '',
   note: part?.note ?? '',
   allocations: (part?.allocations ?? []).map(
@@ -47,7 +48,7 @@ function bodyOf({ kind, due, amount, earmarking, note, allocations }: ReturnType
 
 export function InstalmentDialog({ one, part, onClose }: InstalmentDialogProps) {
   const { form, problem, busy, submit } = useDialogForm(
-    valuesOf(one, part),
+    valuesOf(one, part, useCurrency()),
     (values) => {
       const body = bodyOf(values);
       return data(

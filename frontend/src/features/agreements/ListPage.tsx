@@ -9,7 +9,7 @@ import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
 import { ViewBar } from '@/shared/list/views/ViewBar';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { ExportMenu } from '@/shared/table/ExportMenu';
@@ -33,7 +33,7 @@ export function AgreementListPage() {
   const mayReadAmounts = useMay('amounts:read');
   const { q, where, sort, rows } = search;
   const asked = { q, where, sort: sort ?? (q ? undefined : ('-to' as const)) };
-  const columns = columnsFor(mayReadAmounts);
+  const columns = columnsFor(mayReadAmounts, useCurrency());
   const shown = shownKeys(columns, ownColumns, search.columns);
   const list = useKeysetList(
     [...all, 'list', asked],

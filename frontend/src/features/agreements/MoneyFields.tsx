@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { AmountField } from '@/shared/forms/AmountField';
 import type { Form } from './AgreementForm';
 import classes from './agreements.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 /** The amount, what we bring ourselves, and what may be charged for overhead. */
 export function MoneyFields({ form }: { form: Form }) {
@@ -12,7 +13,7 @@ export function MoneyFields({ form }: { form: Form }) {
       <div className={classes.wide}>
         <AmountField
           label="Amount"
-          description="Converted into euros at the rate of the day of signing."
+          description={`Converted into ${useCurrency()} at the rate of the day of signing.`}
           value={form.values.amount}
           onChange={(amount) => form.setFieldValue('amount', amount)}
           error={form.errors['amount']}

@@ -10,6 +10,7 @@ import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { all, atPart } from './queries';
 import { useDialogForm } from './useDialogForm';
 import { instalmentKindWords } from './words';
+import { useCurrency } from '@/shared/session/session';
 
 interface MoveInstalmentDialogProps {
   one: Agreement;
@@ -21,8 +22,9 @@ interface MoveInstalmentDialogProps {
 /** Says when a payment was requested, or when it came, how much, and by which line of income. */
 export function MoveInstalmentDialog({ one, part, to, onClose }: MoveInstalmentDialogProps) {
   const paid = to === 'paid';
+  const currency = useCurrency();
   const { form, problem, busy, submit } = useDialogForm(
-    { on: one.today, incomeId: '', amount: typed(part.amount, one.amount?.currency) },
+    { on: one.today, incomeId: '', amount: typed(part.amount, one.amount?.currency ?? currency) },
     ({ on, incomeId, amount }) => {
       const came = moneyOf(amount);
       return data(

@@ -9,6 +9,7 @@ import { sayDone } from '@/shared/ui/say';
 import { AgreementForm } from './AgreementForm';
 import { valuesOfAward } from './form';
 import { awardQuery } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 const route = getRouteApi('/house/funding/agreements/new');
 
@@ -28,6 +29,7 @@ function FromAward({ id }: { id: string }) {
 
 function NewAgreement({ award }: { award?: OpportunityPage }) {
   const navigate = route.useNavigate();
+  const currency = useCurrency();
   const leave = () =>
     void (award
       ? navigate({ to: '/pipeline/$id', params: { id: award.id } })
@@ -51,7 +53,7 @@ function NewAgreement({ award }: { award?: OpportunityPage }) {
     >
       <AgreementForm
         one={null}
-        {...(award && { begin: valuesOfAward(award) })}
+        {...(award && { begin: valuesOfAward(award, currency) })}
         submitLabel="Add agreement"
         write={(body) =>
           data(

@@ -94,7 +94,7 @@ const text: Column<Agreement>[] = [
   },
 ];
 
-const amounts: Column<Agreement>[] = [
+const amounts = (currency: string): Column<Agreement>[] => [
   {
     key: 'amount',
     header: 'Amount',
@@ -104,11 +104,11 @@ const amounts: Column<Agreement>[] = [
     cell: (one) => formatMoney(one.amount),
   },
   {
-    key: 'eur',
-    header: 'In EUR',
+    key: 'worth',
+    header: `In ${currency}`,
     width: '150px',
     numeric: true,
-    cell: (one) => formatMoney(one.eur),
+    cell: (one) => formatMoney(one.worth),
   },
   {
     key: 'paid',
@@ -120,8 +120,8 @@ const amounts: Column<Agreement>[] = [
 ];
 
 /** Every column under the name that the API exports it by; amounts only for who reads them. */
-export const columnsFor = (mayReadAmounts: boolean) =>
-  mayReadAmounts ? [...text, ...amounts] : text;
+export const columnsFor = (mayReadAmounts: boolean, currency: string) =>
+  mayReadAmounts ? [...text, ...amounts(currency)] : text;
 
 export function AgreementStateTag({ state }: { state: Agreement['state'] }) {
   return <Tag tone={agreementTones[state]}>{agreementStateWords[state]}</Tag>;

@@ -3,7 +3,7 @@ import { moneyOf, typed } from '@/shared/forms/amount';
 import { sourceTypes } from './search';
 
 /** An agreement as its form holds it. Percentages are typed as such and sent as hundredths of a percent. */
-export const valuesOf = (one: Agreement | null) => ({
+export const valuesOf = (one: Agreement | null, reporting: string) => ({
   title: one?.title ?? '',
   number: one?.number ?? '',
   donorId: one?.donorId ?? '',
@@ -17,9 +17,9 @@ export const valuesOf = (one: Agreement | null) => ({
   from: one?.from ?? '',
   to: one?.to ?? '',
   closedOn: one?.closedOn ?? '',
-  amount: typed(one?.amount),
+  amount: typed(one?.amount, reporting),
   coFinancing: percent(one?.coFinancing.points),
-  coFinancingAmount: typed(one?.coFinancing.amount, one?.amount?.currency),
+  coFinancingAmount: typed(one?.coFinancing.amount, one?.amount?.currency ?? reporting),
   overhead: percent(one?.overhead.points),
   overheadCap: percent(one?.overhead.cap),
   overheadRule: one?.overhead.rule ?? '',
@@ -33,11 +33,11 @@ export const valuesOf = (one: Agreement | null) => ({
 export type FormValues = ReturnType<typeof valuesOf>;
 
 /** What an award already says of the agreement that is made from it. */
-export function valuesOfAward(award: OpportunityPage): FormValues {
+export function valuesOfAward(award: OpportunityPage, reporting: string): FormValues {
   const lead = award.partners.find(({ role }) => role === 'lead');
   const { points, amount } = award.coFinancing;
   return {
-    ...valuesOf(null),
+    ...valuesOf(null, reporting),
     title: award.title,
     donorId: award.donorId ?? '',
     leadId: lead?.stakeholderId ?? '',
@@ -45,9 +45,9 @@ export function valuesOfAward(award: OpportunityPage): FormValues {
     ownerId: award.ownerId,
     from: award.from ?? '',
     to: award.to ?? '',
-    amount: typed(award.ask),
+    amount: typed(award.ask, reporting),
     coFinancing: percent(points),
-    coFinancingAmount: typed(amount, award.ask?.currency),
+    coFinancingAmount: typed(amount, award.ask?.currency ?? reporting),
     overhead: percent(award.overhead),
     earmarking: earmarkings.find((one) => one === award.earmarking) ?? 'earmarked',
     restriction: award.earmarking === 'unearmarked' ? 'unrestricted' : 'restricted',

@@ -7,6 +7,7 @@ import { titleOf } from './changes';
 import { LostDonor } from './LostDonor';
 import { Pick, type Option } from './Pick';
 import type { LensSearch } from './search';
+import { useCurrency } from '@/shared/session/session';
 
 interface ChangeFieldsProps {
   at: number;
@@ -18,6 +19,7 @@ interface ChangeFieldsProps {
 }
 
 export function ChangeFields({ at, change, form, lens, lines, projects }: ChangeFieldsProps) {
+  const currency = useCurrency();
   const has = (field: keyof Supposition) => field in change;
   const input = (field: keyof Supposition) => form.getInputProps(`changes.${at}.${field}`);
   const { kind } = change;
@@ -41,7 +43,7 @@ export function ChangeFields({ at, change, form, lens, lines, projects }: Change
             label={kind === 'delayInstalment' ? 'Instalment' : 'Opportunity'}
             options={(
               (kind === 'delayInstalment' ? lines?.instalments : lines?.opportunities) ?? []
-            ).map(lineOption)}
+            ).map((line) => lineOption(line, currency))}
             {...input('lineId')}
           />
         )}
@@ -60,15 +62,15 @@ export function ChangeFields({ at, change, form, lens, lines, projects }: Change
         )}
         {kind === 'addIncome' && (
           <NumberInput
-            label="Amount, EUR"
+            label={`Amount, ${currency}`}
             min={1}
             w={150}
             decimalScale={2}
             thousandSeparator=","
             value={(change.cents ?? 0) / 100}
             error={input('cents').error as string | undefined}
-            onChange={(euros) =>
-              form.setFieldValue(`changes.${at}.cents`, Math.round(Number(euros) * 100))
+            onChange={(figure) =>
+              form.setFieldValue(`changes.${at}.cents`, Math.round(Number(figure) * 100))
             }
           />
         )}
@@ -87,8 +89,9 @@ export function ChangeFields({ at, change, form, lens, lines, projects }: Change
   );
 }
 
-function lineOption({ id, title, donor, due, cents, probability }: ScenarioLine): Option {
-  const parts = [title, donor, due && formatDate(due), formatMajorMoney(cents, 'EUR')];
+function lineOption(line: ScenarioLine, currency: string): Option {
+  const { id, title, donor, due, cents, probability } = line;
+  const parts = [title, donor, due && formatDate(due), formatMajorMoney(cents, currency)];
   if (probability) parts.push(`${probability} %`);
   return { value: id, label: parts.filter(Boolean).join(' · ') };
 }

@@ -13,7 +13,7 @@ interface ForecastTableProps {
   lens: LensSearch;
 }
 
-/** The months one by one, in whole euros. Each figure opens the lines that it is made of. */
+/** The months one by one, in whole units of the reporting currency. Each figure opens the lines that it is made of. */
 export function ForecastTable({ of, lens }: ForecastTableProps) {
   const figure = (part: MonthPart, month: string, i: number) => {
     const list = of[part];

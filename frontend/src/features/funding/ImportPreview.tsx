@@ -6,6 +6,7 @@ import { earmarkingWords, restrictionWords, say, sourceTypeWords } from '@/share
 import { Section } from '@/shared/ui/Page';
 import { Tag, Tags } from '@/shared/ui/Tag';
 import classes from './funding.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 /** What the file says, as Piper understands it. */
 export function ImportPreview({ plan }: { plan: IncomeImportResult }) {
@@ -76,6 +77,7 @@ export function RowErrors({ plan }: { plan: Pick<IncomeImportResult, 'errorCount
 }
 
 function Lines({ plan }: { plan: IncomeImportResult }) {
+  const currency = useCurrency();
   return (
     <Section
       title="Preview"
@@ -92,7 +94,7 @@ function Lines({ plan }: { plan: IncomeImportResult }) {
               <Table.Th>Restriction</Table.Th>
               <Table.Th>Source</Table.Th>
               <Table.Th ta="right">Amount</Table.Th>
-              <Table.Th ta="right">In EUR</Table.Th>
+              <Table.Th ta="right">In {currency}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -108,7 +110,7 @@ function Lines({ plan }: { plan: IncomeImportResult }) {
                 <Table.Td>{say(sourceTypeWords, line.sourceType)}</Table.Td>
                 <Table.Td ta="right">{formatMoney(line.amount)}</Table.Td>
                 <Table.Td ta="right">
-                  {line.eur ? formatMoney(line.eur) : <Tag tone="warn">No rate yet</Tag>}
+                  {line.worth ? formatMoney(line.worth) : <Tag tone="warn">No rate yet</Tag>}
                 </Table.Td>
               </Table.Tr>
             ))}

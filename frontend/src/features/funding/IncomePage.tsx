@@ -7,14 +7,14 @@ import { useKeysetList } from '@/shared/list/keyset';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
 import { ViewBar } from '@/shared/list/views/ViewBar';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { IncomeActions } from './IncomeActions';
-import { columns, compactFor, deedsColumn, ownColumns } from './incomeColumns';
+import { columnsFor, compactFor, deedsColumn, ownColumns } from './incomeColumns';
 import { IncomeQuick, quickOf } from './IncomeQuick';
 import type { Beginning } from './ledger/beginnings';
 import { BooksDialog } from './ledger/BooksDialog';
@@ -41,6 +41,7 @@ export function IncomePage() {
   const close = () => setAsked(null);
   const { q, where, sort, rows } = search;
   const query = { q, where, sort: sort ?? ('-date' as const) };
+  const columns = columnsFor(useCurrency());
   const shown = shownKeys(columns, ownColumns, search.columns);
   const table = columnsOf(columns, shown, search.columns !== undefined);
   const list = useKeysetList(

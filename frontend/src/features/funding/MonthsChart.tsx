@@ -8,6 +8,7 @@ import { StackChart } from './charts/StackChart';
 import { Downloads } from './Downloads';
 import classes from './funding.module.css';
 import { reserveMonthsQuery } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 /** How long free reserves would have lasted at each statement, against what the board wants. */
 export function MonthsChart() {
@@ -32,6 +33,7 @@ export function MonthsChart() {
 
 function Picture({ of }: { of: ReserveMonths }) {
   const { statements, target, targetYear, limits } = of;
+  const currency = useCurrency();
   return (
     <>
       <StackChart
@@ -62,7 +64,7 @@ function Picture({ of }: { of: ReserveMonths }) {
         ]}
         showTick={(value) => formatFigure(value, 0)}
         describe={({ column }) =>
-          `${formatFigure(statements[column]?.months ?? null, 1)} months, ${formatMajorMoney(statements[column]?.free ?? 0, 'EUR')} free`
+          `${formatFigure(statements[column]?.months ?? null, 1)} months, ${formatMajorMoney(statements[column]?.free ?? 0, currency)} free`
         }
       />
       <p className={classes.basis}>

@@ -8,6 +8,7 @@ import { SubmitButton } from '@/shared/forms/SubmitButton';
 import { problemErrors } from '@/shared/forms/problemErrors';
 import { today } from '@/shared/format/date';
 import { useMoneyWrite } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 interface ReserveFormProps {
   statement: Standing | null;
@@ -15,13 +16,14 @@ interface ReserveFormProps {
 }
 
 const amounts = [
-  ['unrestricted', 'Unrestricted funds, EUR'],
-  ['designated', 'Designated by the board, EUR'],
-  ['netFixedAssets', 'Net fixed assets, EUR'],
-  ['annualSpend', 'Annual operating spend, EUR'],
+  ['unrestricted', 'Unrestricted funds'],
+  ['designated', 'Designated by the board'],
+  ['netFixedAssets', 'Net fixed assets'],
+  ['annualSpend', 'Annual operating spend'],
 ] as const;
 
 export function ReserveForm({ statement, onDone }: ReserveFormProps) {
+  const currency = useCurrency();
   const [problem, setProblem] = useState('');
   const form = useForm<ReserveFields>({
     initialValues: {
@@ -66,12 +68,12 @@ export function ReserveForm({ statement, onDone }: ReserveFormProps) {
         {amounts.map(([field, label]) => (
           <NumberInput
             key={field}
-            label={label}
+            label={`${label}, ${currency}`}
             decimalScale={2}
             thousandSeparator=","
             value={form.values[field] / 100}
             error={form.errors[field]}
-            onChange={(euros) => form.setFieldValue(field, Math.round(Number(euros) * 100))}
+            onChange={(figure) => form.setFieldValue(field, Math.round(Number(figure) * 100))}
           />
         ))}
         <Textarea label="Note" autosize minRows={2} {...form.getInputProps('note')} />

@@ -6,7 +6,7 @@ import type { Standing } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatFigure, formatMajor } from '@/shared/format/number';
 import { FundingNav } from '@/shared/funding/FundingNav';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Page, Section } from '@/shared/ui/Page';
@@ -80,6 +80,7 @@ interface StatementsProps {
 }
 
 function Statements({ of, onOpen }: StatementsProps) {
+  const currency = useCurrency();
   const longest = Math.max(12, ...of.map(({ months }) => months ?? 0));
   return (
     <PlainTable label="Reserve statements" minWidth={820}>
@@ -88,7 +89,7 @@ function Statements({ of, onOpen }: StatementsProps) {
           <Table.Th scope="col">Date</Table.Th>
           {amounts.map(([, name]) => (
             <Table.Th key={name} scope="col" ta="right">
-              {name}, EUR
+              {name}, {currency}
             </Table.Th>
           ))}
           <Table.Th scope="col" ta="right">
@@ -109,7 +110,7 @@ function Statements({ of, onOpen }: StatementsProps) {
             </Table.Th>
             {amounts.map(([field]) => (
               <Table.Td key={field} ta="right">
-                {formatMajor(one[field], 'EUR')}
+                {formatMajor(one[field], currency)}
               </Table.Td>
             ))}
             <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>

@@ -7,6 +7,7 @@ import { TextLink } from '@/shared/ui/links';
 import { Tag } from '@/shared/ui/Tag';
 import type { AskedDeed } from './ledger/deeds';
 import { LineMenu } from './ledger/LineMenu';
+import { formatRateDays, formatRates } from '@/shared/format/rate';
 
 const mute = { color: 'var(--mute)', fontSize: 13 };
 
@@ -20,11 +21,11 @@ export const ownColumns = [
   'earmarking',
   'sourceType',
   'amount',
-  'eur',
+  'worth',
 ];
 
 /** Every column under the name that the API exports it by. */
-export const columns: Column<IncomeLine>[] = [
+export const columnsFor = (currency: string): Column<IncomeLine>[] => [
   {
     key: 'date',
     header: 'Date',
@@ -82,18 +83,24 @@ export const columns: Column<IncomeLine>[] = [
     cell: (line) => formatMoney(line.amount),
   },
   {
-    key: 'eur',
-    header: 'In EUR',
+    key: 'worth',
+    header: `In ${currency}`,
     width: '150px',
     numeric: true,
     cell: (line) => <Converted line={line} />,
   },
-  { key: 'rate', header: 'Rate', width: '100px', numeric: true, cell: (line) => line.rate },
+  {
+    key: 'rate',
+    header: 'Rate',
+    width: '100px',
+    numeric: true,
+    cell: (line) => formatRates(line),
+  },
   {
     key: 'rateDate',
     header: 'Rate of',
     width: '112px',
-    cell: (line) => formatDate(line.rateDate),
+    cell: (line) => formatRateDays(line),
   },
   { key: 'project', header: 'Project', width: '16%', cell: (line) => line.project },
   { key: 'fund', header: 'Fund', width: '16%', cell: (line) => line.fund },
@@ -150,12 +157,13 @@ function Donor({ line }: { line: IncomeLine }) {
 }
 
 function Converted({ line }: { line: IncomeLine }) {
-  if (!line.eur) return <Tag tone="warn">Not converted</Tag>;
-  if (!line.rate) return formatMoney(line.eur);
+  if (!line.worth) return <Tag tone="warn">Not converted</Tag>;
+  const rates = formatRates(line);
+  if (!rates) return formatMoney(line.worth);
   return (
-    <span title={`Rate ${line.rate} of ${formatDate(line.rateDate)}, ${line.rateSource ?? ''}`}>
-      {formatMoney(line.eur)}
-      <div style={mute}>at {line.rate}</div>
+    <span title={`Rate ${rates} of ${formatRateDays(line)}, ${line.rateSource ?? ''}`}>
+      {formatMoney(line.worth)}
+      <div style={mute}>at {rates}</div>
     </span>
   );
 }
@@ -179,7 +187,7 @@ export const compactFor = (onAsk: Ask) =>
         <div style={{ ...mute, fontSize: 14, display: 'flex', justifyContent: 'space-between' }}>
           <span>
             {formatDate(line.date)} · {say(earmarkingWords, line.earmarking)}
-            {!line.eur && ' · not converted'}
+            {!line.worth && ' · not converted'}
           </span>
           {onAsk && <LineMenu line={line} onAsk={onAsk} />}
         </div>

@@ -68,8 +68,8 @@ function ColumnSums({ column }: { column: Column }) {
   if (!sum || (sum.minor === 0 && notConverted === 0)) return null;
   return (
     <p className={classes.sums}>
-      <span title="Sum of what is asked for, in euros">
-        EUR {formatShortMoney(sum.minor, sum.currency)}
+      <span title={`Sum of what is asked for, in ${sum.currency}`}>
+        {sum.currency} {formatShortMoney(sum.minor, sum.currency)}
       </span>
       {open && discount && (
         <span title="Each ask times its probability">

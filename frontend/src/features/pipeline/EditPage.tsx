@@ -13,6 +13,7 @@ import { sayDone } from '@/shared/ui/say';
 import { labelOf, requestOf, valuesOf, type FormValues } from './fields';
 import { OpportunityForm, useOpportunityForm } from './OpportunityForm';
 import { opportunityQuery, useChange } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 const route = getRouteApi('/house/pipeline/$id/edit');
 
@@ -28,12 +29,13 @@ export function OpportunityEditPage() {
 
 function Editor({ loaded }: { loaded: OpportunityPage }) {
   const { id } = loaded;
+  const currency = useCurrency();
   const client = useQueryClient();
   const navigate = route.useNavigate();
   // The record as it was when editing began: a refresh behind the form must not shift the ground.
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<OpportunityPage | null>(null);
-  const { form, problem, showProblem } = useOpportunityForm(valuesOf(loaded));
+  const { form, problem, showProblem } = useOpportunityForm(valuesOf(loaded, currency));
   const save = useChange(id);
   const back = () => void navigate({ to: '/pipeline/$id', params: { id } });
 
@@ -75,19 +77,27 @@ function Editor({ loaded }: { loaded: OpportunityPage }) {
       />
       <ConflictDialog
         opened={theirs !== null}
-        differences={theirs ? differences(valuesOf(base), form.values, valuesOf(theirs)) : []}
+        differences={
+          theirs
+            ? differences(valuesOf(base, currency), form.values, valuesOf(theirs, currency))
+            : []
+        }
         nameOf={labelOf}
         show={showValue}
         busy={save.isPending}
         onClose={() => setTheirs(null)}
         onTheirs={() => {
           if (!theirs) return;
-          form.setValues(valuesOf(theirs));
+          form.setValues(valuesOf(theirs, currency));
           setBase(theirs);
           setTheirs(null);
         }}
         onMine={() => {
-          if (theirs) submit(keepMine(valuesOf(base), form.values, valuesOf(theirs)), theirs.rev);
+          if (theirs)
+            submit(
+              keepMine(valuesOf(base, currency), form.values, valuesOf(theirs, currency)),
+              theirs.rev,
+            );
         }}
       />
     </Page>

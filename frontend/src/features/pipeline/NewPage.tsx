@@ -10,28 +10,30 @@ import { blank, requestOf, type FormValues } from './fields';
 import { OpportunityForm, useOpportunityForm } from './OpportunityForm';
 import classes from './pipeline.module.css';
 import { useCreate } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 const route = getRouteApi('/house/pipeline/new');
 
 export function OpportunityNewPage() {
   const { call, donor } = route.useSearch();
+  const currency = useCurrency();
   const query = useQuery({
     queryKey: ['calls', 'one', call],
     queryFn: ({ signal }) =>
       data(api.GET('/calls/{id}', { params: { path: { id: call ?? '' } }, signal })),
     enabled: call !== undefined,
   });
-  if (call === undefined) return <New values={{ ...blank, donorId: donor ?? '' }} />;
+  if (call === undefined) return <New values={{ ...blank(currency), donorId: donor ?? '' }} />;
   return (
     <Ready query={query} loading={<LoadingPage />}>
-      {(found) => <New values={fromCall(found)} call={found} />}
+      {(found) => <New values={fromCall(found, currency)} call={found} />}
     </Ready>
   );
 }
 
-function fromCall(call: CallPage): FormValues {
+function fromCall(call: CallPage, currency: string): FormValues {
   return {
-    ...blank,
+    ...blank(currency),
     callId: call.id,
     title: call.title.slice(0, 300),
     programme: call.programmeLabel || call.programme,

@@ -9,10 +9,13 @@ import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
 import { percent, partnerWords } from './fields';
 import classes from './pipeline.module.css';
+import { useCurrency } from '@/shared/session/session';
+import { formatRateDays, formatRates } from '@/shared/format/rate';
 
 /** What is known, as names and values. Amounts are there for who may read them. */
 export function OpportunityFacts({ one }: { one: OpportunityPage }) {
   const { coFinancing: match } = one;
+  const currency = useCurrency();
   return (
     <div>
       <Section title="Facts">
@@ -37,7 +40,7 @@ export function OpportunityFacts({ one }: { one: OpportunityPage }) {
           </Fact>
           <Fact name="Owner">{one.owner}</Fact>
           <Fact name="Ask">{formatMoney(one.ask)}</Fact>
-          {one.ask && one.ask.currency !== 'EUR' && <Worth one={one} />}
+          {one.ask && one.ask.currency !== currency && <Worth one={one} in={currency} />}
           <Fact name="Co-financing">
             {[match.points && `${percent(match.points)} %`, formatMoney(match.amount)]
               .filter(Boolean)
@@ -63,12 +66,13 @@ export function OpportunityFacts({ one }: { one: OpportunityPage }) {
   );
 }
 
-function Worth({ one }: { one: OpportunityPage }) {
-  if (!one.eur) return <Fact name="In euros">Not converted: no rate is known.</Fact>;
+function Worth({ one, in: currency }: { one: OpportunityPage; in: string }) {
+  const name = `In ${currency}`;
+  if (!one.worth) return <Fact name={name}>Not converted: no rate is known.</Fact>;
   return (
-    <Fact name="In euros">
-      {formatMajorMoney(one.eur.minor, one.eur.currency)}, at {one.rate} of{' '}
-      {formatDate(one.rateDate)} ({one.rateSource})
+    <Fact name={name}>
+      {formatMajorMoney(one.worth.minor, one.worth.currency)}, at {formatRates(one)} of{' '}
+      {formatRateDays(one)} ({one.rateSource})
     </Fact>
   );
 }

@@ -6,7 +6,7 @@ import { formatMajorMoney, plural } from '@/shared/format/number';
 import { ListTools } from '@/shared/list/ListTools';
 import { moved, type ListState } from '@/shared/list/views/state';
 import { ViewBar } from '@/shared/list/views/ViewBar';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { LoadingRows, Ready } from '@/shared/states/states';
 import { columnsOf, shownKeys } from '@/shared/table/columns';
 import { Page } from '@/shared/ui/Page';
@@ -32,7 +32,7 @@ export function PipelinePage() {
   const { q, where, as } = search;
   const board = useQuery({ ...boardQuery({ q, where }), placeholderData: keepPreviousData });
   const words = useValueWords();
-  const columns = columnsFor(mayAmounts);
+  const columns = columnsFor(mayAmounts, useCurrency());
   const shown = shownKeys(columns, ownColumns, search.columns);
   const change = (next: Partial<PipelineSearch>) =>
     void navigate({ search: (old) => moved(old, next), replace: true });

@@ -79,7 +79,7 @@ const text: Column<Opportunity>[] = [
   },
 ];
 
-const amounts: Column<Opportunity>[] = [
+const amounts = (currency: string): Column<Opportunity>[] => [
   {
     key: 'ask',
     header: 'Ask',
@@ -89,14 +89,14 @@ const amounts: Column<Opportunity>[] = [
     cell: (one) => one.ask && formatMajorMoney(one.ask.minor, one.ask.currency),
   },
   {
-    key: 'eur',
-    header: 'In EUR',
+    key: 'worth',
+    header: `In ${currency}`,
     width: '140px',
     numeric: true,
-    cell: (one) => one.eur && formatMajorMoney(one.eur.minor, one.eur.currency),
+    cell: (one) => one.worth && formatMajorMoney(one.worth.minor, one.worth.currency),
   },
 ];
 
 /** Every column under the name that the API exports it by; amounts only for who reads them. */
-export const columnsFor = (mayReadAmounts: boolean) =>
-  mayReadAmounts ? [...text, ...amounts] : text;
+export const columnsFor = (mayReadAmounts: boolean, currency: string) =>
+  mayReadAmounts ? [...text, ...amounts(currency)] : text;

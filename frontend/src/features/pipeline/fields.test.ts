@@ -4,7 +4,7 @@ import { blank, fieldOf, percent, requestOf, valuesOf } from './fields';
 
 it('writes amounts in minor units of their currency and percentages in hundredths', () => {
   const asked = requestOf({
-    ...blank,
+    ...blank('EUR'),
     title: 'Core support',
     amount: 1234.5,
     matchPercent: 20,
@@ -21,7 +21,7 @@ it('writes amounts in minor units of their currency and percentages in hundredth
   expect(asked.ourShare).toBe(4000);
   expect(asked.partners).toEqual([{ stakeholderId: 's1', role: 'partner', share: 1250 }]);
   expect(asked).not.toHaveProperty('probability');
-  expect(requestOf({ ...blank, amount: 500, currency: 'JPY' }).ask?.minor).toBe(500);
+  expect(requestOf({ ...blank('CHF'), amount: 500, currency: 'JPY' }).ask?.minor).toBe(500);
 });
 
 it('reads back what it has written, and a suggested probability as none', () => {
@@ -33,8 +33,8 @@ it('reads back what it has written, and a suggested probability as none', () => 
     probability: 40,
     partners: [],
   } as unknown as OpportunityPage;
-  expect(valuesOf(one)).toMatchObject({ amount: 1234.5, matchPercent: 20, probability: '' });
-  expect(valuesOf({ ...one, probabilityReason: 'They rang.' }).probability).toBe(40);
+  expect(valuesOf(one, 'EUR')).toMatchObject({ amount: 1234.5, matchPercent: 20, probability: '' });
+  expect(valuesOf({ ...one, probabilityReason: 'They rang.' }, 'EUR').probability).toBe(40);
   expect(percent(725)).toBe('7.25');
   expect(fieldOf('ask')).toBe('amount');
 });

@@ -38,14 +38,15 @@ export interface FormValues {
 }
 type Typed = number | '';
 
-export const blank: FormValues = {
+/** A form in which nothing is typed yet. */
+export const blank = (currency: string): FormValues => ({
   title: '',
   donorId: '',
   programme: '',
   callId: '',
   ownerId: '',
   amount: '',
-  currency: 'EUR',
+  currency,
   matchPercent: '',
   matchAmount: '',
   overhead: '',
@@ -60,14 +61,14 @@ export const blank: FormValues = {
   ourShare: '',
   partners: [],
   notes: '',
-};
+});
 
 const share = (points: number | undefined): Typed => (points ? points / 100 : '');
 const points = (typed: Typed): number => (typed === '' ? 0 : Math.round(typed * 100));
 const major = (money: Money | undefined): Typed =>
   money ? toMajor(money.minor, money.currency) : '';
 
-export function valuesOf(one: OpportunityPage): FormValues {
+export function valuesOf(one: OpportunityPage, reporting: string): FormValues {
   return {
     title: one.title,
     donorId: one.donorId ?? '',
@@ -75,7 +76,7 @@ export function valuesOf(one: OpportunityPage): FormValues {
     callId: one.callId ?? '',
     ownerId: one.ownerId,
     amount: major(one.ask),
-    currency: one.ask?.currency ?? one.coFinancing.amount?.currency ?? 'EUR',
+    currency: one.ask?.currency ?? one.coFinancing.amount?.currency ?? reporting,
     matchPercent: share(one.coFinancing.points),
     matchAmount: major(one.coFinancing.amount),
     overhead: share(one.overhead),

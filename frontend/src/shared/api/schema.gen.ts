@@ -6952,7 +6952,7 @@ export interface components {
             to: string;
         };
         AgreementView: {
-            /** @description its value in euros, spread over its term by day */
+            /** @description its worth, spread over its term by day */
             accrued?: components["schemas"]["YearPart"][] | null;
             /** @description in order of their dates */
             amendments: components["schemas"]["Amendment"][];
@@ -6961,6 +6961,10 @@ export interface components {
             closedOn?: string;
             coFinancing: components["schemas"]["CoFinancing"];
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             /** @description how the donor stands; absent where the agreement is closed */
             diligence?: components["schemas"]["MoneyCheck"];
             /** @description who signed and pays */
@@ -6971,8 +6975,6 @@ export interface components {
              * @enum {string}
              */
             earmarking: "unearmarked" | "soft" | "earmarked" | "tight";
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             /** @description first day of the term */
             from?: string;
             id: string;
@@ -7001,8 +7003,9 @@ export interface components {
             passThrough: components["schemas"]["PassThrough"];
             programme?: string;
             progress?: components["schemas"]["AgreementProgress"];
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** @description the agreement that it carries on */
@@ -7029,6 +7032,8 @@ export interface components {
             ultimateDonorId: string;
             ultimateDonorName: string;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         Aim: {
             /** @enum {string} */
@@ -7239,9 +7244,11 @@ export interface components {
             /** @description where the money is used; else where the recipient is */
             countries: string[];
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             date?: string;
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             externalId?: string;
             /** @description the party that gave it */
             funderId: string;
@@ -7258,8 +7265,9 @@ export interface components {
             /** @description the recipient is a person; nothing but amount and year is kept */
             person?: boolean;
             programme?: string;
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** @description the party that got it; none where it is a person or not named */
@@ -7272,6 +7280,8 @@ export interface components {
             title?: string;
             unsettled?: boolean;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
             /** Format: int64 */
             year: number;
         };
@@ -7634,7 +7644,7 @@ export interface components {
             category: string;
             /**
              * Format: int64
-             * @description of EUR
+             * @description hundredths of the reporting currency
              */
             cents: number;
             fundId?: string;
@@ -7966,7 +7976,7 @@ export interface components {
         Choice: {
             /**
              * Format: int64
-             * @description of EUR
+             * @description hundredths of the reporting currency
              */
             cents: number;
             donor?: string;
@@ -8113,7 +8123,7 @@ export interface components {
             awards: number;
             country: string;
             /** Format: int64 */
-            eur: number;
+            worth: number;
         };
         Counts: {
             /**
@@ -8778,16 +8788,19 @@ export interface components {
             amount: components["schemas"]["Money"];
             category: string;
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             /** @description of payment; of a commitment, when it was made */
             date: string;
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             fundId?: string;
             id: string;
             importId?: string;
             projectId: string;
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** Format: int64 */
@@ -8803,6 +8816,8 @@ export interface components {
             /** @description a day whose rates are not published yet may still speak for it */
             unsettled?: boolean;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         ExpenseBody: {
             amount: components["schemas"]["Money"];
@@ -8836,16 +8851,19 @@ export interface components {
             /** @description its fiscal year is closed: it is corrected by an expense in an open year only */
             closed?: boolean;
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             /** @description of payment; of a commitment, when it was made */
             date: string;
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             fundId?: string;
             id: string;
             importId?: string;
             projectId: string;
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** Format: int64 */
@@ -8861,6 +8879,8 @@ export interface components {
             /** @description a day whose rates are not published yet may still speak for it */
             unsettled?: boolean;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         ExternalID: {
             /** @enum {string} */
@@ -9009,7 +9029,7 @@ export interface components {
         };
         FieldView: {
             /** @enum {string} */
-            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "euros" | "yesNo";
+            kind: "choice" | "choices" | "text" | "word" | "words" | "record" | "day" | "moment" | "number" | "amount" | "yesNo";
             label: string;
             name: string;
             /** @description what its values name: country, organisation, stakeholder, account */
@@ -9130,7 +9150,7 @@ export interface components {
             amount?: components["schemas"]["Money"];
             /**
              * Format: int64
-             * @description what of it counts in this month, in euros
+             * @description what of it counts in this month, in hundredths of the reporting currency
              */
             cents: number;
             due?: string;
@@ -9199,11 +9219,6 @@ export interface components {
             awards: number;
             country?: string;
             createdAt: string;
-            /**
-             * Format: int64
-             * @description cents; what is not converted is not in it
-             */
-            eur: number;
             /** Format: int64 */
             firstYear: number;
             /**
@@ -9230,6 +9245,11 @@ export interface components {
             /** @description who it is, as a person has said */
             stakeholderId?: string;
             updatedAt: string;
+            /**
+             * Format: int64
+             * @description cents; what is not converted is not in it
+             */
+            worth: number;
         };
         FunderAlias: {
             /** @enum {string} */
@@ -9269,11 +9289,6 @@ export interface components {
             awards: number;
             /** @description the largest first; an award for several countries is split evenly among them */
             countries: components["schemas"]["CountryShare"][];
-            /**
-             * Format: int64
-             * @description cents
-             */
-            eur: number;
             /** @description as what the sources know the funder */
             known: components["schemas"]["FunderAlias"][];
             /** @description our members among all recipients */
@@ -9287,8 +9302,13 @@ export interface components {
             persons: number;
             /** @description those who got most */
             recipients: components["schemas"]["Received"][];
-            /** @description absent where there is no positive award in euros */
+            /** @description absent where there is no positive award with a worth */
             sizes?: components["schemas"]["Sizes"];
+            /**
+             * Format: int64
+             * @description hundredths of the reporting currency, as are all sums
+             */
+            worth: number;
             /** @description every year from the first to the last */
             years: components["schemas"]["YearSum"][];
         };
@@ -9537,12 +9557,15 @@ export interface components {
             /** @description its fiscal year is closed: it is corrected by a reversal only */
             closed?: boolean;
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             date: string;
             donorId: string;
             donorName: string;
             earmarking: string;
             entryId?: string;
-            eur?: components["schemas"]["Money"];
             /** Format: int64 */
             forYear?: number;
             fund?: string;
@@ -9550,7 +9573,9 @@ export interface components {
             importId?: string;
             note?: string;
             project?: string;
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             reference?: string;
@@ -9571,6 +9596,8 @@ export interface components {
             ultimateDonorName: string;
             unsettled?: boolean;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         IncomePage: {
             items: components["schemas"]["IncomeLine"][];
@@ -10293,7 +10320,7 @@ export interface components {
             date: string;
             /**
              * Format: int64
-             * @description in cents of EUR
+             * @description in hundredths of the reporting currency
              */
             free: number;
             /** @enum {string} */
@@ -10624,6 +10651,10 @@ export interface components {
             callId?: string;
             coFinancing: components["schemas"]["Match"];
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             /** @description when our next paper has to be with the donor */
             deadline?: string;
             /** @description when the donor is expected to decide */
@@ -10641,8 +10672,6 @@ export interface components {
              * @description all effort so far, in quarters of a day
              */
             effortQuarters: number;
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             /** @description first day of the work that it would pay for */
             from?: string;
             goNoGo?: components["schemas"]["GoNoGo"];
@@ -10679,8 +10708,9 @@ export interface components {
             /** @description why a person has set it; without, it is the suggested one */
             probabilityReason?: string;
             programme?: string;
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** Format: int64 */
@@ -10696,6 +10726,8 @@ export interface components {
             to?: string;
             trashedAt?: string;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         OpportunityPage: {
             /** @description of an award: the agreement that was made from it */
@@ -10715,6 +10747,10 @@ export interface components {
             callId?: string;
             coFinancing: components["schemas"]["Match"];
             createdAt: string;
+            /** @description the day of crossRate */
+            crossDate?: string;
+            /** @description units of the reporting currency for one euro, as published; empty where that is the euro, and where nothing was converted */
+            crossRate?: string;
             /** @description when our next paper has to be with the donor */
             deadline?: string;
             /** @description when the donor is expected to decide */
@@ -10734,8 +10770,6 @@ export interface components {
              * @description all effort so far, in quarters of a day
              */
             effortQuarters: number;
-            /** @description none: no rate is known, so it counts in no figure */
-            eur?: components["schemas"]["Money"];
             /** @description first day of the work that it would pay for */
             from?: string;
             goNoGo?: components["schemas"]["GoNoGo"];
@@ -10776,8 +10810,9 @@ export interface components {
             /** @description why a person has set it; without, it is the suggested one */
             probabilityReason?: string;
             programme?: string;
-            /** @description units of the currency for one euro, as published; empty for euros */
+            /** @description units of the amount's currency for one euro, as published; empty for euros, and where nothing was converted */
             rate?: string;
+            /** @description the day of rate */
             rateDate?: string;
             rateSource?: string;
             /** Format: int64 */
@@ -10797,6 +10832,8 @@ export interface components {
             to?: string;
             trashedAt?: string;
             updatedAt: string;
+            /** @description in the reporting currency; none: no rate is known, so it counts in no figure */
+            worth?: components["schemas"]["Money"];
         };
         Options: {
             /** @enum {string} */
@@ -11570,12 +11607,12 @@ export interface components {
             /** Format: int64 */
             awards: number;
             /** Format: int64 */
-            eur: number;
-            /** Format: int64 */
             lastYear: number;
             name: string;
             partyId: string;
             stakeholderId?: string;
+            /** Format: int64 */
+            worth: number;
         };
         RefundIncomeInputBody: {
             /** @description how much was given back, as a positive amount */
@@ -11723,7 +11760,7 @@ export interface components {
             title: string;
         };
         RequirementRule: {
-            /** @description only where the agreement is worth more than this, in euros */
+            /** @description only where the agreement is worth more than this; in EUR or the reporting currency */
             above?: components["schemas"]["Money"];
             /**
              * Format: int64
@@ -11834,7 +11871,7 @@ export interface components {
         Return: {
             /** Format: int64 */
             awarded: number;
-            /** @description awarded, in euros; absent for who may not read amounts */
+            /** @description awarded, in the reporting currency; absent for who may not read amounts */
             brought?: components["schemas"]["Money"];
             /**
              * Format: int64
@@ -11851,7 +11888,7 @@ export interface components {
              * @description effort on what is still open, which is in no ratio yet
              */
             openQuarters: number;
-            /** @description euros awarded for each day of effort; absent where there was none */
+            /** @description what was awarded for each day of effort; absent where there was none */
             perDay?: components["schemas"]["Money"];
             programme?: string;
             /** @description the same by programme */
@@ -12064,6 +12101,8 @@ export interface components {
         };
         SessionView: {
             account: components["schemas"]["SignedInAccount"];
+            /** @description the reporting currency, in which the books are kept and every figure is */
+            currency: string;
             demo?: components["schemas"]["DemoView"];
             /** @description a mail of the day is wanted */
             digest: boolean;
@@ -12622,7 +12661,7 @@ export interface components {
         Supposition: {
             /**
              * Format: int64
-             * @description of addIncome: the whole amount, in cents of EUR
+             * @description of addIncome: the whole amount, in hundredths of the reporting currency
              */
             cents?: number;
             /** @description of loseDonor, cutProgramme and addIncome: the first day */
@@ -13283,8 +13322,6 @@ export interface components {
         };
         YearPreviewOutputBody: {
             closed: boolean;
-            /** @description what its lines are together, refunds and reversals netted; those not converted are in no sum */
-            eur: components["schemas"]["Money"];
             /** Format: int64 */
             expenses: number;
             label: string;
@@ -13305,6 +13342,8 @@ export interface components {
              * @description lines and expenses whose rate may still come or change: with any, the year cannot be closed
              */
             unsettled: number;
+            /** @description what its lines are together, refunds and reversals netted; those not converted are in no sum */
+            worth: components["schemas"]["Money"];
             /** Format: int64 */
             year: number;
         };
@@ -13312,7 +13351,7 @@ export interface components {
             /** Format: int64 */
             awards: number;
             /** Format: int64 */
-            eur: number;
+            worth: number;
             /** Format: int64 */
             year: number;
         };
@@ -14904,7 +14943,7 @@ export interface operations {
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
                 year?: number;
-                /** @description whole euros */
+                /** @description whole units of the reporting currency */
                 atLeast?: number;
                 /** @description the import that wrote it */
                 importId?: string;
@@ -18963,8 +19002,8 @@ export interface operations {
                 q?: string;
                 /** @description whether the funder is known to be one of our stakeholders */
                 linked?: "yes" | "no";
-                /** @description -eur unless told */
-                sort?: "eur" | "-eur" | "name" | "-name" | "awards" | "-awards" | "lastYear" | "-lastYear";
+                /** @description -worth unless told */
+                sort?: "worth" | "-worth" | "name" | "-name" | "awards" | "-awards" | "lastYear" | "-lastYear";
                 limit?: number;
                 cursor?: string;
             };
@@ -19306,7 +19345,7 @@ export interface operations {
                 restriction?: "unrestricted" | "designated" | "restricted";
                 sourceType?: "eu" | "government" | "igo" | "foundation" | "corporate" | "membership" | "services" | "public" | "other";
                 importId?: string;
-                /** @description a filter as a JSON list: ["and",["year","is",2025],["eur","atLeast",50000]] */
+                /** @description a filter as a JSON list: ["and",["year","is",2025],["worth","atLeast",50000]] */
                 where?: string;
             };
             header?: never;

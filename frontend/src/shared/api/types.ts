@@ -291,8 +291,9 @@ export interface PreviewLine {
   ultimateDonorName: string;
   date: CivilDate;
   amount: Money;
-  eur?: Money;
+  worth?: Money;
   rate?: string;
+  crossRate?: string;
   earmarking: string;
   restriction: string;
   sourceType: string;

@@ -8,7 +8,8 @@ export interface Typed {
   currency: string;
 }
 
-export function typed(money: Money | undefined, currency = 'EUR'): Typed {
+/** An amount for a form; where there is none, the currency that it begins with. */
+export function typed(money: Money | undefined, currency: string): Typed {
   if (!money) return { figure: '', currency };
   return { figure: money.minor / 10 ** fraction(money.currency), currency: money.currency };
 }

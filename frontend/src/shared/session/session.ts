@@ -15,6 +15,11 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
 }
 
+/** The reporting currency, in which the books are kept and every figure is. */
+export function useCurrency(): string {
+  return useSession().currency;
+}
+
 /** Whether this account may do something, as the server says; only a courtesy, the server decides. */
 export function useMay(permission: Permission): boolean {
   return useSession().permissions.includes(permission);

@@ -11,6 +11,7 @@ import { sayDone } from '@/shared/ui/say';
 import { requirementKindWords } from '../words';
 import { useSetRules } from './queries';
 import { whenWords } from './words';
+import { useCurrency } from '@/shared/session/session';
 
 interface RuleDialogProps {
   of: RequirementRules;
@@ -20,6 +21,7 @@ interface RuleDialogProps {
 }
 
 export function RuleDialog({ of, rule, onClose }: RuleDialogProps) {
+  const currency = useCurrency();
   const save = useSetRules();
   // A save goes onto what the form began from, whatever is read behind it.
   const [base] = useState(of);
@@ -34,7 +36,7 @@ export function RuleDialog({ of, rule, onClose }: RuleDialogProps) {
       sourceTypes: rule?.sourceTypes ?? [],
       programmes: rule?.programmes ?? [],
       except: rule?.except ?? [],
-      above: typed(rule?.above),
+      above: typed(rule?.above, currency),
       label: rule?.label ?? '',
     },
     ({ above, side, days, ...fields }) => {
@@ -111,7 +113,7 @@ export function RuleDialog({ of, rule, onClose }: RuleDialogProps) {
       <TagsInput label="Not programmes with the words" {...form.getInputProps('except')} />
       <AmountField
         label="Only above"
-        description="What the agreement is worth in euros; empty: whatever it is worth."
+        description="What the agreement is worth; empty: whatever it is worth."
         fixed
         value={form.values.above}
         onChange={(above) => form.setFieldValue('above', above)}

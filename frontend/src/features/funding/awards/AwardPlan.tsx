@@ -15,6 +15,7 @@ import { AwardRejects } from './AwardRejects';
 import { NextSteps } from './NextSteps';
 import { planQuery } from './queries';
 import { asideWords, broughtWords, kindWords } from './words';
+import { useCurrency } from '@/shared/session/session';
 
 /** What a file of awards holds, as Piper understands it, and the next step. */
 export function AwardPlan({ one }: { one: AwardImport }) {
@@ -101,7 +102,7 @@ function Preview({ preview, of: { created, changed, unchanged } }: PreviewProps)
             <Table.Th>Recipient</Table.Th>
             <Table.Th>Countries</Table.Th>
             <Table.Th ta="right">Amount</Table.Th>
-            <Table.Th ta="right">In EUR</Table.Th>
+            <Table.Th ta="right">In {useCurrency()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -117,7 +118,7 @@ function Preview({ preview, of: { created, changed, unchanged } }: PreviewProps)
                 {formatMoney(one.amount)}
               </Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-                {one.eur ? formatMoney(one.eur) : <Tag tone="warn">No rate yet</Tag>}
+                {one.worth ? formatMoney(one.worth) : <Tag tone="warn">No rate yet</Tag>}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -7,9 +7,10 @@ import { EmptyState } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { Section } from '@/shared/ui/Page';
-import { columns, compactRow } from './awardColumns';
+import { columnsFor, compactRow } from './awardColumns';
 import { all, readAwards } from './queries';
 import { awardSorts, type FunderSearch } from './search';
+import { useCurrency } from '@/shared/session/session';
 
 interface AwardsListProps {
   funderId: string;
@@ -69,7 +70,7 @@ export function AwardsList({ funderId, giving, search, onChange, onDeeper }: Awa
       </FilterBar>
       <RecordTable
         label="Awards"
-        columns={columns}
+        columns={columnsFor(useCurrency())}
         compact={compactRow}
         list={list}
         rowKey={(one) => one.id}

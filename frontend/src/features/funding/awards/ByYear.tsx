@@ -5,6 +5,7 @@ import { formatCount, formatMajor } from '@/shared/format/number';
 import { Section } from '@/shared/ui/Page';
 import { FigureTable } from '../charts/FigureTable';
 import { YearBars } from './YearBars';
+import { useCurrency } from '@/shared/session/session';
 
 interface ByYearProps {
   title: string;
@@ -15,6 +16,7 @@ interface ByYearProps {
 
 /** What a funder gave year by year: two faces of the same figures. */
 export function ByYear({ title, giving: { years }, children }: ByYearProps) {
+  const currency = useCurrency();
   const [face, setFace] = useState('chart');
   return (
     <Section
@@ -40,9 +42,9 @@ export function ByYear({ title, giving: { years }, children }: ByYearProps) {
           columns={years.map((one) => String(one.year))}
           rows={[
             {
-              key: 'eur',
-              name: 'Given, EUR',
-              cells: years.map((one) => formatMajor(one.eur, 'EUR')),
+              key: 'worth',
+              name: `Given, ${currency}`,
+              cells: years.map((one) => formatMajor(one.worth, currency)),
             },
             { key: 'awards', name: 'Awards', cells: years.map((one) => formatCount(one.awards)) },
           ]}

@@ -4,13 +4,13 @@ import { formatTotal } from '@/shared/format/number';
 import { FundingNav } from '@/shared/funding/FundingNav';
 import { FilterBar, SelectFilter, WordsFilter } from '@/shared/list/FilterBar';
 import { useKeysetList } from '@/shared/list/keyset';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { RecordTable } from '@/shared/table/RecordTable';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
-import { columns, compactRow } from './funderColumns';
+import { columnsFor, compactFor } from './funderColumns';
 import { all, readFunders } from './queries';
 import { funderSorts, type FundersSearch } from './search';
 
@@ -21,8 +21,9 @@ export function FundersPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayImport = useMay('funding:write');
+  const currency = useCurrency();
   const { rows, ...filter } = search;
-  const query = { ...filter, sort: filter.sort ?? ('-eur' as const) };
+  const query = { ...filter, sort: filter.sort ?? ('-worth' as const) };
   const list = useKeysetList(
     [...all, 'funders', query],
     (page, signal) => readFunders(query, page, signal),
@@ -70,8 +71,8 @@ export function FundersPage() {
       </FilterBar>
       <RecordTable
         label="Funders"
-        columns={columns}
-        compact={compactRow}
+        columns={columnsFor(currency)}
+        compact={compactFor(currency)}
         list={list}
         rowKey={(one) => one.id}
         sort={query.sort}

@@ -2,17 +2,18 @@ import type { Giving } from '@/shared/api/types';
 import { formatCount, formatMajorMoney, plural } from '@/shared/format/number';
 import { Figure } from '../Figure';
 import classes from '../funding.module.css';
-
-const euros = (cents: number) => formatMajorMoney(cents, 'EUR');
+import { useCurrency } from '@/shared/session/session';
 
 /** How much a funder gives, and in what pieces. */
 export function Headline({ giving }: { giving: Giving }) {
-  const { awards, eur, sizes, persons, notConverted } = giving;
+  const { awards, worth, sizes, persons, notConverted } = giving;
+  const currency = useCurrency();
+  const show = (cents: number) => formatMajorMoney(cents, currency);
   return (
     <dl className={classes.three}>
       <Figure
         name="Given in all"
-        value={euros(eur)}
+        value={show(worth)}
         note={
           notConverted > 0 ? `without ${plural(notConverted, 'award')} not converted` : undefined
         }
@@ -24,7 +25,7 @@ export function Headline({ giving }: { giving: Giving }) {
         name="Awards"
         value={formatCount(awards)}
         note={[
-          sizes && `the largest ${euros(sizes.largest)}`,
+          sizes && `the largest ${show(sizes.largest)}`,
           persons > 0 && `${formatCount(persons)} to persons`,
         ]
           .filter(Boolean)
@@ -34,11 +35,11 @@ export function Headline({ giving }: { giving: Giving }) {
       </Figure>
       <Figure
         name="Median award"
-        value={sizes ? euros(sizes.median) : 'n/a'}
-        note={sizes && `half between ${euros(sizes.lower)} and ${euros(sizes.upper)}`}
+        value={sizes ? show(sizes.median) : 'n/a'}
+        note={sizes && `half between ${show(sizes.lower)} and ${show(sizes.upper)}`}
       >
-        Half of the awards in euros are smaller. A quarter is smaller than the first figure beneath,
-        and a quarter larger than the second; what was taken back is left out.
+        Half of the awards are smaller. A quarter is smaller than the first figure beneath, and a
+        quarter larger than the second; what was taken back is left out.
       </Figure>
     </dl>
   );

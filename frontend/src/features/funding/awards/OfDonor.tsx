@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Giving, Stakeholder } from '@/shared/api/types';
 import { formatMajorMoney, plural } from '@/shared/format/number';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState, Ready } from '@/shared/states/states';
 import { ButtonLink, TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
@@ -50,13 +50,14 @@ function None() {
 }
 
 function Given({ giving }: { giving: Giving }) {
-  const { awards, eur, sizes, members, recipients, known } = giving;
+  const currency = useCurrency();
+  const { awards, worth, sizes, members, recipients, known } = giving;
   return (
     <>
       <ByYear title={TITLE} giving={giving}>
         <p className={classes.known}>
-          {plural(awards, 'award')}, {formatMajorMoney(eur, 'EUR')} in all
-          {sizes && `; half of them below ${formatMajorMoney(sizes.median, 'EUR')}`}. As far as
+          {plural(awards, 'award')}, {formatMajorMoney(worth, currency)} in all
+          {sizes && `; half of them below ${formatMajorMoney(sizes.median, currency)}`}. As far as
           imported awards tell, under the name{known.length > 1 && 's'}{' '}
           {known.map((alias, i) => (
             <span key={alias.partyId}>

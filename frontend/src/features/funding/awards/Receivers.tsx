@@ -7,6 +7,7 @@ import { EmptyState } from '@/shared/states/states';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import classes from './awards.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 type Received = Giving['recipients'][number];
 
@@ -17,6 +18,7 @@ interface ReceiversProps {
 
 /** Who got most. */
 export function Receivers({ title, list }: ReceiversProps) {
+  const currency = useCurrency();
   return (
     <Section title={title}>
       {list.length === 0 ? (
@@ -27,7 +29,7 @@ export function Receivers({ title, list }: ReceiversProps) {
             <Table.Tr>
               <Table.Th>Recipient</Table.Th>
               <Table.Th ta="right">Awards</Table.Th>
-              <Table.Th ta="right">EUR</Table.Th>
+              <Table.Th ta="right">{currency}</Table.Th>
               <Table.Th ta="right">Last</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -42,7 +44,7 @@ export function Receivers({ title, list }: ReceiversProps) {
                   )}
                 </Table.Td>
                 <Table.Td ta="right">{formatCount(one.awards)}</Table.Td>
-                <Table.Td ta="right">{formatMajor(one.eur, 'EUR')}</Table.Td>
+                <Table.Td ta="right">{formatMajor(one.worth, currency)}</Table.Td>
                 <Table.Td ta="right">{one.lastYear}</Table.Td>
               </Table.Tr>
             ))}
@@ -57,7 +59,8 @@ const SHOWN = 12;
 
 /** Where the money goes. */
 export function Countries({ list }: { list: Giving['countries'] }) {
-  const most = Math.max(1, ...list.map((one) => one.eur));
+  const currency = useCurrency();
+  const most = Math.max(1, ...list.map((one) => one.worth));
   return (
     <Section
       title="Countries"
@@ -73,7 +76,7 @@ export function Countries({ list }: { list: Giving['countries'] }) {
               <Table.Th>
                 <span className="visually-hidden">As a bar</span>
               </Table.Th>
-              <Table.Th ta="right">EUR</Table.Th>
+              <Table.Th ta="right">{currency}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -82,10 +85,10 @@ export function Countries({ list }: { list: Giving['countries'] }) {
                 <Table.Td>{countryName(one.country) || 'Not said'}</Table.Td>
                 <Table.Td w="35%">
                   <div className={classes.share} aria-hidden>
-                    <span style={{ width: `${(Math.max(0, one.eur) / most) * 100}%` }} />
+                    <span style={{ width: `${(Math.max(0, one.worth) / most) * 100}%` }} />
                   </div>
                 </Table.Td>
-                <Table.Td ta="right">{formatMajor(one.eur, 'EUR')}</Table.Td>
+                <Table.Td ta="right">{formatMajor(one.worth, currency)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -6,6 +6,7 @@ import charts from '../charts/charts.module.css';
 import { ColumnRows, isShown, ROW, spacing } from '../charts/ColumnRows';
 import { ticks } from '../charts/scale';
 import classes from './awards.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 const LEFT = 64;
 const TOP = 10;
@@ -15,8 +16,9 @@ const ROWS = 2;
 
 /** What was given year by year, with the figures right under the bars; what was taken back hangs below the line. */
 export function YearBars({ years }: { years: Giving['years'] }) {
+  const currency = useCurrency();
   const { ref, width } = useElementSize();
-  const values = years.map((one) => one.eur);
+  const values = years.map((one) => one.worth);
   const lines = ticks(Math.min(0, ...values), Math.max(1, ...values), 4);
   const low = lines[0] ?? 0;
   const high = lines.at(-1) ?? 1;
@@ -28,21 +30,26 @@ export function YearBars({ years }: { years: Giving['years'] }) {
   return (
     <div ref={ref} className={charts.plot}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT + ROWS * ROW} role="img" aria-label={sentence(years)}>
+        <svg
+          width={width}
+          height={HEIGHT + ROWS * ROW}
+          role="img"
+          aria-label={sentence(years, currency)}
+        >
           <Axis
             lines={lines}
             y={y}
             left={LEFT}
             right={width}
-            show={(value) => formatShortMoney(value, 'EUR')}
+            show={(value) => formatShortMoney(value, currency)}
           />
-          {years.map(({ year, eur }, column) => (
+          {years.map(({ year, worth }, column) => (
             <g key={year}>
               <rect
                 x={middle(column) - bar / 2}
                 width={bar}
-                y={y(Math.max(0, eur))}
-                height={Math.abs(y(0) - y(eur))}
+                y={y(Math.max(0, worth))}
+                height={Math.abs(y(0) - y(worth))}
                 className={classes.bars}
               />
               {isShown(column, years.length, every) && (
@@ -55,8 +62,8 @@ export function YearBars({ years }: { years: Giving['years'] }) {
           <ColumnRows
             rows={[
               {
-                name: 'EUR',
-                cells: values.map((value) => formatShortMoney(value, 'EUR')),
+                name: currency,
+                cells: values.map((value) => formatShortMoney(value, currency)),
                 strong: true,
               },
               { name: 'awards', cells: years.map((one) => formatCount(one.awards)) },
@@ -72,10 +79,10 @@ export function YearBars({ years }: { years: Giving['years'] }) {
   );
 }
 
-function sentence(years: Giving['years']): string {
+function sentence(years: Giving['years'], currency: string): string {
   const parts = years.map(
-    ({ year, awards, eur }) =>
-      `${year}: ${formatMajorMoney(eur, 'EUR')} in ${plural(awards, 'award')}`,
+    ({ year, awards, worth }) =>
+      `${year}: ${formatMajorMoney(worth, currency)} in ${plural(awards, 'award')}`,
   );
   return `Given by year. ${parts.join('. ')}.`;
 }

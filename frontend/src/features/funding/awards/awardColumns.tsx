@@ -23,7 +23,7 @@ function What({ of }: { of: Award }) {
 const when = (one: Award) => (one.date ? formatDate(one.date) : one.year);
 const where = (one: Award) => one.countries.map(countryName).join(', ');
 
-export const columns: Column<Award>[] = [
+export const columnsFor = (currency: string): Column<Award>[] => [
   { key: 'date', header: 'Date', sort: 'date', width: '120px', cell: when },
   { key: 'what', header: 'Recipient', cell: (one) => <What of={one} /> },
   {
@@ -42,12 +42,12 @@ export const columns: Column<Award>[] = [
     cell: (one) => formatMoney(one.amount),
   },
   {
-    key: 'eur',
-    header: 'In EUR',
+    key: 'worth',
+    header: `In ${currency}`,
     sort: 'amount',
     width: '140px',
     numeric: true,
-    cell: (one) => (one.eur ? formatMoney(one.eur) : <Tag tone="warn">Not converted</Tag>),
+    cell: (one) => (one.worth ? formatMoney(one.worth) : <Tag tone="warn">Not converted</Tag>),
   },
 ];
 
@@ -63,7 +63,7 @@ export function compactRow(one: Award) {
       {one.title && <div className={classes.mute}>{one.title}</div>}
       <div className={classes.mute}>
         {[when(one), where(one)].filter(Boolean).join(' · ')}
-        {!one.eur && ' · not converted'}
+        {!one.worth && ' · not converted'}
       </div>
     </>
   );

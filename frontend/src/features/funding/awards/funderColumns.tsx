@@ -19,7 +19,7 @@ function Ours({ of }: { of: Funder }) {
   return of.is ? <StakeholderLink id={of.is} name={of.stakeholder} /> : null;
 }
 
-export const columns: Column<Funder>[] = [
+export const columnsFor = (currency: string): Column<Funder>[] => [
   { key: 'name', header: 'Funder', sort: 'name', cell: (one) => <Name of={one} /> },
   {
     key: 'country',
@@ -38,12 +38,12 @@ export const columns: Column<Funder>[] = [
     cell: (one) => formatCount(one.awards),
   },
   {
-    key: 'eur',
-    header: 'Given, EUR',
-    sort: 'eur',
+    key: 'worth',
+    header: `Given, ${currency}`,
+    sort: 'worth',
     width: '140px',
     numeric: true,
-    cell: (one) => formatMajor(one.eur, 'EUR'),
+    cell: (one) => formatMajor(one.worth, currency),
   },
   {
     key: 'lastYear',
@@ -55,21 +55,22 @@ export const columns: Column<Funder>[] = [
   },
 ];
 
-export function compactRow(one: Funder) {
-  return (
-    <>
-      <div className={classes.apart}>
-        <span className={classes.grow}>
-          <Name of={one} />
-        </span>
-        <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
-          {formatMajorMoney(one.eur, 'EUR')}
-        </span>
-      </div>
-      <div className={classes.mute}>
-        {plural(one.awards, 'award')}, {yearsWords(one.firstYear, one.lastYear)}
-      </div>
-      <Ours of={one} />
-    </>
-  );
-}
+export const compactFor = (currency: string) =>
+  function compact(one: Funder) {
+    return (
+      <>
+        <div className={classes.apart}>
+          <span className={classes.grow}>
+            <Name of={one} />
+          </span>
+          <span className="num" style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
+            {formatMajorMoney(one.worth, currency)}
+          </span>
+        </div>
+        <div className={classes.mute}>
+          {plural(one.awards, 'award')}, {yearsWords(one.firstYear, one.lastYear)}
+        </div>
+        <Ours of={one} />
+      </>
+    );
+  };

@@ -1,8 +1,8 @@
 import { count, oneOf, text } from '@/shared/list/search';
 
 export const funderSorts = [
-  '-eur',
-  'eur',
+  '-worth',
+  'worth',
   'name',
   '-name',
   '-awards',

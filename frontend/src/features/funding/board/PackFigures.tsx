@@ -29,7 +29,7 @@ export function PackFigures({ of }: { of: PackContent }) {
           {dashboard.readings.map(({ metric, value, before, mark }) => (
             <Table.Tr key={metric}>
               <Table.Th scope="row" fw={400}>
-                {nameOf(metric)}
+                {nameOf(metric, dashboard.currency)}
               </Table.Th>
               <Table.Td ta="right" fw={600}>
                 {show(metric, value)}

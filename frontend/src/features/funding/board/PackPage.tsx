@@ -91,7 +91,7 @@ function Content({ of }: { of: PackView }) {
         </Section>
       )}
       <PackFigures of={content} />
-      <PackSince since={content.since} />
+      <PackSince since={content.since} currency={content.donors.currency} />
       <PackCharts of={content} />
       <PackDonors of={content} />
       <p className={classes.basis} style={{ overflowWrap: 'anywhere' }}>

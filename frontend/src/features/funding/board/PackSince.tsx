@@ -1,14 +1,20 @@
 import { Table } from '@mantine/core';
 import type { PackContent } from '@/shared/api/types';
 import { formatDate } from '@/shared/format/date';
-import { formatMajor } from '@/shared/format/number';
+import { formatMajorMoney } from '@/shared/format/number';
 import { Section } from '@/shared/ui/Page';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import classes from '../funding.module.css';
 import { nameOf, show } from './words';
 
+interface PackSinceProps {
+  since: PackContent['since'];
+  /** Of the pack: it stays what it was made with. */
+  currency: string;
+}
+
 /** What has changed since the pack before. */
-export function PackSince({ since }: { since: PackContent['since'] }) {
+export function PackSince({ since, currency }: PackSinceProps) {
   if (!since) {
     return (
       <Section title="Since the last pack">
@@ -36,7 +42,7 @@ export function PackSince({ since }: { since: PackContent['since'] }) {
           {since.changes.map(({ metric, before, now }) => (
             <Table.Tr key={metric}>
               <Table.Th scope="row" fw={400}>
-                {nameOf(metric)}
+                {nameOf(metric, currency)}
               </Table.Th>
               <Table.Td ta="right">{show(metric, before)}</Table.Td>
               <Table.Td ta="right">{show(metric, now)}</Table.Td>
@@ -50,7 +56,7 @@ export function PackSince({ since }: { since: PackContent['since'] }) {
           {since.restated
             .map(
               ({ label, before, now }) =>
-                `${label} was EUR ${formatMajor(before, 'EUR')}, is EUR ${formatMajor(now, 'EUR')}`,
+                `${label} was ${formatMajorMoney(before, currency)}, is ${formatMajorMoney(now, currency)}`,
             )
             .join('; ')}
           .

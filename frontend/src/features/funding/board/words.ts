@@ -4,13 +4,16 @@ import { metricWords } from '@/shared/funding/metrics';
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 const others: Record<string, string> = {
-  income: 'Income, EUR',
+  income: 'Income',
   effective: 'Effective funders',
-  freeReserves: 'Free reserves, EUR',
+  freeReserves: 'Free reserves',
 };
 
-export function nameOf(metric: string): string {
-  return others[metric] ?? (metricWords as Record<string, string>)[metric] ?? metric;
+/** What a figure is called, with its currency where it is an amount. */
+export function nameOf(metric: string, currency: string): string {
+  const name = others[metric];
+  if (name && metric !== 'effective') return `${name}, ${currency}`;
+  return name ?? (metricWords as Record<string, string>)[metric] ?? metric;
 }
 
 /** A figure of a pack as it is read. */

@@ -7,6 +7,7 @@ import { AmountField } from '@/shared/forms/AmountField';
 import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { useMoneyWrite } from '../queries';
+import { useCurrency } from '@/shared/session/session';
 
 interface ExpenseDialogProps {
   /** null: a new one. */
@@ -40,7 +41,7 @@ export function ExpenseDialog({ expense, projects, funds, onClose }: ExpenseDial
       fundId: expense?.fundId ?? '',
       category: expense?.category ?? '',
       state: expense?.state ?? ('realised' as const),
-      amount: typed(expense?.amount),
+      amount: typed(expense?.amount, useCurrency()),
       text: expense?.text ?? '',
     },
     ({ amount, fundId, text, ...rest }) =>

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Expense, Fund, Project } from '@/shared/api/types';
 import { formatTotal } from '@/shared/format/number';
 import { useKeysetList } from '@/shared/list/keyset';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { ExportButton } from '@/shared/table/ExportButton';
 import { RecordTable } from '@/shared/table/RecordTable';
@@ -40,10 +40,11 @@ function Expenses({ projects, funds }: { projects: Project[]; funds: Fund[] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('finance:write');
+  const currency = useCurrency();
   const [asked, setAsked] = useState<AskedExpense | 'new' | null>(null);
   const shown = useMemo(
-    () => ({ projects, funds, onAsk: mayWrite ? setAsked : null }),
-    [projects, funds, mayWrite],
+    () => ({ projects, funds, currency, onAsk: mayWrite ? setAsked : null }),
+    [projects, funds, currency, mayWrite],
   );
   const columns = useMemo(() => columnsFor(shown), [shown]);
   const compact = useMemo(() => compactFor(shown), [shown]);

@@ -7,6 +7,7 @@ import { TextLink } from '@/shared/ui/links';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import classes from '../funding.module.css';
 import type { ExpensesSearch } from './search';
+import { useCurrency } from '@/shared/session/session';
 
 /** What each project and category was planned to cost, has cost, and is going to. */
 export function RealisationTable({ of }: { of: Realisation }) {
@@ -74,8 +75,9 @@ interface LineProps {
 }
 
 function Line({ name, aside, of, behind, strong = false }: LineProps) {
+  const currency = useCurrency();
   const weight = strong ? 600 : 400;
-  const cell = (value: number) => formatMajor(value, 'EUR');
+  const cell = (value: number) => formatMajor(value, currency);
   const linked = (value: number, state: 'realised' | 'committed'): ReactNode =>
     value === 0 ? (
       cell(value)

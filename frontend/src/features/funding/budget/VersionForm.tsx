@@ -14,6 +14,7 @@ import { useMoneyWrite } from '../queries';
 import { bodyOf, centsOf, typedOf, type TypedLine } from './lines';
 import { VersionLine } from './VersionLine';
 import classes from './budget.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 interface VersionFormProps {
   of: BudgetVersion;
@@ -30,6 +31,7 @@ const valuesOf = ({ note = '', lines }: BudgetVersion) => ({ note, lines: lines.
 /** The lines of a draft, to be keyed by its revision. */
 export function VersionForm(props: VersionFormProps) {
   const { of, projects, funds, isBehind, onUnsaved, onSaved } = props;
+  const currency = useCurrency();
   const [problem, setProblem] = useState('');
   const form = useForm({ initialValues: valuesOf(of) });
   const dirty = form.isDirty();
@@ -71,7 +73,7 @@ export function VersionForm(props: VersionFormProps) {
     projectId: last?.projectId ?? projects[0]?.id ?? '',
     fundId: last?.fundId ?? '',
     category: '',
-    euros: '',
+    figure: '',
   });
   const categories = [...new Set(lines.map(({ category }) => category).filter(Boolean))];
   return (
@@ -83,8 +85,8 @@ export function VersionForm(props: VersionFormProps) {
             key={i}
             n={i + 1}
             props={(field) => form.getInputProps(`lines.${i}.${field}`)}
-            euros={line.euros}
-            onEuros={(euros) => form.setFieldValue(`lines.${i}.euros`, euros)}
+            figure={line.figure}
+            onFigure={(figure) => form.setFieldValue(`lines.${i}.figure`, figure)}
             error={form.errors[`lines.${i}.cents`]}
             projects={projects}
             funds={funds}
@@ -108,7 +110,7 @@ export function VersionForm(props: VersionFormProps) {
         <span role="status" className={classes.total}>
           {formatMajorMoney(
             lines.reduce((sum, line) => sum + centsOf(line), 0),
-            'EUR',
+            currency,
           )}{' '}
           together
         </span>

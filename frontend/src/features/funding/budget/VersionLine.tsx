@@ -5,12 +5,13 @@ import type { ReactNode } from 'react';
 import type { Fund, Project } from '@/shared/api/types';
 import type { TypedLine } from './lines';
 import classes from './budget.module.css';
+import { useCurrency } from '@/shared/session/session';
 
 interface VersionLineProps {
   n: number;
   props: (field: 'projectId' | 'fundId' | 'category') => GetInputPropsReturnType;
-  euros: TypedLine['euros'];
-  onEuros: (euros: TypedLine['euros']) => void;
+  figure: TypedLine['figure'];
+  onFigure: (figure: TypedLine['figure']) => void;
   error: ReactNode;
   projects: Project[];
   funds: Fund[];
@@ -43,14 +44,14 @@ export function VersionLine(line: VersionLineProps) {
         {...props('fundId')}
       />
       <NumberInput
-        aria-label={`Euros ${of}`}
-        placeholder="EUR"
+        aria-label={`Amount ${of}`}
+        placeholder={useCurrency()}
         min={0}
         decimalScale={2}
         thousandSeparator=","
         hideControls
-        value={line.euros}
-        onChange={line.onEuros}
+        value={line.figure}
+        onChange={line.onFigure}
         error={line.error}
         classNames={{ input: classes.figure ?? '' }}
       />

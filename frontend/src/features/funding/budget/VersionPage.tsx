@@ -6,7 +6,7 @@ import type { BudgetVersion, Fund, Project } from '@/shared/api/types';
 import { Behind } from '@/shared/conflict/Behind';
 import { useBase } from '@/shared/conflict/useBase';
 import { formatMajor } from '@/shared/format/number';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { BackLabel, TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
@@ -114,6 +114,7 @@ interface ShownProps {
 }
 
 function Frozen({ of, projects, funds }: ShownProps) {
+  const currency = useCurrency();
   if (of.lines.length === 0) return <EmptyState title="This version has no lines." />;
   const name = (list: { id: string; name: string }[], id: string | undefined) =>
     list.find((item) => item.id === id)?.name;
@@ -127,7 +128,7 @@ function Frozen({ of, projects, funds }: ShownProps) {
             <Table.Th scope="col">Category</Table.Th>
             <Table.Th scope="col">Fund</Table.Th>
             <Table.Th scope="col" ta="right">
-              EUR
+              {currency}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -137,7 +138,7 @@ function Frozen({ of, projects, funds }: ShownProps) {
               <Table.Td>{name(projects, line.projectId)}</Table.Td>
               <Table.Td>{line.category}</Table.Td>
               <Table.Td>{name(funds, line.fundId)}</Table.Td>
-              <Table.Td ta="right">{formatMajor(line.cents, 'EUR')}</Table.Td>
+              <Table.Td ta="right">{formatMajor(line.cents, currency)}</Table.Td>
             </Table.Tr>
           ))}
           <Table.Tr>
@@ -145,7 +146,7 @@ function Frozen({ of, projects, funds }: ShownProps) {
               Together
             </Table.Th>
             <Table.Td ta="right" fw={600}>
-              {formatMajor(totalOf(of.lines), 'EUR')}
+              {formatMajor(totalOf(of.lines), currency)}
             </Table.Td>
           </Table.Tr>
         </Table.Tbody>

@@ -5,7 +5,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { api, data } from '@/shared/api/client';
 import type { BudgetVersion } from '@/shared/api/types';
 import { formatMajor, plural } from '@/shared/format/number';
-import { useMay } from '@/shared/session/session';
+import { useCurrency, useMay } from '@/shared/session/session';
 import { EmptyState, LoadingRows, Ready } from '@/shared/states/states';
 import { TextLink } from '@/shared/ui/links';
 import { Section } from '@/shared/ui/Page';
@@ -19,6 +19,7 @@ import { versionsQuery } from './queries';
 /** The versions of a year's budget, the newest first. */
 export function Versions({ year }: { year: number }) {
   const mayWrite = useMay('finance:write');
+  const currency = useCurrency();
   const query = useQuery(versionsQuery(year));
   return (
     <Section
@@ -41,7 +42,7 @@ export function Versions({ year }: { year: number }) {
                     Lines
                   </Table.Th>
                   <Table.Th scope="col" ta="right">
-                    Total, EUR
+                    Total, {currency}
                   </Table.Th>
                 </Table.Tr>
               </Table.Thead>
@@ -70,7 +71,7 @@ function Row({ one }: { one: BudgetVersion }) {
         <StateOfVersion of={one} />
       </Table.Td>
       <Table.Td ta="right">{plural(one.lines.length, 'line')}</Table.Td>
-      <Table.Td ta="right">{formatMajor(totalOf(one.lines), 'EUR')}</Table.Td>
+      <Table.Td ta="right">{formatMajor(totalOf(one.lines), useCurrency())}</Table.Td>
     </Table.Tr>
   );
 }

@@ -6,6 +6,7 @@ import { DialogFrame } from '@/shared/forms/DialogFrame';
 import { useDialogForm } from '@/shared/forms/useDialogForm';
 import { useMoneyWrite } from '../queries';
 import { totalOf } from './lines';
+import { useCurrency } from '@/shared/session/session';
 
 interface DraftDialogProps {
   of: BudgetVersion;
@@ -18,6 +19,7 @@ const at = ({ id, rev }: BudgetVersion) => ({
 
 /** Records that the board adopted a draft, as it stands. */
 export function AdoptDialog({ of, onClose }: DraftDialogProps) {
+  const currency = useCurrency();
   const adopt = useMoneyWrite(
     () => data(api.POST('/budgets/{id}/adopt', at(of))),
     'The budget is adopted.',
@@ -31,8 +33,8 @@ export function AdoptDialog({ of, onClose }: DraftDialogProps) {
       onSubmit={submit}
     >
       <p style={{ margin: 0 }}>
-        {plural(of.lines.length, 'line')}, {formatMajorMoney(totalOf(of.lines), 'EUR')} together. It
-        is frozen from now on and takes the place of the version of {of.year} that was adopted
+        {plural(of.lines.length, 'line')}, {formatMajorMoney(totalOf(of.lines), currency)} together.
+        It is frozen from now on and takes the place of the version of {of.year} that was adopted
         before. What changes later is a new version.
       </p>
     </DialogFrame>

@@ -9,6 +9,7 @@ import type { AskedExpense } from './ExpensesPage';
 interface Shown {
   projects: Project[];
   funds: Fund[];
+  currency: string;
   /** null: one may only look. */
   onAsk: ((asked: AskedExpense) => void) | null;
 }
@@ -49,7 +50,7 @@ function What({ of }: { of: ExpenseLine }) {
   );
 }
 
-export const columnsFor = ({ projects, funds, onAsk }: Shown): Column<ExpenseLine>[] => [
+export const columnsFor = ({ projects, funds, currency, onAsk }: Shown): Column<ExpenseLine>[] => [
   {
     key: 'date',
     header: 'Date',
@@ -80,11 +81,11 @@ export const columnsFor = ({ projects, funds, onAsk }: Shown): Column<ExpenseLin
     cell: (one) => formatMoney(one.amount),
   },
   {
-    key: 'eur',
-    header: 'In EUR',
+    key: 'worth',
+    header: `In ${currency}`,
     width: '140px',
     numeric: true,
-    cell: (one) => (one.eur ? formatMoney(one.eur) : <Tag tone="warn">Not converted</Tag>),
+    cell: (one) => (one.worth ? formatMoney(one.worth) : <Tag tone="warn">Not converted</Tag>),
   },
   ...(onAsk
     ? [
@@ -114,7 +115,7 @@ export const compactFor = ({ projects, onAsk }: Shown) =>
         <div style={{ ...mute, fontSize: 14, display: 'flex', justifyContent: 'space-between' }}>
           <span>
             {formatDate(one.date)} · {nameOf(projects, one.projectId)}
-            {!one.eur && ' · not converted'}
+            {!one.worth && ' · not converted'}
           </span>
           {onAsk && <Actions of={one} onAsk={onAsk} />}
         </div>

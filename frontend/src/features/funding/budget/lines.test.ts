@@ -15,8 +15,8 @@ describe('lines of a budget', () => {
     [1234.56, 123_456],
     [0.29, 29],
     ['', 0],
-  ])('%s euros are %i cents', (euros, cents) => {
-    expect(centsOf({ ...typedOf(line), euros })).toBe(cents);
+  ])('%s is %i cents', (figure, cents) => {
+    expect(centsOf({ ...typedOf(line), figure })).toBe(cents);
   });
 
   test('add up', () => {

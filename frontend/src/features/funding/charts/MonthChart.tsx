@@ -5,6 +5,7 @@ import { Axis } from './Axis';
 import classes from './charts.module.css';
 import { stack, ticks, type Band } from './scale';
 import { Steps, type Step } from './Steps';
+import { useCurrency } from '@/shared/session/session';
 
 interface MonthChartProps {
   /** The chart in a sentence, for who does not see it. */
@@ -28,6 +29,7 @@ const BOTTOM = 26;
 /** Stacked bars month by month, in cents. */
 export function MonthChart(props: MonthChartProps) {
   const { label, months, bands, steps, mark, height = 320, onMonth, nameOf = String } = props;
+  const currency = useCurrency();
   const { ref, width } = useElementSize();
   const segments = stack(bands, months.length);
   const ends = [...segments.flatMap((one) => [one.from, one.to]), ...(steps?.values ?? [])];
@@ -46,7 +48,7 @@ export function MonthChart(props: MonthChartProps) {
             y={y}
             left={LEFT}
             right={width}
-            show={(v) => formatShortMoney(v, 'EUR')}
+            show={(v) => formatShortMoney(v, currency)}
           />
           {mark && (
             <g>

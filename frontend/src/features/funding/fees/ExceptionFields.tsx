@@ -16,10 +16,11 @@ export interface TypedException {
 }
 
 export function typedExceptions(fee: FeeYear | undefined): TypedException[] {
-  return (fee?.exceptions ?? []).map(({ memberId, minor, reason }) => ({
+  if (!fee) return [];
+  return fee.exceptions.map(({ memberId, minor, reason }) => ({
     key: memberId,
     memberId,
-    figure: typed({ minor, currency: fee?.amount.currency ?? 'EUR' }).figure,
+    figure: typed({ minor, currency: fee.amount.currency }, fee.amount.currency).figure,
     reason: reason ?? '',
   }));
 }

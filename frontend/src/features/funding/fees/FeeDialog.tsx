@@ -12,6 +12,7 @@ import { Ready } from '@/shared/states/states';
 import { useMoneyWrite } from '../queries';
 import { ExceptionFields, exceptionsOf, typedExceptions } from './ExceptionFields';
 import { feeYearsQuery } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 /** The year whose fee is set, as it was chosen: the page behind may go on to another. */
 export interface FeeOf {
@@ -70,7 +71,7 @@ function Form({ year, label, fee: current, before, onClose }: FormProps) {
   const start = fee ?? before;
   const { form, problem, busy, submit } = useDialogForm(
     {
-      amount: typed(start?.amount),
+      amount: typed(start?.amount, useCurrency()),
       exceptions: typedExceptions(start),
       note: fee?.note ?? '',
     },

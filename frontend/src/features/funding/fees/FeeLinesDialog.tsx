@@ -8,6 +8,7 @@ import { TextLink } from '@/shared/ui/links';
 import { PlainTable } from '@/shared/ui/PlainTable';
 import { linesBehind } from '../search';
 import { feeLinesQuery } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 /** Whose payments for which year are asked for. */
 export interface Asked {
@@ -19,6 +20,7 @@ export interface Asked {
 
 /** The lines behind what a member has paid for a year. */
 export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () => void }) {
+  const currency = useCurrency();
   const query = useQuery(feeLinesQuery(asked.id, asked.year));
   return (
     <Dialog opened onClose={onClose} title={`${asked.name}, ${asked.label}`} size="lg">
@@ -30,7 +32,7 @@ export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () =
                 <Table.Th>Received</Table.Th>
                 <Table.Th>Note</Table.Th>
                 <Table.Th ta="right">Amount</Table.Th>
-                <Table.Th ta="right">In EUR</Table.Th>
+                <Table.Th ta="right">In {currency}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -39,7 +41,9 @@ export function FeeLinesDialog({ asked, onClose }: { asked: Asked; onClose: () =
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatDate(line.date)}</Table.Td>
                   <Table.Td>{[line.reference, line.note].filter(Boolean).join(' · ')}</Table.Td>
                   <Table.Td ta="right">{formatMoney(line.amount)}</Table.Td>
-                  <Table.Td ta="right">{line.eur ? formatMoney(line.eur) : 'No rate yet'}</Table.Td>
+                  <Table.Td ta="right">
+                    {line.worth ? formatMoney(line.worth) : 'No rate yet'}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -7,6 +7,7 @@ import { PlainTable } from '@/shared/ui/PlainTable';
 import { Tag } from '@/shared/ui/Tag';
 import classes from '../funding.module.css';
 import type { Asked } from './FeeLinesDialog';
+import { useCurrency } from '@/shared/session/session';
 
 interface FeeTableProps {
   of: FeeOverview;
@@ -41,8 +42,8 @@ export function FeeTable({ of, onLines }: FeeTableProps) {
         </Table.Tbody>
       </PlainTable>
       <p className={classes.basis}>
-        Basis: cash · as of {formatDate(of.asOf)} · a fee in euros counts payments in other
-        currencies at their frozen rate
+        Basis: cash · as of {formatDate(of.asOf)} · a fee in {useCurrency()} counts payments in
+        other currencies at their frozen rate
       </p>
     </>
   );

@@ -5,6 +5,7 @@ import { problemErrors } from '@/shared/forms/problemErrors';
 import { StakeholderSelect } from '@/shared/stakeholders/StakeholderSelect';
 import { projectsQuery } from '../queries';
 import { isCurrency, type GiftForm } from './form';
+import { useCurrency } from '@/shared/session/session';
 
 interface GiftFieldsProps {
   form: GiftForm;
@@ -17,6 +18,7 @@ interface GiftFieldsProps {
 
 /** For whom the gifts were, and what kind of money they are. */
 export function GiftFields({ form, onChange, fees, error }: GiftFieldsProps) {
+  const currency = useCurrency();
   const projects = useQuery(projectsQuery).data?.items ?? [];
   const wrong = error ? problemErrors(error, (path) => path in form).byField : {};
   return (
@@ -60,7 +62,7 @@ export function GiftFields({ form, onChange, fees, error }: GiftFieldsProps) {
         maxLength={3}
         value={form.currency}
         onChange={(event) => onChange({ currency: event.currentTarget.value.toUpperCase() })}
-        error={!isCurrency(form.currency) && 'Three letters, such as EUR'}
+        error={!isCurrency(form.currency) && `Three letters, such as ${currency}`}
       />
     </SimpleGrid>
   );

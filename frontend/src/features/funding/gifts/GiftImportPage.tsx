@@ -14,11 +14,12 @@ import { asBody, blank, giftPlanQuery, send, type GiftForm } from './form';
 import { ColumnFields } from './ColumnFields';
 import { GiftFields } from './GiftFields';
 import { GiftVerdict } from './GiftVerdict';
+import { useCurrency } from '@/shared/session/session';
 
 /** Choose a campaign and the file of its platform, see what would come into the books, let it in. */
 export function GiftImportPage() {
   const [file, setFile] = useState<File | null>(null);
-  const [form, setForm] = useState<GiftForm>(blank);
+  const [form, setForm] = useState<GiftForm>(blank(useCurrency()));
   const real = useMoneyWrite(
     ({ chosen, said }: { chosen: File; said: GiftForm }) => send(chosen, said, false),
     'The gifts are imported.',

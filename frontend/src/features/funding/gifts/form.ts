@@ -14,14 +14,15 @@ export interface GiftForm {
   columns: Partial<Record<GiftField, string>> | undefined;
 }
 
-export const blank: GiftForm = {
+/** What is said of a file to begin with. */
+export const blank = (currency: string): GiftForm => ({
   donorId: '',
-  currency: 'EUR',
+  currency,
   earmarking: 'unearmarked',
   restriction: 'unrestricted',
   projectId: '',
   columns: undefined,
-};
+});
 
 /** What a column may say, in the order in which people look for it. */
 export const giftFields: { field: GiftField; label: string; required?: boolean; hint?: string }[] =

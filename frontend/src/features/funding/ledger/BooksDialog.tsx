@@ -90,10 +90,10 @@ function Choice({ open, onClose }: ChoiceProps) {
 function Locked({ year }: { year: number }) {
   return (
     <Ready query={useQuery(closingQuery(year))} loading={<LoadingRows rows={2} />}>
-      {({ lines, expenses, eur, unsettled, notConverted, payments }) => (
+      {({ lines, expenses, worth, unsettled, notConverted, payments }) => (
         <Facts>
           <Fact name="Locked">
-            {plural(lines, 'line')}, {formatMoney(eur)} together
+            {plural(lines, 'line')}, {formatMoney(worth)} together
             {expenses > 0 && `, and ${plural(expenses, 'expense')}`}
           </Fact>
           <Fact name="In the way">

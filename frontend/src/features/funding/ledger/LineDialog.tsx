@@ -12,6 +12,7 @@ import { kindsBody, kindsOf } from '../kinds';
 import { KindsFields, payers } from '../KindsFields';
 import { beginnings, type Beginning } from './beginnings';
 import { at } from './queries';
+import { useCurrency } from '@/shared/session/session';
 
 interface LineDialogProps {
   /** A line to change, or what a new one begins with. */
@@ -19,7 +20,7 @@ interface LineDialogProps {
   onClose: () => void;
 }
 
-function valuesOf(of: LineDialogProps['of']) {
+function valuesOf(of: LineDialogProps['of'], reporting: string) {
   if (typeof of !== 'string') {
     const whose = of.ultimateDonorId === of.donorId ? '' : of.ultimateDonorId;
     const { donorId, date, amount } = of;
@@ -27,7 +28,7 @@ function valuesOf(of: LineDialogProps['of']) {
       ...kindsOf({ ...of, ultimateDonorId: whose }),
       donorId,
       date,
-      amount: typed(amount),
+      amount: typed(amount, amount.currency),
     };
   }
   const day = today();
@@ -38,7 +39,7 @@ function valuesOf(of: LineDialogProps['of']) {
     }),
     donorId: '',
     date: day,
-    amount: typed(undefined),
+    amount: typed(undefined, reporting),
   };
 }
 
@@ -62,7 +63,7 @@ export function LineDialog({ of, onClose }: LineDialogProps) {
     isNew ? 'The line is written.' : 'The line is changed.',
   );
   const { form, problem, busy, submit } = useDialogForm(
-    valuesOf(of),
+    valuesOf(of, useCurrency()),
     (values) => save.mutateAsync(bodyOf(values)),
     onClose,
   );

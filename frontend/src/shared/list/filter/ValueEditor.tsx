@@ -94,7 +94,7 @@ export function ValueEditor(props: ValueEditorProps) {
     <TextInput
       aria-label={label}
       type={isDay ? 'date' : field.kind === 'number' ? 'number' : 'text'}
-      {...(field.kind === 'euros' && { inputMode: 'decimal' as const })}
+      {...(field.kind === 'amount' && { inputMode: 'decimal' as const })}
       value={values[0] ?? ''}
       onChange={(event) => onChange([event.currentTarget.value])}
     />

@@ -104,8 +104,8 @@ function typedValue({ kind }: ListField, value: string): string | number | boole
   if (kind === 'number' && /^-?\d+$/.test(value.trim())) return Number(value);
   // "1,000,000.50" as the screen writes it, and "49,90" as others do
   const grouped = /^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(value.trim());
-  const euros = grouped ? value.trim().replaceAll(',', '') : value.trim().replace(',', '.');
-  if (kind === 'euros' && /^-?\d+(\.\d{1,2})?$/.test(euros)) return Number(euros);
+  const typed = grouped ? value.trim().replaceAll(',', '') : value.trim().replace(',', '.');
+  if (kind === 'amount' && /^-?\d+(\.\d{1,2})?$/.test(typed)) return Number(typed);
   return value.trim();
 }
 

@@ -38,7 +38,7 @@ export interface ValueWords {
 export function sayValue(field: ListField, value: string, { words, names }: ValueWords): string {
   if (field.kind === 'yesNo') return value === 'true' ? 'yes' : 'no';
   if (field.kind === 'day' || field.kind === 'moment') return formatDate(value) || value;
-  if (field.kind === 'euros') return formatCount(Number(value));
+  if (field.kind === 'amount') return formatCount(Number(value));
   if (field.of === 'country') return countryName(value);
   if (field.of === 'account' && value === 'me') return 'me';
   if (field.of) return names.get(value) ?? '…';
