@@ -12,25 +12,27 @@ import (
 	"piper/internal/store/filter"
 )
 
-// aside is an entry as it was before a merge, under the entry's id. It belongs to the record of that merge: after a
-// merge no entry of the journal names the record that went.
+// aside is an entry as it stood before a merge. It belongs to the record of that merge: after a merge no entry of the
+// journal names the record that went. An entry that several merges reached is kept by each as the one before has left it.
 type aside struct {
 	store.Meta
 	MergeID string `json:"mergeId"`
+	EntryID string `json:"entryId"`
 	Entry   Entry  `json:"entry"`
 }
 
 func declareAsides(db *store.DB) *store.Collection[aside] {
 	return store.Declare(db, store.Spec[aside]{
 		Name:    "merge_entries",
-		Fields:  []driver.Field{{Path: "mergeId"}},
-		Indexes: [][]driver.Key{{{Path: "mergeId"}}},
+		Fields:  []driver.Field{{Path: "mergeId"}, {Path: "entryId"}},
+		Indexes: [][]driver.Key{{{Path: "mergeId"}}, {{Path: "entryId"}}},
 	})
 }
 
 // SetAside gives every entry that names a record, as its own or in its values, into the keeping of a merge. In the
-// journal stays who, when and what, under the same mark; Verify finds the rest where it is kept. It is called in the Tx of
-// the merge, and PutBack takes it back. It gives how many entries there were.
+// journal stays who, when, what and of which other record, under the same mark; Verify, and whoever reads the journal, find
+// the rest where it is kept. It is called in the Tx of the merge, and PutBack takes it back. It gives how many entries there
+// were.
 func (j *Journal) SetAside(ctx context.Context, recordID, mergeID string) (n int, err error) {
 	system := access.AsSystem(ctx, "merge")
 	where := filter.Or{filter.Eq{Field: "recordId", Value: recordID}, filter.Has{Field: "names", Values: []any{recordID}}}
@@ -41,8 +43,11 @@ func (j *Journal) SetAside(ctx context.Context, recordID, mergeID string) (n int
 		}
 		kept := make([]*aside, len(list))
 		for i, e := range list {
-			kept[i] = &aside{Meta: store.Meta{ID: e.ID}, MergeID: mergeID, Entry: *e}
+			kept[i] = &aside{MergeID: mergeID, EntryID: e.ID, Entry: *e}
 			list[i] = &Entry{Meta: e.Meta, At: e.At, By: e.By, ByName: e.ByName, What: e.What, Collection: e.Collection, Mac: e.Mac, AsideBy: mergeID}
+			if e.RecordID != recordID {
+				list[i].RecordID, list[i].RecordRev = e.RecordID, e.RecordRev
+			}
 		}
 		if err := j.asides.CreateMany(system, kept); err != nil {
 			return n, err
@@ -62,25 +67,37 @@ func (j *Journal) PutBack(ctx context.Context, mergeID string) error {
 		if err != nil || len(kept) == 0 {
 			return err
 		}
-		var list []*Entry
 		for _, a := range kept {
-			now, err := j.entries.Get(system, a.ID)
-			if err != nil && !fault.Is(err, fault.NotFound) {
+			if err := j.putBack(system, a); err != nil {
 				return err
 			}
-			if err == nil && now.AsideBy == mergeID {
-				e := a.Entry
-				e.Meta = now.Meta
-				list = append(list, &e)
-			}
-			if err := j.asides.Delete(system, a.ID); err != nil {
-				return err
-			}
-		}
-		if err := j.entries.ReplaceMany(system, list); err != nil {
-			return err
 		}
 	}
+}
+
+// putBack puts an entry in the place of what a merge left of it: in the journal, or with a later merge that found it so.
+func (j *Journal) putBack(ctx context.Context, a *aside) error {
+	now, err := j.entries.Get(ctx, a.EntryID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err == nil && now.AsideBy == a.MergeID {
+		a.Entry.Meta = now.Meta
+		err = j.entries.ReplaceMany(ctx, []*Entry{&a.Entry})
+	} else {
+		var all []*aside
+		if all, err = j.asides.Find(ctx, filter.Eq{Field: "entryId", Value: a.EntryID}, nil, 0); err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(later *aside) bool { return later.Entry.AsideBy == a.MergeID }); i >= 0 {
+			all[i].Entry = a.Entry
+			err = j.asides.ReplaceMany(ctx, all[i:i+1])
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return j.asides.Delete(ctx, a.ID)
 }
 
 // whole gives an entry as it was written; nil where the merge that should keep it does not.
@@ -88,17 +105,34 @@ func (j *Journal) whole(ctx context.Context, e *Entry) (*Entry, error) {
 	if e.AsideBy == "" {
 		return e, nil
 	}
-	a, err := j.asides.Get(ctx, e.ID)
-	if fault.Is(err, fault.NotFound) || isUnreadable(err) {
+	kept, err := j.asides.Find(access.AsSystem(ctx, "audit"), filter.Eq{Field: "entryId", Value: e.ID}, nil, 0)
+	if isUnreadable(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if a.MergeID != e.AsideBy || a.Entry.ID != e.ID || !same(a.Entry.Mac, e.Mac) {
-		return nil, nil
+	whole := e
+	for range kept {
+		i := slices.IndexFunc(kept, func(a *aside) bool { return a.MergeID == whole.AsideBy })
+		if i < 0 || kept[i].Entry.ID != e.ID || !same(kept[i].Entry.Mac, e.Mac) {
+			return nil, nil
+		}
+		left := *whole
+		if whole = &kept[i].Entry; !left.isLeftOf(whole) {
+			return nil, nil
+		}
+		if whole.AsideBy == "" {
+			return whole, nil
+		}
 	}
-	return &a.Entry, nil
+	return nil, nil
+}
+
+// isLeftOf reports whether what a merge has left of an entry says the same as the entry, as far as it says anything.
+func (e *Entry) isLeftOf(whole *Entry) bool {
+	return e.At == whole.At && e.By == whole.By && e.ByName == whole.ByName && e.What == whole.What && e.Collection == whole.Collection &&
+		(e.RecordID == "" || e.RecordID == whole.RecordID && e.RecordRev == whole.RecordRev)
 }
 
 // fill puts what merges keep in the place of what they have left.
@@ -151,6 +185,25 @@ func (j *Journal) eraseAsides(ctx context.Context, reason string, dry bool, matc
 		})
 		if err != nil {
 			return total, err
+		}
+	}
+}
+
+// AddNames gives entries of before there were Names theirs. It is a migration.
+func (j *Journal) AddNames(ctx context.Context) error {
+	system := access.AsSystem(ctx, "migration")
+	for after := ""; ; {
+		part, err := j.entries.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
+		if err != nil || len(part) == 0 {
+			return err
+		}
+		after = part[len(part)-1].ID
+		part = slices.DeleteFunc(part, func(e *Entry) bool {
+			e.Names = named(e.Changes)
+			return e.Names == nil
+		})
+		if err := j.entries.ReplaceMany(system, part); err != nil {
+			return err
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"piper/internal/access"
 	"piper/internal/store"
+	"piper/internal/store/filter"
 )
 
 // tx runs fn as a merge does.
@@ -94,6 +95,14 @@ func TestAsideIsVerified(t *testing.T) {
 			a.MergeID = "m2"
 			return h.asides.ReplaceMany(system, []*aside{a})
 		},
+		"who did it": func(h *house, a *aside) error {
+			e, err := h.entries.Get(system, a.EntryID)
+			if err != nil {
+				return err
+			}
+			e.ByName = "Bea"
+			return h.entries.ReplaceMany(system, []*Entry{e})
+		},
 		"emptied by nobody": func(h *house, a *aside) error {
 			e, err := h.entries.Get(system, h.all(t)[2].ID)
 			if err != nil {
@@ -108,13 +117,76 @@ func TestAsideIsVerified(t *testing.T) {
 			gone, _, _ := h.twoPapers(t)
 			h.seal(t)
 			h.tx(t, func(ctx context.Context) error { _, err := h.SetAside(ctx, gone.ID, "m1"); return err })
-			a, err := h.asides.Get(system, h.all(t)[0].ID)
+			a, err := h.asides.First(system, filter.Eq{Field: "entryId", Value: h.all(t)[0].ID})
 			must(t, err)
 			must(t, tamper(h, a))
 			if r := h.verify(t); len(r.Findings) == 0 {
 				t.Error("nothing was found")
 			}
 		})
+	}
+}
+
+// TestSetAsideTwice: an entry that two merges have reached is whole again once both are undone, in either order, and names
+// in between nobody who is gone.
+func TestSetAsideTwice(t *testing.T) {
+	for _, order := range [][]string{{"m1", "m2"}, {"m2", "m1"}} {
+		onEachEngine(t, func(t *testing.T, h *house) {
+			gone, naming, _ := h.twoPapers(t)
+			h.seal(t)
+			before := h.all(t)
+			for i, id := range []string{gone.ID, naming.ID} {
+				h.tx(t, func(ctx context.Context) error { _, err := h.SetAside(ctx, id, []string{"m1", "m2"}[i]); return err })
+				if left := h.saying(t, id); len(left) > 0 {
+					t.Errorf("%v still name the one that went", left)
+				}
+			}
+			h.isWhole(t, order, "set aside twice")
+			list, err := h.Before(access.AsSystem(t.Context(), "test"), "papers", naming.ID, "", "", 9)
+			must(t, err)
+			if len(list) != 0 {
+				t.Errorf("the one that went has a history: %v", list)
+			}
+			h.tx(t, func(ctx context.Context) error { return h.PutBack(ctx, order[0]) })
+			h.isWhole(t, order, "one undone")
+			h.tx(t, func(ctx context.Context) error { return h.PutBack(ctx, order[1]) })
+			h.isWhole(t, order, "both undone")
+			for i, e := range h.all(t) {
+				was := *before[i]
+				was.Meta = e.Meta
+				if fmt.Sprintf("%+v", was) != fmt.Sprintf("%+v", *e) {
+					t.Errorf("%v: %+v came back as %+v", order, was, *e)
+				}
+			}
+		})
+	}
+}
+
+// isWhole fails where the journal is not.
+func (h *house) isWhole(t testing.TB, order []string, when string) {
+	t.Helper()
+	if r := h.verify(t); len(r.Findings) > 0 {
+		t.Errorf("%v, %s: %+v", order, when, r.Findings)
+	}
+}
+
+// TestHistoryGoesOn: a record whose entries name one that was merged away keeps its history.
+func TestHistoryGoesOn(t *testing.T) {
+	h := newHouse(t)
+	gone, naming, _ := h.twoPapers(t)
+	system := access.AsSystem(t.Context(), "test")
+	history := func() string {
+		list, err := h.Before(system, "papers", naming.ID, "", "", 9)
+		must(t, err)
+		if len(list) != 1 {
+			t.Fatalf("%d entries", len(list))
+		}
+		return fmt.Sprintf("%+v", list[0].Changes)
+	}
+	before := history()
+	h.tx(t, func(ctx context.Context) error { _, err := h.SetAside(ctx, gone.ID, "m1"); return err })
+	if after := history(); after != before {
+		t.Errorf("the history was %s and is %s", before, after)
 	}
 }
 
@@ -146,6 +218,28 @@ func TestErasureReachesAsides(t *testing.T) {
 			if e.RecordID == naming.ID && (e.ErasedBy == "" || e.Names != nil || strings.Contains(fmt.Sprint(e.Changes), "Naming")) {
 				t.Errorf("the values came back: %+v", e)
 			}
+		}
+	})
+}
+
+// TestAddNames: entries of before there were names are found by what they name like others.
+func TestAddNames(t *testing.T) {
+	onEachEngine(t, func(t *testing.T, h *house) {
+		gone, _, _ := h.twoPapers(t)
+		h.seal(t)
+		system := access.AsSystem(t.Context(), "test")
+		old := h.all(t)
+		for _, e := range old {
+			e.Names = nil
+		}
+		must(t, h.entries.ReplaceMany(system, old))
+		h.tx(t, h.AddNames)
+		h.tx(t, func(ctx context.Context) error { _, err := h.SetAside(ctx, gone.ID, "m1"); return err })
+		if left := h.saying(t, gone.ID); len(left) > 0 {
+			t.Errorf("%d entries still name it", len(left))
+		}
+		if r := h.verify(t); len(r.Findings) > 0 {
+			t.Errorf("%+v", r.Findings)
 		}
 	})
 }

@@ -215,5 +215,9 @@ func (j *Journal) List(ctx context.Context, q Query) (store.Page[Entry], error) 
 // those before the instant at, and of those at it the ones with a greater id. at "" is the beginning.
 func (j *Journal) Before(ctx context.Context, collection, recordID string, at store.Instant, id string, limit int) ([]*Entry, error) {
 	where := filter.And{filter.Eq{Field: "recordId", Value: recordID}, filter.Eq{Field: "collection", Value: collection}, store.Behind("at", at, id)}
-	return j.entries.Find(ctx, where, []driver.Key{{Path: "at", Desc: true}}, limit)
+	list, err := j.entries.Find(ctx, where, []driver.Key{{Path: "at", Desc: true}}, limit)
+	if err != nil {
+		return nil, err
+	}
+	return list, j.fill(ctx, list)
 }
