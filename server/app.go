@@ -129,7 +129,7 @@ func newApp(ctx context.Context, cfg config.Config) (app *App, err error) {
 	}
 	a.wire(box, auditKey, post)
 	ctx = access.AsSystem(ctx, "start")
-	if err := a.db.Start(ctx, migrations); err != nil {
+	if err := a.db.Start(ctx, a.migrations()); err != nil {
 		return nil, err
 	}
 	if err := a.finance.SettleCurrency(ctx, a.heldAmounts); err != nil {

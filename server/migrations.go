@@ -9,8 +9,11 @@ import (
 )
 
 // migrations bring older data up to date, in order.
-var migrations = []store.Migration{
-	{Version: 1, Name: "what an amount is worth is called worth, since the reporting currency is a setting", Run: renameWorth},
+func (a *App) migrations() []store.Migration {
+	return []store.Migration{
+		{Version: 1, Name: "what an amount is worth is called worth, since the reporting currency is a setting", Run: renameWorth},
+		{Version: 2, Name: "entries of the journal list the ids that they name", Run: func(ctx context.Context, _ *store.DB) error { return a.audit.AddNames(ctx) }},
+	}
 }
 
 func renameWorth(ctx context.Context, db *store.DB) error {
