@@ -35,12 +35,8 @@ func (db *DB) Start(ctx context.Context, migrations []Migration) error {
 			return fault.New(fault.Internal, "Migration %d (%s) stands at place %d.", m.Version, m.Name, i+1)
 		}
 	}
-	db.started = true
-	if err := db.engine.Ensure(ctx, db.schemas[:1]); err != nil {
-		return engineFault(err)
-	}
 	known := len(migrations)
-	have, err := db.storedVersion(ctx)
+	have, err := db.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -57,6 +53,24 @@ func (db *DB) Start(ctx context.Context, migrations []Migration) error {
 	}
 	db.version = known
 	return nil
+}
+
+// Join is Start for a program beside Piper, such as a measurement, on data that Piper has brought to its version or will.
+func (db *DB) Join(ctx context.Context) (err error) {
+	ctx = systemSight(ctx)
+	if db.version, err = db.begin(ctx); err != nil {
+		return err
+	}
+	return engineFault(db.engine.Ensure(ctx, db.schemas))
+}
+
+// begin ends the declarations and gives the version of the data.
+func (db *DB) begin(ctx context.Context) (version int, err error) {
+	db.started = true
+	if err := db.engine.Ensure(ctx, db.schemas[:1]); err != nil {
+		return 0, engineFault(err)
+	}
+	return db.storedVersion(ctx)
 }
 
 // systemSight lets migrations reach everything, and leaves a context that says who reads as it is in

@@ -221,6 +221,9 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("the refusal does not say why: %v", err)
 	}
 	wantCode(t, store.New(memory.New(), store.Options{}).Start(all(), []store.Migration{step(2)}), fault.Internal)
+	if beside := store.New(engine, store.Options{}); beside.Join(all()) != nil || beside.SchemaVersion() != 3 || len(ran) != 3 {
+		t.Errorf("beside Piper the data is at version %d, and %v ran", beside.SchemaVersion(), ran)
+	}
 }
 
 func TestInstants(t *testing.T) {

@@ -145,7 +145,7 @@ func knowSenders(ctx context.Context, file string, g mailtest.Generated) error {
 	db := store.New(engine, store.Options{})
 	people := stakeholder.NewRepo(db)
 	ctx = audit.Bulk(access.AsSystem(ctx, "bench"), "bench")
-	if err := db.Start(ctx, nil); err != nil {
+	if err := db.Join(ctx); err != nil {
 		return err
 	}
 	defer db.Close()

@@ -162,7 +162,7 @@ func (h house) settle(ctx context.Context) error {
 	db := store.New(engine, store.Options{})
 	runs := run.NewRepo(db)
 	ctx = access.AsSystem(ctx, "bench")
-	err = db.Start(ctx, nil)
+	err = db.Join(ctx)
 	for _, job := range []string{"mail", "sanctions", "review", "retention", "duplicates", "ties"} {
 		if err == nil {
 			err = runs.Create(ctx, &run.Run{Job: job, Outcome: run.Unchanged, StartedAt: db.Now(), EndedAt: db.Now()})

@@ -48,7 +48,7 @@ func seed(ctx context.Context, file, ownerID string, n amount, say func(string))
 	db := store.New(engine, store.Options{})
 	people, post := stakeholder.NewRepo(db), mail.NewRepo(db, plain{})
 	ctx = audit.Bulk(access.AsSystem(ctx, "bench"), "bench")
-	if err := db.Start(ctx, nil); err != nil {
+	if err := db.Join(ctx); err != nil {
 		return err
 	}
 	defer db.Close()
