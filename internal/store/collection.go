@@ -40,7 +40,7 @@ type Words struct {
 	// the sight field too. nil: whoever may see it. Only for collections with a sight field.
 	Sight []string
 
-	ready *packed // the tokens, made ahead by Ready
+	ready *string // the tokens, made ahead by Ready
 }
 
 // Spec declares a collection.

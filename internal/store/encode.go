@@ -73,37 +73,44 @@ func (c *Collection[T]) docOf(t *T, m *Meta, b []byte) (driver.Doc, error) {
 }
 
 // storedWords gives what a stored document is found by.
-func (c *Collection[T]) storedWords(b []byte) (tokens, near []string, err error) {
+func (c *Collection[T]) storedWords(b []byte) (tokens string, near []string, err error) {
 	t, err := c.decode(b)
 	if err != nil {
-		return nil, nil, err
+		return "", nil, err
 	}
 	d, err := c.docOf(t, metaOf(t), b)
 	return d.Tokens, d.Near, err
 }
 
 // tokens gives what the document is found by, and by whom.
-func (c *core) tokens(w Words, values [][]any) ([]string, error) {
+func (c *core) tokens(w Words, values [][]any) (string, error) {
 	if w.ready == nil {
 		w = w.Ready()
 	}
-	tokens := w.ready.list()
+	tokens := *w.ready
 	if c.sightAt < 0 {
 		if w.Sight != nil {
-			return nil, fault.New(fault.Internal, "Words of %s have a sight, but the collection has no sight field.", c.schema.Name)
+			return "", fault.New(fault.Internal, "Words of %s have a sight, but the collection has no sight field.", c.schema.Name)
 		}
 		return tokens, nil
 	}
+	var sighted strings.Builder
+	sighted.Grow(len(tokens) + 32*len(values[c.sightAt]))
+	sighted.WriteString(tokens)
 	for _, v := range values[c.sightAt] {
 		token := v.(string)
 		if token == "" || strings.ContainsFunc(token, unicode.IsSpace) {
-			return nil, fault.New(fault.Internal, "The sight token %q of a %s is empty or has a space in it.", token, c.noun)
+			return "", fault.New(fault.Internal, "The sight token %q of a %s is empty or has a space in it.", token, c.noun)
 		}
 		if w.Sight == nil || slices.Contains(w.Sight, token) {
-			tokens = append(tokens, driver.SightMark+token)
+			if sighted.Len() > 0 {
+				sighted.WriteByte(' ')
+			}
+			sighted.WriteString(driver.SightMark)
+			sighted.WriteString(token)
 		}
 	}
-	return tokens, nil
+	return sighted.String(), nil
 }
 
 // checkID refuses ids that an engine may not keep or compare as they are.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"piper/internal/store/driver"
@@ -65,7 +64,7 @@ func TestReady(t *testing.T) {
 	c.words = func(*message) Words { return Words{ready: ready.ready} }
 	for range 2 {
 		got, err := c.doc(m)
-		if err != nil || !slices.Equal(got.Tokens, want.Tokens) {
+		if err != nil || got.Tokens != want.Tokens {
 			t.Fatalf("got %q, want %q, %v", got.Tokens, want.Tokens, err)
 		}
 	}

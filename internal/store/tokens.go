@@ -17,7 +17,6 @@ const (
 	maxDocTokens   = 4000
 	maxQueryTokens = 16
 	minPart        = 3 // letters of the shortest part of a word of a name that is found
-	sightRoom      = 4 // places kept free behind the tokens of a document for who may find it
 )
 
 // Tokens gives the folded words of text, each once, in order of appearance: small letters and digits of
@@ -30,7 +29,7 @@ func Tokens(text string) []string {
 	for _, sp := range f.spans {
 		f.add(sp.from, f.cut(sp))
 	}
-	return f.tokens()
+	return strings.Fields(f.joined())
 }
 
 // queryTokens gives the prefixes that a document must have for the words a person typed. A word that
@@ -53,8 +52,8 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 // docTokens gives what a document is found by: the words of texts, the words of names with the ends of
 // each (so that a prefix of some token is any part of the word), and of scripts without spaces between
 // words every end of a run. Cyrillic and Greek words are there in Latin letters, those of names in every
-// spelling.
-func docTokens(names, texts []string) packed {
+// spelling. They are joined by blanks, so that the garbage collector has not a pointer for each of them to follow.
+func docTokens(names, texts []string) string {
 	f := folders.Get().(*folder)
 	defer f.free()
 	for _, n := range names {
@@ -81,7 +80,7 @@ func docTokens(names, texts []string) packed {
 			break
 		}
 	}
-	return packed{string(f.buf), slices.Clone(f.unique)}
+	return f.joined()
 }
 
 // Ready gives w with its tokens made, which takes most of the time of storing a long text: a caller can have
@@ -90,22 +89,6 @@ func (w Words) Ready() Words {
 	p := docTokens(w.Names, w.Texts)
 	w.ready = &p
 	return w
-}
-
-// packed is the tokens of a document until it is stored: one piece of memory, in which the garbage collector
-// has not a pointer for each of them to follow.
-type packed struct {
-	text string
-	at   []span
-}
-
-// list gives the tokens, which share that memory.
-func (p packed) list() []string {
-	tokens := make([]string, len(p.at), len(p.at)+sightRoom)
-	for i, t := range p.at {
-		tokens[i] = p.text[t.from:t.to]
-	}
-	return tokens
 }
 
 // slot is a place in the table of the tokens gathered so far: the first eight bytes of one, and where
@@ -185,8 +168,22 @@ func (f *folder) add(from, to int32) {
 	}
 }
 
-// tokens gives what was added.
-func (f *folder) tokens() []string { return packed{string(f.buf), f.unique}.list() }
+// joined gives what was added, with a blank between each two.
+func (f *folder) joined() string {
+	size := len(f.unique)
+	for _, t := range f.unique {
+		size += int(t.to - t.from)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for i, t := range f.unique {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.Write(f.buf[t.from:t.to])
+	}
+	return b.String()
+}
 
 // cut gives the end of a word of at most maxTokenRunes letters.
 func (f *folder) cut(sp span) int32 {

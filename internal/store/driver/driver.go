@@ -50,7 +50,7 @@ type Schema struct {
 
 	// Words gives the Tokens and Near of a document that is stored already, with which Ensure fills a search
 	// index that is declared after its documents were written. nil: these are found once they are written again.
-	Words func(doc []byte) (tokens, near []string, err error)
+	Words func(doc []byte) (tokens string, near []string, err error)
 }
 
 // Field gives the declared field of that path.
@@ -72,7 +72,7 @@ type Doc struct {
 	Rev    int64    // the revision that this write makes
 	JSON   []byte   // the whole document, id and rev included, compact, keys without dots or leading $
 	Values [][]any  // per Schema.Fields: its values in order of appearance, without null; at most one for a scalar
-	Tokens []string // search tokens, folded, without spaces; sight tokens among them start with SightMark
+	Tokens string   // search tokens, folded, with a blank between them; sight tokens among them start with SightMark
 	Near   []string // keys by which Near finds words of names; they follow from the document's tokens
 }
 

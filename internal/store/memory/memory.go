@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -88,9 +89,11 @@ func (t *table) fill(old *table) error {
 		filled := *r
 		filled.values = values
 		if words := t.schema.Words; words != nil && !old.schema.Searched {
-			if filled.tokens, filled.near, err = words(r.doc); err != nil {
+			tokens, near, err := words(r.doc)
+			if err != nil {
 				return err
 			}
+			filled.tokens, filled.near = strings.Fields(tokens), near
 		}
 		for i, key := range t.schema.Unique {
 			if v, ok := t.keyOf(&filled, key); ok {

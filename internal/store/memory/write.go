@@ -3,6 +3,7 @@ package memory
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"piper/internal/store/driver"
 )
@@ -30,7 +31,7 @@ func (e *Engine) Insert(ctx context.Context, s *driver.Schema, docs []driver.Doc
 
 // newRecord gives d its place in the order of insertion. The caller may use its bytes again.
 func (e *Engine) newRecord(d driver.Doc) *record {
-	return &record{id: d.ID, rev: d.Rev, seq: e.seq.Add(1), doc: bytes.Clone(d.JSON), values: d.Values, tokens: d.Tokens, near: d.Near}
+	return &record{id: d.ID, rev: d.Rev, seq: e.seq.Add(1), doc: bytes.Clone(d.JSON), values: d.Values, tokens: strings.Fields(d.Tokens), near: d.Near}
 }
 
 // put writes r unless a unique key of it is taken by another document.

@@ -142,7 +142,7 @@ func recordOf(d driver.Doc) (record, error) {
 	if err != nil {
 		return record{}, fault.Wrap(err, fault.Invalid, "The record cannot be stored.")
 	}
-	return record{ID: d.ID, Rev: d.Rev, Doc: raw, Tokens: d.Tokens, Near: d.Near}, nil
+	return record{ID: d.ID, Rev: d.Rev, Doc: raw, Tokens: strings.Fields(d.Tokens), Near: d.Near}, nil
 }
 
 // Insert adds documents, all or none.

@@ -91,10 +91,10 @@ func (e *Engine) fillWords(ctx context.Context, s *driver.Schema) error {
 		if err != nil {
 			return fmt.Errorf("document %s: %w", r.ID, err)
 		}
-		if len(tokens) == 0 {
+		if tokens == "" {
 			continue
 		}
-		words := bson.D{{Key: "t", Value: tokens}}
+		words := bson.D{{Key: "t", Value: strings.Fields(tokens)}}
 		if len(near) > 0 {
 			words = append(words, bson.E{Key: "w", Value: near})
 		}

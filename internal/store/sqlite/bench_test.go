@@ -55,7 +55,7 @@ func doc(s *driver.Schema, id string, fields map[string]any, tokens ...string) d
 	if err != nil {
 		panic(err)
 	}
-	return driver.Doc{ID: id, Rev: 1, JSON: b, Values: values, Tokens: tokens}
+	return driver.Doc{ID: id, Rev: 1, JSON: b, Values: values, Tokens: strings.Join(tokens, " ")}
 }
 
 func pick(r *rand.Rand) string { return words[r.IntN(len(words))] }

@@ -66,7 +66,7 @@ func TestEnsureAgain(t *testing.T) {
 	var docs []driver.Doc
 	if err := e.Each(t.Context(), shapes, nil, func(b []byte) error {
 		values, err := driver.NewExtractor(shapes.Fields).Extract(b)
-		docs = append(docs, driver.Doc{ID: fmt.Sprint("doc", len(docs)), Rev: 1, JSON: b, Values: values, Tokens: []string{"word"}})
+		docs = append(docs, driver.Doc{ID: fmt.Sprint("doc", len(docs)), Rev: 1, JSON: b, Values: values, Tokens: "word"})
 		return err
 	}); err != nil {
 		t.Fatal(err)

@@ -189,7 +189,7 @@ func expected(docs []driver.Doc, q driver.Query) (ids []string) {
 		if !filter.Match(q.Where, valuesOf(d)) {
 			continue
 		}
-		if q.Text != nil && !slices.ContainsFunc(d.Tokens, func(s string) bool { return strings.HasPrefix(s, q.Text.Prefixes[0]) }) {
+		if q.Text != nil && !slices.ContainsFunc(strings.Fields(d.Tokens), func(s string) bool { return strings.HasPrefix(s, q.Text.Prefixes[0]) }) {
 			continue
 		}
 		found = append(found, match{d.ID, valuesOf(d)})

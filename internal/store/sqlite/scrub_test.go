@@ -50,7 +50,7 @@ func TestScrub(t *testing.T) {
 		d := note(id)
 		d.Rev = rev
 		d.JSON = fmt.Appendf(nil, `{"id":%q,"rev":%d,"by":%q,"tags":["all",%q],"title":%q,"pad":%q}`, id, rev, "by "+id, id, strings.Join(tokens, " "), strings.Repeat("pad ", long))
-		d.Tokens = tokens
+		d.Tokens = strings.Join(tokens, " ")
 		for _, w := range tokens {
 			letters := []rune(w)
 			slices.Reverse(letters)

@@ -25,20 +25,22 @@ func (t *table) createFTS() string {
 // those of some thousand mails, where its own bound of 1 MB is reached by a hundred.
 const wordsBuffer = 16 << 20
 
-// escape writes a token so that the tokenizer neither splits nor folds it. A prefix of a token stays a
-// prefix of its escaped form.
+// escape writes a token, or several with a blank between them, so that the tokenizer neither splits nor folds
+// one. A prefix of a token stays a prefix of its escaped form.
 func escape(token string) string {
-	plain := true
-	for i := 0; i < len(token) && plain; i++ {
-		plain = passes(token[i])
+	at := 0
+	for at < len(token) && passes[token[at]] {
+		at++
 	}
-	if plain {
+	if at == len(token) {
 		return token
 	}
 	const hex = "0123456789abcdef"
 	var b strings.Builder
-	for i := range len(token) {
-		if c := token[i]; passes(c) {
+	b.Grow(len(token) + len(token)/8)
+	b.WriteString(token[:at])
+	for i := at; i < len(token); i++ {
+		if c := token[i]; passes[c] {
 			b.WriteByte(c)
 		} else {
 			b.WriteString("\ue001")
@@ -49,29 +51,21 @@ func escape(token string) string {
 	return b.String()
 }
 
-func passes(c byte) bool {
-	return c >= 0x80 || 'a' <= c && c <= 'z' || '0' <= c && c <= '9'
-}
+// passes tells which bytes stand for themselves in the index.
+var passes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 0x80 || 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == ' '
+	}
+	return t
+}()
 
-// wordsOf joins the tokens of a document, with a checksum that tells whether they have changed; 0 means
-// that there are none.
-func wordsOf(tokens []string) (text string, sum int64) {
-	if len(tokens) == 0 {
+// wordsOf gives the tokens of a document as they go into the index, with a checksum that tells whether they
+// have changed; 0 means that there are none.
+func wordsOf(tokens string) (text string, sum int64) {
+	if tokens == "" {
 		return "", 0
 	}
-	size := len(tokens)
-	for _, token := range tokens {
-		size += len(token)
-	}
-	var b strings.Builder
-	b.Grow(size + size/8)
-	for i, token := range tokens {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(escape(token))
-	}
-	text = b.String()
+	text = escape(tokens)
 	return text, int64(checksum(text) | 1)
 }
 

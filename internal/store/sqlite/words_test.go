@@ -22,7 +22,7 @@ func TestTokensPass(t *testing.T) {
 	}
 	for i, token := range tokens {
 		d := note(fmt.Sprint("n", i))
-		d.Tokens = []string{"every", token}
+		d.Tokens = "every " + token
 		if err := e.Insert(t.Context(), notes, []driver.Doc{d}); err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestTermsSurviveRollback(t *testing.T) {
 	}
 	write := func(ctx context.Context, id string) {
 		d := note(id)
-		d.Tokens = []string{"climatic", "climates"}
+		d.Tokens = "climatic climates"
 		if err := e.Insert(ctx, notes, []driver.Doc{d}); err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +102,7 @@ func TestTermsSurviveRollback(t *testing.T) {
 	// Many terms of one beginning go another way.
 	for i := range 3 * spelledTerms {
 		d := note(fmt.Sprint("c", i))
-		d.Tokens = []string{fmt.Sprint("climates", i)}
+		d.Tokens = fmt.Sprint("climates", i)
 		if err := e.Insert(t.Context(), notes, []driver.Doc{d}); err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +125,7 @@ func TestOneSegment(t *testing.T) {
 	}
 	err := e.Tx(t.Context(), func(ctx context.Context) error {
 		for _, d := range slices.Backward(docs) {
-			d.Rev, d.Tokens = 2, []string{"all", "again"}
+			d.Rev, d.Tokens = 2, "all again"
 			if err := e.Replace(ctx, notes, d, 1); err != nil {
 				return err
 			}
