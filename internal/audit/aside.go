@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"piper/internal/access"
 	"piper/internal/fault"
@@ -150,45 +149,6 @@ func (j *Journal) fill(ctx context.Context, list []*Entry) error {
 	return nil
 }
 
-// eraseAsides is EraseWhere for what merges keep.
-func (j *Journal) eraseAsides(ctx context.Context, reason string, dry bool, match func(*Entry) bool) (total int, err error) {
-	system := access.AsSystem(ctx, "erasure")
-	for after := ""; ; {
-		part, err := j.asides.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
-		if err != nil || len(part) == 0 {
-			return total, err
-		}
-		after = part[len(part)-1].ID
-		var chosen []any
-		for _, a := range part {
-			if a.Entry.ErasedBy == "" && a.Entry.What != Erased && match(&a.Entry) {
-				chosen = append(chosen, a.ID)
-			}
-		}
-		total += len(chosen)
-		if len(chosen) == 0 || dry {
-			continue
-		}
-		err = j.db.Tx(ctx, func(ctx context.Context) error {
-			kept, err := j.asides.Find(access.AsSystem(ctx, "erasure"), filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
-			if err != nil {
-				return err
-			}
-			list := make([]*Entry, len(kept))
-			for i, a := range kept {
-				list[i] = &a.Entry
-			}
-			if err := j.takeOut(ctx, list, &Entry{Changes: []FieldChange{{Field: "why", New: reason}}}); err != nil {
-				return err
-			}
-			return j.asides.ReplaceMany(ctx, kept)
-		})
-		if err != nil {
-			return total, err
-		}
-	}
-}
-
 // AddNames gives entries of before there were Names theirs. It is a migration.
 func (j *Journal) AddNames(ctx context.Context) error {
 	system := access.AsSystem(ctx, "migration")
@@ -208,19 +168,11 @@ func (j *Journal) AddNames(ctx context.Context) error {
 	}
 }
 
-// named gives the ids that stand in the values of changes, in references, pairs, texts or wherever, each once.
+// named gives the ids that stand in the values of changes.
 func named(changes []FieldChange) []string {
-	var ids []string
+	values := make([]string, 0, 2*len(changes))
 	for _, c := range changes {
-		for _, value := range []string{c.Old, c.New} {
-			for word := range strings.FieldsFuncSeq(value, notOfID) {
-				if store.IsID(word) && !slices.Contains(ids, word) {
-					ids = append(ids, word)
-				}
-			}
-		}
+		values = append(values, c.Old, c.New)
 	}
-	return ids
+	return store.IDs(values...)
 }
-
-func notOfID(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'z') }

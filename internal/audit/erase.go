@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"piper/internal/access"
+	"piper/internal/store"
 	"piper/internal/store/driver"
 	"piper/internal/store/filter"
 )
@@ -45,33 +46,54 @@ func (j *Journal) EraseWhere(ctx context.Context, why string, dry bool, match fu
 	if err != nil {
 		return 0, fmt.Errorf("audit: encode the reason: %w", err)
 	}
-	system := access.AsSystem(ctx, "erasure")
-	total, err := j.eraseAsides(ctx, string(reason), dry, match)
+	w := emptying{j, string(reason), dry, match}
+	kept, err := eraseIn(ctx, w, j.asides, func(a *aside) (string, *Entry) { return a.ID, &a.Entry })
 	if err != nil {
-		return total, err
+		return kept, err
 	}
+	own, err := eraseIn(ctx, w, j.entries, func(e *Entry) (string, *Entry) { return e.ID, e })
+	return kept + own, err
+}
+
+// emptying is what EraseWhere was asked to do.
+type emptying struct {
+	j      *Journal
+	reason string // as JSON
+	dry    bool
+	match  func(*Entry) bool
+}
+
+// eraseIn is EraseWhere in one collection of entries; of gives the id of a document and the entry in it.
+func eraseIn[T any](ctx context.Context, w emptying, c *store.Collection[T], of func(*T) (string, *Entry)) (total int, err error) {
 	for after := ""; ; {
-		part, err := j.entries.Find(system, filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
+		part, err := c.Find(access.AsSystem(ctx, "erasure"), filter.Compare{Field: "id", Op: filter.Gt, Value: after}, []driver.Key{{Path: "id"}}, batch)
 		if err != nil || len(part) == 0 {
 			return total, err
 		}
-		after = part[len(part)-1].ID
 		var chosen []any
-		for _, e := range part {
-			if e.ErasedBy == "" && e.What != Erased && match(e) {
-				chosen = append(chosen, e.ID)
+		for _, t := range part {
+			id, e := of(t)
+			if after = id; e.ErasedBy == "" && e.What != Erased && w.match(e) {
+				chosen = append(chosen, id)
 			}
 		}
 		total += len(chosen)
-		if len(chosen) == 0 || dry {
+		if len(chosen) == 0 || w.dry {
 			continue
 		}
-		err = j.db.Tx(ctx, func(ctx context.Context) error {
-			list, err := j.entries.Find(access.AsSystem(ctx, "erasure"), filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
+		err = w.j.db.Tx(ctx, func(ctx context.Context) error {
+			list, err := c.Find(access.AsSystem(ctx, "erasure"), filter.In{Field: "id", Values: chosen}, []driver.Key{{Path: "id"}}, 0)
 			if err != nil {
 				return err
 			}
-			return j.empty(ctx, list, &Entry{Changes: []FieldChange{{Field: "why", New: string(reason)}}})
+			entries := make([]*Entry, len(list))
+			for i, t := range list {
+				_, entries[i] = of(t)
+			}
+			if err := w.j.takeOut(ctx, entries, &Entry{Changes: []FieldChange{{Field: "why", New: w.reason}}}); err != nil {
+				return err
+			}
+			return c.ReplaceMany(ctx, list)
 		})
 		if err != nil {
 			return total, err

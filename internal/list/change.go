@@ -62,27 +62,13 @@ func Differences[T any](old, new *T) []FieldChange {
 	return changes
 }
 
-// Named gives the ids of records that the values of changes are or list, each once.
+// Named gives the ids of records that stand in the values of changes, each once.
 func Named(changes []FieldChange) []string {
-	var ids []string
+	values := make([]string, 0, 2*len(changes))
 	for _, c := range changes {
-		for _, text := range []string{c.Old, c.New} {
-			var value any
-			if json.Unmarshal([]byte(text), &value) != nil {
-				continue // no JSON names nobody
-			}
-			many, is := value.([]any)
-			if !is {
-				many = []any{value}
-			}
-			for _, one := range many {
-				if id, is := one.(string); is && store.IsID(id) && !slices.Contains(ids, id) {
-					ids = append(ids, id)
-				}
-			}
-		}
+		values = append(values, c.Old, c.New)
 	}
-	return ids
+	return store.IDs(values...)
 }
 
 // Redo gives every field of a record that still has its old value the new one, and names those that have another.

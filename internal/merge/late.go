@@ -121,6 +121,9 @@ func (r *Repo) oneLate(ctx context.Context, rec *Record, to string) (moved int, 
 			return err
 		}
 		moved = len(n.moved) + len(n.gone)
+		if _, err := r.journal.SetAside(ctx, rec.LoserID, rec.ID); err != nil {
+			return err
+		}
 		return r.save(ctx, rec.ID, n)
 	})
 	return moved, err

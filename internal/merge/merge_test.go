@@ -330,6 +330,11 @@ func TestLateReferences(t *testing.T) {
 		if n != 1 || got.Donor != c.ID {
 			t.Errorf("%d re-pointed, the donor is %s", n, got.Donor)
 		}
+		for _, where := range h.naming(t, b.ID) {
+			if strings.HasPrefix(where, "journal:") {
+				t.Errorf("%s name the one that went", where)
+			}
+		}
 		_, err = h.Undo(advocate(t), first.ID)
 		wantCode(t, err, fault.Stale) // the survivor has gone into another
 	})

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"crypto/rand"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,9 +15,17 @@ var ids = struct {
 	entropy *ulid.MonotonicEntropy
 }{entropy: ulid.Monotonic(bufio.NewReader(rand.Reader), 0)}
 
-// IsID reports whether a text has the form of an id that NewID makes.
-func IsID(text string) bool {
-	return len(text) == 26 && strings.Trim(text, "0123456789abcdefghjkmnpqrstvwxyz") == ""
+// IDs gives what in texts has the form of an id that NewID makes, each once, wherever it stands: in a value, a list, a pair
+// or a sentence.
+func IDs(texts ...string) (list []string) {
+	for _, text := range texts {
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'z') }) {
+			if len(word) == 26 && strings.Trim(word, "0123456789abcdefghjkmnpqrstvwxyz") == "" && !slices.Contains(list, word) {
+				list = append(list, word)
+			}
+		}
+	}
+	return list
 }
 
 // NewID gives an id that no other document has: 26 lower-case letters and digits (a ULID). Ids made by

@@ -53,7 +53,7 @@ func NewRepo(db *store.DB, secrets Secrets, opts Options) *Repo {
 	r.keys = store.Declare(db, store.Spec[Key]{Name: "webhookkeys"})
 	r.deliveries = store.Declare(db, store.Spec[Delivery]{
 		Name: "deliveries",
-		Fields: []driver.Field{{Path: "hookId"}, {Path: "state"}, {Path: "dueAt"}, {Path: "recordId"}, {Path: "event"}, {Path: "noun"},
+		Fields: []driver.Field{{Path: "hookId"}, {Path: "state"}, {Path: "dueAt"}, {Path: "recordId"}, {Path: "into"}, {Path: "event"}, {Path: "noun"},
 			{Path: "createdAt"}},
 		Indexes: [][]driver.Key{
 			{{Path: "hookId"}, {Path: "state"}, {Path: "id"}},
@@ -61,6 +61,8 @@ func NewRepo(db *store.DB, secrets Secrets, opts Options) *Repo {
 			{{Path: "hookId"}, {Path: "recordId"}, {Path: "state"}, {Path: "id"}},
 			{{Path: "state"}, {Path: "dueAt"}},
 			{{Path: "createdAt"}},
+			{{Path: "recordId"}},
+			{{Path: "into"}},
 		},
 		// The log says what was told, and is gone after 30 days; it keeps nobody. Of somebody who was merged into another only
 		// that is told.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -66,16 +67,9 @@ func wordsOf(tokens string) (text string, sum int64) {
 		return "", 0
 	}
 	text = escape(tokens)
-	return text, int64(checksum(text) | 1)
-}
-
-// checksum is FNV-1a, as hash/fnv makes it, without a copy of the text.
-func checksum(text string) uint64 {
-	sum := uint64(14695981039346656037)
-	for i := range len(text) {
-		sum = (sum ^ uint64(text[i])) * 1099511628211
-	}
-	return sum
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text))
+	return text, int64(h.Sum64() | 1)
 }
 
 // match writes the text part of a query as an FTS5 expression, "" where it limits nothing. none is set

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
@@ -149,17 +148,6 @@ func TestOneSegment(t *testing.T) {
 		n, err := e.Count(t.Context(), notes, driver.Query{Text: &driver.Text{Prefixes: []string{text}}}, 100)
 		if err != nil || n != want {
 			t.Errorf("%d have %q, want %d, %v", n, text, want, err)
-		}
-	}
-}
-
-// TestChecksum: stored checksums were made by hash/fnv.
-func TestChecksum(t *testing.T) {
-	for _, text := range []string{"", "a", "żółw all n1", strings.Repeat("日本語 ", 999)} {
-		h := fnv.New64a()
-		h.Write([]byte(text))
-		if got := checksum(text); got != h.Sum64() {
-			t.Errorf("the checksum of %.20q is %x, want %x", text, got, h.Sum64())
 		}
 	}
 }
